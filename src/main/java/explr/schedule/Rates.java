@@ -1,0 +1,50 @@
+package explr.schedule;
+
+/**
+ * Everything the optimizer needs to know at an iteration, and all that it knows.
+ *
+ * <p>At iteration t = 0, 1, … momentum SGD in the paper's form (Li &amp; Arora 2020, Definition
+ * 1.2) does
+ *
+ * <pre>
+ *   v ← v + (κ_t / η_t) θ                  only where the correction κ_t is not 0
+ *   v ← γ_t v + ∇L_t(θ) + λ_t θ
+ *   θ ← θ − η_t v
+ * </pre>
+ *
+ * with learning rate η_t, momentum γ_t, weight decay λ_t. A {@link Recipe} is driven by its own
+ * schedules; a conversion drives an equivalent run, whose weights are P_t times those of the run it
+ * was made from. Rates are logarithms, because an equivalent rate leaves the range of a float after
+ * 232 epochs of the paper's setting and that of a double later.
+ */
+public interface Rates {
+
+  /** The number of iterations T; every other method is defined for 0 ≤ t &lt; T. */
+  long iterations();
+
+  /** ln η_t; −∞ where the rate is 0. */
+  double logLearningRate(long iteration);
+
+  /** λ_t ≥ 0. */
+  double weightDecay(long iteration);
+
+  /** γ_t in [0, 1). */
+  double momentum(long iteration);
+
+  /**
+   * κ_t: before step t, (κ_t / η_t) θ is added to the momentum buffer. Being in units of 1/η_t it
+   * is a number of moderate size however large the rate has grown. 0 at nearly every iteration.
+   */
+  default double correction(long iteration) {
+    return 0;
+  }
+
+  /**
+   * ln P_t: this run's weights are P_t times those of the run with weight decay that it stands for;
+   * 0 for a run that stands for itself. Defined for t = T too. Between steps, running statistics of
+   * the activations are rescaled by it, or they would lag behind growing weights.
+   */
+  default double logScale(long iteration) {
+    return 0;
+  }
+}
