@@ -1,0 +1,82 @@
+package explr.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import explr.network.Architecture;
+
+/**
+ * Where a network runs: engine, device, number type and threads.
+ *
+ * <p>On a CPU the same seed, engine, thread count, number type and processor type give the same
+ * bits.
+ *
+ * @param engine MXNet or PyTorch
+ * @param device {@code cpu} or {@code gpu:N}; the path to a GPU is untested. MXNet's GPU libraries
+ *     need CUDA 11.2 and a card of compute capability 5.0 to 8.6; newer cards need PyTorch.
+ * @param precision the number type
+ * @param threads the threads of one operation on a CPU, ≥ 1; fixed for the life of the JVM by the
+ *     first network opened on an engine
+ */
+public record Backend(EngineName engine, String device, Precision precision, int threads) {
+
+  /** Refuses an unknown device or fewer than one thread. */
+  public Backend {
+    if (!device.matches("cpu|gpu:\\d+")) {
+      throw new IllegalArgumentException(
+          "unknown device '" + device + "'; choose auto, cpu or gpu:N, for example gpu:0");
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("a network needs at least one thread, not " + threads);
+    }
+  }
+
+  /** The engine for this machine on its CPU, in 32 bits, on all its processors. */
+  public static Backend auto() {
+    return new Backend(
+        EngineName.auto(), "cpu", Precision.FLOAT32, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** The same place with another number type. */
+  public Backend in(Precision other) {
+    return new Backend(engine, device, other, threads);
+  }
+
+  /** The same place on another engine. */
+  public Backend on(EngineName other) {
+    return new Backend(other, device, precision, threads);
+  }
+
+  /**
+   * Makes an architecture trainable here.
+   *
+   * @param batchSize images in a training batch, ≥ 1
+   * @param epsilon what normalisations add to the variance, &gt; 0
+   */
+  public Network open(Architecture architecture, int batchSize, double epsilon) {
+    Engine djl = NativeSettings.start(this);
+    NDManager manager = djl.newBaseManager(djlDevice(djl));
+    return switch (engine) {
+      case MXNET -> new MxNetwork(architecture, manager, precision, batchSize, epsilon);
+      case PYTORCH -> new PtNetwork(architecture, manager, precision, batchSize, epsilon);
+    };
+  }
+
+  /** The engine's own version number. */
+  public String engineVersion() {
+    return NativeSettings.start(this).getVersion();
+  }
+
+  private Device djlDevice(Engine djl) {
+    if (device.equals("cpu")) {
+      return Device.cpu();
+    }
+    int index = Integer.parseInt(device.substring("gpu:".length()));
+    if (index >= djl.getGpuCount()) {
+      throw new IllegalArgumentException(
+          "device %s: %s sees %d GPUs here; choose cpu, or install the engine's GPU library"
+              .formatted(device, engine.displayName(), djl.getGpuCount()));
+    }
+    return Device.gpu(index);
+  }
+}

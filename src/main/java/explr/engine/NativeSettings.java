@@ -1,0 +1,90 @@
+package explr.engine;
+
+import ai.djl.engine.Engine;
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What must be set before an engine's native library is loaded, because it is read only then.
+ *
+ * <p>A Java program cannot change its own environment, and a notebook's kernel is already running
+ * when the engine is chosen; so the C library is asked. Measured on PreResNet-32: MXNet runs on one
+ * thread unless OMP_NUM_THREADS is set (half the speed on two cores); the engine that runs
+ * operations in the calling thread and an allocator that keeps its memory give another 1.17.
+ */
+final class NativeSettings {
+
+  private static final Map<EngineName, Integer> STARTED = new EnumMap<>(EngineName.class);
+  private static boolean allocatorTuned;
+
+  private NativeSettings() {}
+
+  /** Loads the engine with these settings, or returns it if it is loaded already. */
+  static synchronized Engine start(Backend backend) {
+    Integer threads = STARTED.get(backend.engine());
+    if (threads == null) {
+      apply(backend);
+      STARTED.put(backend.engine(), backend.threads());
+    } else if (threads != backend.threads()) {
+      throw new IllegalStateException(
+          "%s was started with %d threads in this process and cannot change to %d; start a new process (or restart the kernel)"
+              .formatted(backend.engine().displayName(), threads, backend.threads()));
+    }
+    return Engine.getEngine(backend.engine().displayName());
+  }
+
+  private static void apply(Backend backend) {
+    // Without it DJL loads the first engine of the class path beside the chosen one.
+    System.setProperty("ai.djl.default_engine", backend.engine().displayName());
+    // DJL otherwise asks a cloud provider's metadata address, and reports its use, when it loads.
+    setDefault("OPT_OUT_TRACKING", "true");
+    setDefault("ai.djl.offline", Boolean.toString(backend.device().equals("cpu")));
+    System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(backend.threads()));
+    System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+    setEnvironment("OMP_NUM_THREADS", Integer.toString(backend.threads()));
+    if (backend.device().equals("cpu")) {
+      setEnvironment("MXNET_ENGINE_TYPE", "NaiveEngine");
+      keepFreedMemory();
+    }
+  }
+
+  private static void setDefault(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  private static void setEnvironment(String name, String value) {
+    if (!Platform.isWindows()) {
+      call("setenv", name, value, 1);
+    }
+  }
+
+  /**
+   * Tells glibc's allocator not to return memory to the system after every step; other C libraries
+   * have no such call.
+   */
+  private static void keepFreedMemory() {
+    if (allocatorTuned || !Platform.isLinux()) {
+      return;
+    }
+    allocatorTuned = true;
+    try {
+      call("mallopt", -4, 0); // M_MMAP_MAX
+      call("mallopt", -1, Integer.MAX_VALUE); // M_TRIM_THRESHOLD
+      call("mallopt", -8, 1); // M_ARENA_MAX
+      call("mallopt", -2, 64 << 20); // M_TOP_PAD
+    } catch (UnsatisfiedLinkError e) {
+      // musl and others have no mallopt: training works, a little slower.
+      return;
+    }
+  }
+
+  private static void call(String function, Object... arguments) {
+    Function c = NativeLibrary.getInstance("c").getFunction(function);
+    c.invokeInt(arguments);
+  }
+}

@@ -1,0 +1,82 @@
+package explr.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import explr.network.Layout;
+
+/**
+ * An architecture made trainable on an engine.
+ *
+ * <p>Weights, their gradient and the statistics of normalisations are flat arrays of the engine,
+ * laid out as {@link Layout} says. The network computes logits and gradients; it does not decide
+ * how weights or running statistics change.
+ *
+ * <p>Order of calls: fill {@link #weights} and the fixed weights; then {@link #differentiate} for
+ * training batches, or {@link #useStatistics} and {@link #evaluate} for others. A training batch
+ * overwrites the statistics in use by its own. Not safe for use by several threads at once.
+ */
+public interface Network extends AutoCloseable {
+
+  /** Where each tensor lies in the flat arrays. */
+  Layout layout();
+
+  /** The manager that makes arrays on this network's device. */
+  NDManager manager();
+
+  /** The number type of all arrays but labels. */
+  Precision precision();
+
+  /**
+   * θ: all trainable weights; shape {@code (layout().weightCount())}. Writing to it is training.
+   */
+  NDArray weights();
+
+  /** ∇L at the last call of {@link #differentiate}; same shape as the weights. */
+  NDArray gradient();
+
+  /** The mean of each normalised channel over the last training batch. */
+  NDArray batchMeans();
+
+  /**
+   * The variance of each normalised channel over the last training batch, divided by n (not n − 1).
+   */
+  NDArray batchVariances();
+
+  /** Sets the weights that are not trained. */
+  void setFixedWeights(double[] values);
+
+  /**
+   * Sets what normalisations add to the variance.
+   *
+   * @param epsilon &gt; 0 for each
+   */
+  void setEpsilon(double epsilon);
+
+  /**
+   * Brings examples to the device.
+   *
+   * @param images {@code (batch, channel, height, width)}, flat
+   * @param labels {@code (batch)}
+   */
+  Examples examples(float[] images, int[] labels);
+
+  /**
+   * The gradient of the mean cross entropy of a training batch, normalised by the batch's own
+   * statistics, goes to {@link #gradient}.
+   *
+   * @return the logits, {@code (batch, class)}
+   */
+  NDArray differentiate(Examples batch);
+
+  /** Sets the means and variances that {@link #evaluate} normalises with. */
+  void useStatistics(NDArray means, NDArray variances);
+
+  /** The logits, {@code (batch, class)}, normalised with the statistics in use. */
+  NDArray evaluate(Examples batch);
+
+  /** Copies all values of an array of the engine into another of the same shape. */
+  void copy(NDArray from, NDArray to);
+
+  @Override
+  void close();
+}

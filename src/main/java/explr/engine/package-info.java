@@ -1,0 +1,8 @@
+/**
+ * Networks made trainable on a deep learning engine; the only package that knows an engine's own
+ * classes.
+ *
+ * <p>A {@link explr.engine.Backend} says which engine, device, number type and threads; {@link
+ * explr.engine.Backend#open} makes a {@link explr.engine.Network} of an architecture on it.
+ */
+package explr.engine;

@@ -1,0 +1,38 @@
+package explr.network;
+
+/**
+ * One operation of a network: the modules of Appendix E, with the neutral ones (ReLU, pooling) made
+ * explicit. Shapes of activations are {@code (batch, channel, height, width)}, or {@code (batch,
+ * feature)} behind the pooling.
+ */
+public sealed interface Module {
+
+  /** The images. */
+  record Input(int channels, int height, int width) implements Module {}
+
+  /**
+   * A convolution without bias, padded so that stride 1 keeps height and width. Weights are {@code
+   * (outputChannels, inputChannels, kernel, kernel)}.
+   */
+  record Convolution(int inputChannels, int outputChannels, int kernel, int stride)
+      implements Module {}
+
+  /**
+   * A linear layer without bias on {@code (batch, inputs)}. Weights are {@code (outputs, inputs)}.
+   *
+   * @param trainable false for a layer that stays at its random start
+   */
+  record Linear(int inputs, int outputs, boolean trainable) implements Module {}
+
+  /** The sum of two activations of the same shape. */
+  record Add() implements Module {}
+
+  /** Batch normalisation of every channel, scale and bias fixed at 1 and 0. */
+  record BatchNormalization(int channels) implements Module {}
+
+  /** max(0, x). */
+  record Relu() implements Module {}
+
+  /** The mean over height and width: {@code (batch, channel)}. */
+  record GlobalAveragePool() implements Module {}
+}
