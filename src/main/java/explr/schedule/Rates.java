@@ -25,6 +25,14 @@ public interface Rates {
   /** ln η_t; −∞ where the rate is 0. */
   double logLearningRate(long iteration);
 
+  /**
+   * η_t; 0 or infinite where it has left the range of a double, which is why it is the logarithm
+   * that drives a run.
+   */
+  default double learningRate(long iteration) {
+    return Math.exp(logLearningRate(iteration));
+  }
+
   /** λ_t ≥ 0. */
   double weightDecay(long iteration);
 
@@ -46,5 +54,52 @@ public interface Rates {
    */
   default double logScale(long iteration) {
     return 0;
+  }
+
+  /**
+   * The same run with its corrections of the momentum buffer left out. The paper's experiments
+   * train so; it is an approximation, of about 2e-3 in the direction at the paper's settings.
+   */
+  default Rates withoutCorrections() {
+    return new Uncorrected(this);
+  }
+
+  /**
+   * Looks at every iteration once, before a run would find out.
+   *
+   * @throws IllegalArgumentException naming the first iteration at which a value is out of range,
+   *     and the value
+   */
+  default void validate() {
+    for (long t = 0; t < iterations(); t++) {
+      check(t, learningRate(t), weightDecay(t), momentum(t));
+    }
+  }
+
+  /**
+   * Refuses what momentum SGD cannot be run with.
+   *
+   * @param iteration named in the message
+   * @param learningRate η ≥ 0, finite
+   * @param weightDecay λ ≥ 0, finite
+   * @param momentum γ in [0, 1)
+   * @throws IllegalArgumentException naming iteration and value
+   */
+  static void check(long iteration, double learningRate, double weightDecay, double momentum) {
+    if (!(learningRate >= 0 && learningRate <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "the learning rate must be ≥ 0 and finite; at iteration %d it is %s"
+              .formatted(iteration, learningRate));
+    }
+    if (!(weightDecay >= 0 && weightDecay <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "the weight decay must be ≥ 0 and finite; at iteration %d it is %s"
+              .formatted(iteration, weightDecay));
+    }
+    if (!(momentum >= 0 && momentum < 1)) {
+      throw new IllegalArgumentException(
+          "the momentum must lie in [0, 1); at iteration %d it is %s"
+              .formatted(iteration, momentum));
+    }
   }
 }

@@ -43,6 +43,11 @@ public record Recipe(
   }
 
   @Override
+  public double learningRate(long iteration) {
+    return learningRate.at(iteration);
+  }
+
+  @Override
   public double weightDecay(long iteration) {
     return weightDecay.at(iteration);
   }

@@ -28,6 +28,15 @@ public interface Schedule {
     return Math.log(at(iteration));
   }
 
+  /**
+   * This schedule counting epochs instead of iterations, its value held during each epoch: {@code
+   * Cosine.from(0.1).over(100).perEpoch(Epochs.of(391))} changes every 391 iterations and ends
+   * after 39,100.
+   */
+  default Schedule perEpoch(Epochs epochs) {
+    return new PerEpoch(this, epochs);
+  }
+
   /** The schedule that has the same value at every iteration. */
   static Schedule constant(double value) {
     return new Constant(value);

@@ -1,0 +1,161 @@
+package explr.conversion;
+
+import explr.schedule.Rates;
+
+/**
+ * A run without weight decay that visits the same networks as another run with it.
+ *
+ * <p>For a loss with L(cθ) = L(θ), c &gt; 0, its weights are θ̃_t = P_t θ_t where P_0 = 1 and
+ * P_{t+1} = P_t / α_{t+1}; its learning rate is η̃_t = P_t P_{t+1} η_t; its momentum is the same;
+ * and its buffer before step t, and before the correction of that step, is ṽ_t = (v_t − u_t θ_t) /
+ * P_t. Every theorem of Li &amp; Arora 2020 is a choice of the α_t: see {@link ExpLr} and {@link
+ * TexpPlusPlus}.
+ *
+ * <p>All values are computed on conversion and kept in arrays; looking one up takes constant time.
+ * Both runs start from the same weights and the same buffer.
+ */
+public final class Twin implements Rates {
+
+  /** Converted values lie in arrays, so there can be no more iterations than an array has room. */
+  private static final int MOST_ITERATIONS = Integer.MAX_VALUE - 16;
+
+  private final Rates original;
+  private final double[] logLearningRate;
+  private final double[] logScale;
+  private final double[] oneMinusAlpha;
+  private final double[] bufferOffset;
+  private final double[] correction;
+
+  private Twin(Builder values) {
+    this.original = values.original;
+    this.logLearningRate = values.logLearningRate;
+    this.logScale = values.logScale;
+    this.oneMinusAlpha = values.oneMinusAlpha;
+    this.bufferOffset = values.bufferOffset;
+    this.correction = values.correction;
+  }
+
+  /** The run with weight decay that this one is equivalent to. */
+  public Rates original() {
+    return original;
+  }
+
+  @Override
+  public long iterations() {
+    return logLearningRate.length;
+  }
+
+  @Override
+  public double logLearningRate(long iteration) {
+    return logLearningRate[index(iteration, logLearningRate)];
+  }
+
+  /** 0 at every iteration: what the decay did, the growing rate does. */
+  @Override
+  public double weightDecay(long iteration) {
+    index(iteration, logLearningRate);
+    return 0;
+  }
+
+  @Override
+  public double momentum(long iteration) {
+    return original.momentum(iteration);
+  }
+
+  @Override
+  public double correction(long iteration) {
+    int index = index(iteration, logLearningRate);
+    return correction == null ? 0 : correction[index];
+  }
+
+  @Override
+  public double logScale(long iteration) {
+    return logScale[index(iteration, logScale)];
+  }
+
+  /** 1 − α_{t+1} without cancellation: step t multiplies P by 1/α_{t+1}. Defined for t &lt; T. */
+  public double oneMinusAlpha(long iteration) {
+    return oneMinusAlpha[index(iteration, oneMinusAlpha)];
+  }
+
+  /**
+   * u_t, which says how the momentum buffers belong together: before step t, and before its
+   * correction, ṽ_t = (v_t − u_t θ_t) / P_t. Defined for t = T too.
+   */
+  public double bufferOffset(long iteration) {
+    return bufferOffset[index(iteration, bufferOffset)];
+  }
+
+  private static int index(long iteration, double[] values) {
+    if (iteration < 0 || iteration >= values.length) {
+      throw new IllegalArgumentException(
+          "iteration %d is outside 0 … %d".formatted(iteration, values.length - 1));
+    }
+    return (int) iteration;
+  }
+
+  /** The arrays while a conversion fills them, in the order of the iterations. */
+  static final class Builder {
+
+    private final Rates original;
+    private final LogScale scale = new LogScale();
+    private final double[] logLearningRate;
+    private final double[] logScale;
+    private final double[] oneMinusAlpha;
+    private final double[] bufferOffset;
+    private double[] correction;
+    private int next;
+    private double lastRate = Double.NaN;
+    private double lastLog;
+
+    Builder(Rates original) {
+      long iterations = original.iterations();
+      if (iterations > MOST_ITERATIONS) {
+        throw new IllegalArgumentException(
+            "at most %d iterations can be converted, not %d"
+                .formatted(MOST_ITERATIONS, iterations));
+      }
+      this.original = original;
+      this.logLearningRate = new double[(int) iterations];
+      this.oneMinusAlpha = new double[(int) iterations];
+      this.logScale = new double[(int) iterations + 1];
+      this.bufferOffset = new double[(int) iterations + 1];
+    }
+
+    /** κ of the step that is added next. */
+    void correct(double kappa) {
+      if (kappa != 0) {
+        if (correction == null) {
+          correction = new double[logLearningRate.length];
+        }
+        correction[next] = kappa;
+      }
+    }
+
+    /**
+     * Adds the next step.
+     *
+     * @param learningRate η_t
+     * @param oneMinus 1 − α_{t+1} &lt; 1
+     * @param offsetAfter u_{t+1}
+     */
+    void step(double learningRate, double oneMinus, double offsetAfter) {
+      if (learningRate != lastRate) {
+        lastRate = learningRate;
+        lastLog = original.logLearningRate(next);
+      }
+      oneMinusAlpha[next] = oneMinus;
+      bufferOffset[next + 1] = offsetAfter;
+      double before = scale.value();
+      scale.divideBy(oneMinus);
+      double after = scale.value();
+      logScale[next + 1] = after;
+      logLearningRate[next] = lastLog + before + after;
+      next++;
+    }
+
+    Twin build() {
+      return new Twin(this);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package explr.schedule;
+
+/**
+ * A schedule that counts epochs and is held during each: the value at iteration t is that of {@code
+ * schedule} at ⌊t / n⌋ for epochs of n iterations.
+ *
+ * @param schedule the value in epoch 0, 1, 2, …
+ * @param epochs how long an epoch is
+ */
+public record PerEpoch(Schedule schedule, Epochs epochs) implements Schedule {
+
+  /** Refuses a missing schedule or missing epochs. */
+  public PerEpoch {
+    if (schedule == null || epochs == null) {
+      throw new IllegalArgumentException("a schedule by epoch needs a schedule and epochs");
+    }
+  }
+
+  @Override
+  public double at(long iteration) {
+    return schedule.at(epochs.epochOf(iteration));
+  }
+
+  @Override
+  public double logAt(long iteration) {
+    return schedule.logAt(epochs.epochOf(iteration));
+  }
+}
