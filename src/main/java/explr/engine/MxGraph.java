@@ -149,7 +149,7 @@ final class MxGraph {
     // Without the version MXNet takes the graph for one of its first releases and converts it.
     JsonArray version = new JsonArray();
     version.add("int");
-    version.add(10901);
+    version.add(10900);
     JsonObject attributes = new JsonObject();
     attributes.add("mxnet_version", version);
     graph.add("attrs", attributes);

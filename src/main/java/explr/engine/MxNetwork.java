@@ -158,6 +158,11 @@ final class MxNetwork implements Network {
   }
 
   @Override
+  public int imageSize() {
+    return architecture.input().values();
+  }
+
+  @Override
   public Precision precision() {
     return precision;
   }

@@ -23,6 +23,9 @@ public interface Network extends AutoCloseable {
   /** The manager that makes arrays on this network's device. */
   NDManager manager();
 
+  /** How many numbers an image has: channels times height times width. */
+  int imageSize();
+
   /** The number type of all arrays but labels. */
   Precision precision();
 

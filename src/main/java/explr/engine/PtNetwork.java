@@ -54,9 +54,7 @@ final class PtNetwork implements Network {
         (PtNDArray)
             Values.of(manager, precision, unbiasedToBiased(batchSize), layout.statisticCount());
     for (Tensor tensor : layout.trainable()) {
-      PtNDArray weight = view(weights, tensor);
-      weight.setRequiresGradient(true);
-      trainable.put(tensor.name(), weight);
+      trainable.put(tensor.name(), view(weights, tensor));
     }
     for (Tensor tensor : layout.fixed()) {
       inputs.put(tensor.name(), view(fixed, tensor));
@@ -67,7 +65,6 @@ final class PtNetwork implements Network {
       inputs.put(tensor.name() + ".scale", (PtNDArray) zeros(tensor.size()).addi(1));
       inputs.put(tensor.name() + ".bias", zeros(tensor.size()));
     }
-    inputs.putAll(trainable);
     setEpsilon(epsilon);
   }
 
@@ -98,14 +95,14 @@ final class PtNetwork implements Network {
   public NDArray differentiate(Examples batch) {
     JniUtils.setGradMode(true);
     try (NDManager step = manager.newSubManager()) {
-      trainable.values().forEach(JniUtils::zeroGrad);
+      PtNDArray[] leaves = newLeaves(step);
       PtNDArray logits = forward((PtNDArray) within(step, batch.images()), true);
       NDArray picked = logits.logSoftmax(1).gather(batch.labels().expandDims(1), 1);
       PtNDArray loss = (PtNDArray) picked.mean().neg();
       JniUtils.backward(loss, (PtNDArray) loss.onesLike(), false, false);
       JniUtils.setGradMode(false);
       variances.muli(unbiasedToBiased);
-      collectGradients(step);
+      collectGradients(step, leaves);
       NDArray detached = logits.stopGradient();
       detached.attach(manager);
       return detached;
@@ -121,19 +118,31 @@ final class PtNetwork implements Network {
     return alias;
   }
 
-  private void collectGradients(NDManager step) {
-    PtNDArray[] parts = new PtNDArray[trainable.size()];
+  /**
+   * The weights as the leaves of a new record, whose gradients are empty: none is left to clear.
+   */
+  private PtNDArray[] newLeaves(NDManager step) {
+    PtNDArray[] leaves = new PtNDArray[trainable.size()];
     int next = 0;
-    for (PtNDArray weight : trainable.values()) {
-      PtNDArray part = JniUtils.getGradient(weight);
+    for (Map.Entry<String, PtNDArray> weight : trainable.entrySet()) {
+      PtNDArray leaf = JniUtils.detachGradient(weight.getValue());
+      leaf.attach(step);
+      JniUtils.attachGradient(leaf, true);
+      inputs.put(weight.getKey(), leaf);
+      leaves[next++] = leaf;
+    }
+    return leaves;
+  }
+
+  private void collectGradients(NDManager step, PtNDArray[] leaves) {
+    PtNDArray[] parts = new PtNDArray[leaves.length];
+    for (int i = 0; i < leaves.length; i++) {
+      PtNDArray part = JniUtils.getGradient(leaves[i]);
       part.attach(step);
-      PtNDArray flat = JniUtils.reshape(part, new long[] {-1});
-      flat.attach(step);
-      parts[next++] = flat;
+      parts[i] = JniUtils.reshape(part, new long[] {-1});
     }
-    try (PtNDArray all = JniUtils.cat(parts, 0)) {
-      copy(all, gradient);
-    }
+    copy(JniUtils.cat(parts, 0), gradient);
+    inputs.putAll(trainable);
   }
 
   @Override
@@ -167,12 +176,13 @@ final class PtNetwork implements Network {
     } else if (module instanceof Module.Linear) {
       return (PtNDArray) x.matMul(transposed(inputs.get(name), x));
     } else if (module instanceof Module.BatchNormalization) {
+      // DJL's parameter names say scale and bias first; its native code takes the statistics first.
       return JniUtils.batchNorm(
           x,
-          inputs.get(name + ".scale"),
-          inputs.get(name + ".bias"),
           inputs.get(name + ".mean"),
           inputs.get(name + ".variance"),
+          inputs.get(name + ".scale"),
+          inputs.get(name + ".bias"),
           training,
           1,
           epsilon);
@@ -235,6 +245,11 @@ final class PtNetwork implements Network {
   @Override
   public NDManager manager() {
     return manager;
+  }
+
+  @Override
+  public int imageSize() {
+    return architecture.input().values();
   }
 
   @Override

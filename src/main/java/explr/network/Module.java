@@ -8,7 +8,13 @@ package explr.network;
 public sealed interface Module {
 
   /** The images. */
-  record Input(int channels, int height, int width) implements Module {}
+  record Input(int channels, int height, int width) implements Module {
+
+    /** How many numbers an image has. */
+    public int values() {
+      return channels * height * width;
+    }
+  }
 
   /**
    * A convolution without bias, padded so that stride 1 keeps height and width. Weights are {@code

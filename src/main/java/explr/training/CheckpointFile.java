@@ -1,0 +1,146 @@
+package explr.training;
+
+import explr.engine.Precision;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/**
+ * A checkpoint as bytes, with a checksum at the end.
+ *
+ * <p>Layout, big-endian: magic, version, run identity (UTF), marks (count, then name and long each),
+ * iteration, precision (UTF), the epoch's scores (double, long, long), the weights at the epoch's
+ * start (count, then name and array each), weights, buffer, means, variances; CRC-32C of all before
+ * it. An array is its length and its values, four bytes each in a 32-bit run, else eight.
+ *
+ * @param identity of the run that it belongs to
+ * @param marks numbers that the caller keeps with it, such as the lengths of its logs
+ * @param checkpoint the run
+ */
+public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoint checkpoint) {
+
+  private static final int MAGIC = 0x6578706c; // "expl"
+  private static final int VERSION = 1;
+
+  /** The bytes to write. The same checkpoint gives the same bytes. */
+  public byte[] toBytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(MAGIC);
+      out.writeInt(VERSION);
+      out.writeUTF(identity);
+      out.writeInt(marks.size());
+      for (Map.Entry<String, Long> mark : marks.entrySet()) {
+        out.writeUTF(mark.getKey());
+        out.writeLong(mark.getValue());
+      }
+      write(out, checkpoint);
+      CRC32C checksum = new CRC32C();
+      checksum.update(bytes.toByteArray());
+      out.writeLong(checksum.getValue());
+    } catch (IOException e) {
+      throw new AssertionError("memory does not fail to be written to", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(DataOutputStream out, Checkpoint checkpoint) throws IOException {
+    State state = checkpoint.state();
+    out.writeLong(state.iteration());
+    out.writeUTF(state.precision().name());
+    out.writeDouble(checkpoint.epochSoFar().loss());
+    out.writeLong(checkpoint.epochSoFar().correct());
+    out.writeLong(checkpoint.epochSoFar().count());
+    out.writeInt(checkpoint.epochStart().size());
+    for (Map.Entry<String, double[]> weight : checkpoint.epochStart().entrySet()) {
+      out.writeUTF(weight.getKey());
+      write(out, state.precision(), weight.getValue());
+    }
+    for (double[] values : arrays(state)) {
+      write(out, state.precision(), values);
+    }
+  }
+
+  private static double[][] arrays(State state) {
+    return new double[][] {state.weights(), state.buffer(), state.means(), state.variances()};
+  }
+
+  private static void write(DataOutputStream out, Precision precision, double[] values)
+      throws IOException {
+    out.writeInt(values.length);
+    for (double value : values) {
+      if (precision == Precision.FLOAT32) {
+        out.writeFloat((float) value);
+      } else {
+        out.writeDouble(value);
+      }
+    }
+  }
+
+  /**
+   * Reads what {@link #toBytes} gave.
+   *
+   * @throws IOException if a byte was lost or changed, or another version wrote it
+   */
+  public static CheckpointFile read(byte[] bytes) throws IOException {
+    if (bytes.length < Long.BYTES) {
+      throw new IOException("the checkpoint has only " + bytes.length + " bytes");
+    }
+    byte[] content = Arrays.copyOf(bytes, bytes.length - Long.BYTES);
+    CRC32C checksum = new CRC32C();
+    checksum.update(content);
+    try (DataInputStream end =
+            new DataInputStream(
+                new ByteArrayInputStream(bytes, content.length, Long.BYTES));
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
+      if (end.readLong() != checksum.getValue()) {
+        throw new IOException("the checkpoint is damaged: its checksum does not fit its content");
+      }
+      int magic = in.readInt();
+      int version = in.readInt();
+      if (magic != MAGIC || version != VERSION) {
+        throw new IOException(
+            "not a checkpoint of version " + VERSION + " (magic " + magic + ", version " + version + ")");
+      }
+      String identity = in.readUTF();
+      Map<String, Long> marks = new LinkedHashMap<>();
+      for (int count = in.readInt(); count > 0; count--) {
+        marks.put(in.readUTF(), in.readLong());
+      }
+      return new CheckpointFile(identity, marks, readCheckpoint(in));
+    }
+  }
+
+  private static Checkpoint readCheckpoint(DataInputStream in) throws IOException {
+    long iteration = in.readLong();
+    Precision precision = Precision.valueOf(in.readUTF());
+    Scores epochSoFar = new Scores(in.readDouble(), in.readLong(), in.readLong());
+    Map<String, double[]> epochStart = new LinkedHashMap<>();
+    for (int count = in.readInt(); count > 0; count--) {
+      epochStart.put(in.readUTF(), readArray(in, precision));
+    }
+    State state =
+        new State(
+            iteration,
+            precision,
+            readArray(in, precision),
+            readArray(in, precision),
+            readArray(in, precision),
+            readArray(in, precision));
+    return new Checkpoint(state, epochSoFar, epochStart);
+  }
+
+  private static double[] readArray(DataInputStream in, Precision precision) throws IOException {
+    double[] values = new double[in.readInt()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = precision == Precision.FLOAT32 ? in.readFloat() : in.readDouble();
+    }
+    return values;
+  }
+}

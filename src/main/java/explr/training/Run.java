@@ -1,0 +1,161 @@
+package explr.training;
+
+import explr.data.Batch;
+import explr.data.BatchStream;
+import explr.data.Batches;
+import explr.schedule.Rates;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A task driven by rates, from the first iteration to the last.
+ *
+ * <p>The batch of iteration t is a function of the data, the seed and t, so a run can stop between
+ * any two steps and go on from its {@link Checkpoint}, here or in another process, with the same
+ * bits.
+ */
+public final class Run implements AutoCloseable {
+
+  private final Task task;
+  private final Rates rates;
+  private final Learner learner;
+  private final Batches batches;
+  private final Batches testBatches;
+  private final Map<String, double[]> epochStart = new LinkedHashMap<>();
+  private Scores epochSoFar = Scores.NONE;
+
+  private Run(Task task, Rates rates) {
+    this.task = task;
+    this.rates = rates;
+    learner = task.learner();
+    batches = task.trainingBatches();
+    testBatches = task.testBatches();
+    rememberEpochStart();
+  }
+
+  /** A run at its first iteration. */
+  public static Run start(Task task, Rates rates) {
+    return new Run(task, rates);
+  }
+
+  /** A run that goes on where another stopped. */
+  public static Run resume(Task task, Rates rates, Checkpoint from) {
+    Run run = new Run(task, rates);
+    run.learner.restore(from.state());
+    run.epochSoFar = from.epochSoFar();
+    run.epochStart.putAll(from.epochStart());
+    return run;
+  }
+
+  /** The number of steps taken. */
+  public long iteration() {
+    return learner.iteration();
+  }
+
+  /** The number of steps to take in all. */
+  public long iterations() {
+    return rates.iterations();
+  }
+
+  /** All that is needed to go on from here. */
+  public Checkpoint checkpoint() {
+    return new Checkpoint(learner.state(), epochSoFar, epochStart);
+  }
+
+  /**
+   * Trains to the last iteration.
+   *
+   * @throws InterruptedException if the thread was interrupted: the run stopped between two steps
+   *     and can go on, by calling this again or from its {@link #checkpoint}
+   * @throws TrainingException if a number left its range
+   */
+  public void train(Listener listener) throws InterruptedException {
+    train(listener, Long.MAX_VALUE);
+  }
+
+  /** Trains until so many steps in all are taken, or to the last iteration. */
+  public void train(Listener listener, long until) throws InterruptedException {
+    long last = Math.min(until, rates.iterations());
+    try (BatchStream stream = BatchStream.of(batches, learner.iteration())) {
+      while (learner.iteration() < last) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("stopped after " + learner.iteration() + " iterations");
+        }
+        step(stream.next(), listener);
+        listener.between(this);
+      }
+    }
+  }
+
+  private void step(Batch batch, Listener listener) {
+    long iteration = learner.iteration();
+    Scores scores;
+    try (Outcome outcome = learner.step(rates, batch)) {
+      scores = outcome.scores();
+    }
+    if (!Double.isFinite(scores.loss())) {
+      throw notFinite(iteration);
+    }
+    epochSoFar = epochSoFar.plus(scores);
+    if (listener.wantsSteps()) {
+      listener.step(
+          new Step(iteration, scores, rates.logLearningRate(iteration), log10Norms()));
+    }
+    if ((iteration + 1) % batches.perEpoch() == 0 || iteration + 1 == rates.iterations()) {
+      listener.epoch(measureEpoch(iteration));
+      rememberEpochStart();
+      epochSoFar = Scores.NONE;
+    }
+  }
+
+  private TrainingException notFinite(long iteration) {
+    String tensor = learner.firstNotFinite();
+    return new TrainingException(
+        iteration,
+        "the loss is not a finite number; "
+            + (tensor.isEmpty()
+                ? "all weights are finite, so an activation left the range of the number type"
+                : "the weights of %s left the range of the number type".formatted(tensor))
+            + " (learning rate 10^%.2f). Try a smaller rate or, if it grows by design, fewer iterations or 64 bits."
+                .formatted(rates.logLearningRate(iteration) / Math.log(10)));
+  }
+
+  private Epoch measureEpoch(long iteration) {
+    double logRate = rates.logLearningRate(iteration);
+    List<Epoch.Watched> watched = new ArrayList<>();
+    for (String name : task.watched()) {
+      double[] w = learner.weight(name);
+      double norm = Norms.log10Norm(w);
+      watched.add(
+          new Epoch.Watched(
+              name,
+              norm,
+              Norms.angle(epochStart.get(name), w),
+              logRate / Math.log(10) - 2 * norm));
+    }
+    return new Epoch(
+        iteration / batches.perEpoch() + 1,
+        iteration + 1,
+        epochSoFar,
+        learner.evaluate(testBatches),
+        logRate,
+        watched);
+  }
+
+  private Map<String, Double> log10Norms() {
+    Map<String, Double> norms = new LinkedHashMap<>();
+    task.watched().forEach(name -> norms.put(name, Norms.log10Norm(learner.weight(name))));
+    return norms;
+  }
+
+  private void rememberEpochStart() {
+    task.watched().forEach(name -> epochStart.put(name, learner.weight(name)));
+  }
+
+  @Override
+  public void close() {
+    learner.close();
+  }
+}

@@ -1,0 +1,125 @@
+package explr.training;
+
+import explr.data.Batches;
+import explr.data.Dataset;
+import explr.engine.Backend;
+import explr.engine.Network;
+import explr.network.Architecture;
+import explr.network.Initialization;
+import explr.network.Layout;
+import explr.schedule.Epochs;
+import java.util.List;
+
+/**
+ * What is trained on what and where: everything of a run but the rates that drive it.
+ *
+ * <pre>{@code
+ * Task task = Task.of(PreResNet.depth(32), EmbeddedSample.load()).withBatchSize(32).withSeed(7);
+ * }</pre>
+ *
+ * @param architecture the network
+ * @param data what it is trained and tested on
+ * @param batchSize images in a batch, 1 to the number of training images
+ * @param seed decides the random start, the order of the images and their augmentation
+ * @param backend engine, device, number type, threads
+ * @param epsilon what normalisations add to the variance, &gt; 0
+ * @param watched trainable weights whose norm and angle are measured
+ */
+public record Task(
+    Architecture architecture,
+    Dataset data,
+    int batchSize,
+    long seed,
+    Backend backend,
+    double epsilon,
+    List<String> watched) {
+
+  /** The paper's batch size. */
+  public static final int BATCH_SIZE = 128;
+
+  /** The usual ε of batch normalisation. */
+  public static final double EPSILON = 1e-5;
+
+  /** The weights that the paper's Figure 1 shows: the first of the second residual block. */
+  private static final String SECOND_BLOCK = "stage1.block2.conv1";
+
+  /** Test images are evaluated in batches of this size. */
+  private static final int EVALUATION_BATCH = 200;
+
+  /** Refuses a batch size or ε out of range and weights that do not exist. */
+  public Task {
+    watched = List.copyOf(watched);
+    if (batchSize < 1 || batchSize > data.train().size()) {
+      throw new IllegalArgumentException(
+          "the batch size must lie between 1 and the %d training images, not at %d"
+              .formatted(data.train().size(), batchSize));
+    }
+    if (!(epsilon > 0 && epsilon < 1)) {
+      throw new IllegalArgumentException("epsilon must lie between 0 and 1, not at " + epsilon);
+    }
+    Layout layout = Layout.of(architecture);
+    watched.forEach(layout::weight);
+  }
+
+  /** The paper's choices on this machine: batches of 128, seed 0, the default backend. */
+  public static Task of(Architecture architecture, Dataset data) {
+    List<String> names =
+        Layout.of(architecture).trainable().stream().map(tensor -> tensor.name()).toList();
+    String watched = names.contains(SECOND_BLOCK) ? SECOND_BLOCK : names.get(0);
+    return new Task(
+        architecture,
+        data,
+        Math.min(BATCH_SIZE, data.train().size()),
+        0,
+        Backend.auto(),
+        EPSILON,
+        List.of(watched));
+  }
+
+  /** The same with another batch size. */
+  public Task withBatchSize(int other) {
+    return new Task(architecture, data, other, seed, backend, epsilon, watched);
+  }
+
+  /** The same with another seed. */
+  public Task withSeed(long other) {
+    return new Task(architecture, data, batchSize, other, backend, epsilon, watched);
+  }
+
+  /** The same elsewhere. */
+  public Task on(Backend other) {
+    return new Task(architecture, data, batchSize, seed, other, epsilon, watched);
+  }
+
+  /** The same with another ε. */
+  public Task withEpsilon(double other) {
+    return new Task(architecture, data, batchSize, seed, backend, other, watched);
+  }
+
+  /** The same with other weights watched. */
+  public Task watching(String... names) {
+    return new Task(architecture, data, batchSize, seed, backend, epsilon, List.of(names));
+  }
+
+  /** Turns epochs of this task into iterations. */
+  public Epochs epochs() {
+    return Epochs.ofImages(data.train().size(), batchSize);
+  }
+
+  /** The training batches, augmented and shuffled by the seed. */
+  public Batches trainingBatches() {
+    return Batches.training(data, batchSize, seed);
+  }
+
+  /** The test images in their order. */
+  public Batches testBatches() {
+    return Batches.evaluation(
+        data.test(), data.normalization(), Math.min(EVALUATION_BATCH, data.test().size()));
+  }
+
+  /** A learner at the random start that the seed decides. */
+  public Learner learner() {
+    Network network = backend.open(architecture, batchSize, epsilon);
+    return new Learner(network, Initialization.of(network.layout(), seed));
+  }
+}
