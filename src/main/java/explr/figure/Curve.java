@@ -1,0 +1,170 @@
+package explr.figure;
+
+import explr.figure.Style.Color;
+import explr.figure.Style.Dash;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import tech.tablesaw.api.Table;
+
+/**
+ * A line, with a band around it where it stands for several seeds.
+ *
+ * @param name for the legend
+ * @param points in the order of x
+ * @param runs how many runs it is the mean of; with more than one, a band spans them
+ * @param color of line and band
+ * @param dash of the line
+ * @param group curves of one group stand under each other in the legend, and a click on one hides
+ *     them all
+ */
+public record Curve(
+    String name, List<Point> points, int runs, Color color, Dash dash, String group) {
+
+  /**
+   * A point of a curve.
+   *
+   * @param x where
+   * @param mean over the runs
+   * @param low the smallest of the runs
+   * @param high the largest
+   */
+  public record Point(double x, double mean, double low, double high) {}
+
+  /** Copies the points. */
+  public Curve {
+    points = List.copyOf(points);
+  }
+
+  /** A solid curve through points; a y that is not a number leaves a gap. */
+  public static Curve of(String name, double[] x, double[] y, Color color) {
+    if (x.length != y.length) {
+      throw new IllegalArgumentException(
+          "curve '" + name + "' has " + x.length + " x and " + y.length + " y");
+    }
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < x.length; i++) {
+      points.add(new Point(x[i], y[i], y[i], y[i]));
+    }
+    return new Curve(name, points, 1, color, Dash.SOLID, name);
+  }
+
+  /**
+   * The mean of several runs, with the span between the smallest and the largest.
+   *
+   * <p>At an x that only some of the runs have reached, it is the mean of these.
+   *
+   * @param tables one a run
+   * @param x the column across, of whole numbers
+   * @param y the values of a table, one a row; missing ones (NaN) count in no mean
+   */
+  public static Curve across(
+      String name, List<Table> tables, String x, Function<Table, double[]> y, Color color) {
+    TreeMap<Double, DoubleSummaryStatistics> byX = new TreeMap<>();
+    for (Table table : tables) {
+      double[] across = table.numberColumn(x).asDoubleArray();
+      double[] values = y.apply(table);
+      for (int row = 0; row < across.length; row++) {
+        DoubleSummaryStatistics at =
+            byX.computeIfAbsent(across[row], key -> new DoubleSummaryStatistics());
+        if (!Double.isNaN(values[row])) {
+          at.accept(values[row]);
+        }
+      }
+    }
+    List<Point> points =
+        byX.entrySet().stream().map(entry -> point(entry.getKey(), entry.getValue())).toList();
+    return new Curve(name, points, tables.size(), color, Dash.SOLID, name);
+  }
+
+  /** The values of a column of doubles. */
+  public static Function<Table, double[]> column(String name) {
+    return table -> {
+      if (!table.containsColumn(name)) {
+        throw new IllegalArgumentException(
+            "the table '"
+                + table.name()
+                + "' has no column '"
+                + name
+                + "'; it has "
+                + Arrays.toString(table.columnNames().toArray()));
+      }
+      return table.numberColumn(name).asDoubleArray();
+    };
+  }
+
+  /** The same curve in another stroke. */
+  public Curve dashed(Dash other) {
+    return new Curve(name, points, runs, color, other, group);
+  }
+
+  /** The same curve in a group of the legend. */
+  public Curve inGroup(String other) {
+    return new Curve(name, points, runs, color, dash, other);
+  }
+
+  private static Point point(double x, DoubleSummaryStatistics y) {
+    return y.getCount() == 0
+        ? new Point(x, Double.NaN, Double.NaN, Double.NaN)
+        : new Point(x, y.getAverage(), y.getMin(), y.getMax());
+  }
+
+  /** Plotly's traces: the band, if there is one, then the line on it. */
+  List<Map<String, Object>> toPlotly(Axis vertical, String suffix, int legend) {
+    List<Map<String, Object>> traces = new ArrayList<>();
+    List<Point> measured = points.stream().filter(point -> Double.isFinite(point.mean)).toList();
+    if (runs > 1 && !measured.isEmpty()) {
+      traces.add(band(vertical, suffix, legend, measured));
+    }
+    Map<String, Object> line = base(suffix, legend);
+    line.put("x", points.stream().map(Point::x).toList());
+    line.put("y", points.stream().map(point -> vertical.position(point.mean)).toList());
+    line.put("line", Map.of("color", color.line(), "width", Style.LINE_WIDTH, "dash", dash.plotly));
+    line.put("mode", measured.size() == 1 ? "markers" : "lines");
+    line.put("marker", Map.of("color", color.line(), "size", 7));
+    line.put("hovertemplate", vertical.hover());
+    traces.add(line);
+    return traces;
+  }
+
+  private Map<String, Object> band(Axis vertical, String suffix, int legend, List<Point> measured) {
+    List<Object> x = new ArrayList<>();
+    List<Object> y = new ArrayList<>();
+    for (Point point : measured) {
+      x.add(point.x);
+      y.add(vertical.position(point.high));
+    }
+    for (int i = measured.size() - 1; i >= 0; i--) {
+      x.add(measured.get(i).x);
+      y.add(vertical.position(measured.get(i).low));
+    }
+    Map<String, Object> band = base(suffix, legend);
+    band.put("x", x);
+    band.put("y", y);
+    band.put("mode", "lines");
+    band.put("line", Map.of("width", 0));
+    band.put("fill", "toself");
+    band.put("fillcolor", color.band());
+    band.put("hoverinfo", "skip");
+    band.put("showlegend", false);
+    return band;
+  }
+
+  private Map<String, Object> base(String suffix, int legend) {
+    Map<String, Object> trace = new LinkedHashMap<>();
+    trace.put("type", "scatter");
+    trace.put("name", name);
+    trace.put("xaxis", "x" + suffix);
+    trace.put("yaxis", "y" + suffix);
+    trace.put("legend", legend == 1 ? "legend" : "legend" + legend);
+    // Panels are switched apart.
+    trace.put("legendgroup", suffix + "/" + group);
+    trace.put("showlegend", true);
+    return trace;
+  }
+}

@@ -1,0 +1,97 @@
+package explr.figure;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import explr.measurement.AtomicFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes figures to files: pages that need no network, and pictures. */
+public final class Export {
+
+  /** What became of an order for pictures. */
+  public sealed interface Pictures {
+
+    /**
+     * All were written.
+     *
+     * @param files in the order in which they were asked for
+     */
+    record Written(List<Path> files) implements Pictures {}
+
+    /**
+     * None was written.
+     *
+     * @param reason what is missing or went wrong
+     * @param remedy what to do about it
+     */
+    record NotWritten(String reason, String remedy) implements Pictures {}
+  }
+
+  private Export() {}
+
+  /**
+   * A page with the figures under each other, complete in itself.
+   *
+   * <p>It opens from disk without a network in browsers from 2023 on. The page is a function of the
+   * figures and of the version of plotly.js.
+   */
+  public static String html(List<Figure> figures) {
+    String title = figures.stream().map(Figure::title).findFirst().orElse("Figures");
+    String body = figures.stream().map(Export::element).collect(Collectors.joining("\n"));
+    return resource("page.html")
+        .replace("${title}", PowerOfTen.html(title))
+        .replace("${figures}", body)
+        .replace("${plotly}", PlotlyJs.packed());
+  }
+
+  /** Writes {@link #html} to a file, whole or not at all. */
+  public static Path html(Figure figure, Path file) throws IOException {
+    AtomicFile.write(file, html(List.of(figure)));
+    return file;
+  }
+
+  /**
+   * Writes a figure as pictures, through kaleido and a Chrome or Chromium.
+   *
+   * <p>The browser is that of {@code BROWSER_PATH}, else one that kaleido finds on the system.
+   * Starting it takes some seconds, so ask for all formats at once.
+   *
+   * @param python of an environment with kaleido 1.5
+   * @param files ending in .png (twice the resolution of a screen), .svg, .pdf, .jpg or .webp
+   * @return {@link Pictures.NotWritten} where kaleido or a browser is missing
+   * @throws IllegalArgumentException if a file ends otherwise
+   * @throws IOException if the files cannot be written
+   */
+  public static Pictures pictures(Figure figure, Path python, List<Path> files) throws IOException {
+    return Kaleido.draw(figure, python, files);
+  }
+
+  private static String element(Figure figure) {
+    // In a script element only "</" could end the JSON early.
+    String json = figure.toJson().replace("<", "\\u003c");
+    return """
+        <figure>
+        <div class="plot" role="img" aria-label="%s"><div>%s</div></div>
+        <script type="application/json">%s</script>
+        <figcaption>%s</figcaption>
+        </figure>"""
+        .formatted(
+            figure.alternativeText().replace("&", "&amp;").replace("\"", "&quot;"),
+            "This figure is drawn by JavaScript.",
+            json,
+            figure.captionHtml());
+  }
+
+  static String resource(String name) {
+    try (InputStream stream = Export.class.getResourceAsStream(name)) {
+      return new String(stream.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package explr.figure;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A figure in the form that plotly.js 3 draws: a list of traces and a layout.
+ *
+ * <p>Immutable, and a function of what it was made from: equal data give the same JSON. The
+ * layout's {@code meta} carries the caption and the alternative text.
+ *
+ * @param data Plotly's traces
+ * @param layout Plotly's layout
+ */
+public record Figure(List<Map<String, Object>> data, Map<String, Object> layout) {
+
+  // Nulls matter in data: they are where a curve breaks.
+  private static final Gson GSON =
+      new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
+
+  /** Copies deeply; numbers that JSON does not know (NaN, infinities) become null, a gap. */
+  public Figure {
+    data = data.stream().map(Figure::copyOf).toList();
+    layout = copyOf(layout);
+  }
+
+  /** {@code {"data": […], "layout": {…}}}. */
+  public String toJson() {
+    Map<String, Object> figure = new LinkedHashMap<>();
+    figure.put("data", data);
+    figure.put("layout", layout);
+    return GSON.toJson(figure);
+  }
+
+  /** What to see in it, for under the figure; empty if it has none. */
+  public String caption() {
+    return meta("caption");
+  }
+
+  /** The caption as HTML: escaped, and with its exponents raised. */
+  public String captionHtml() {
+    return PowerOfTen.html(caption());
+  }
+
+  /** What is drawn, for who cannot see it; empty if it has none. */
+  public String alternativeText() {
+    return meta("alt");
+  }
+
+  /** The title without its markup; empty if it has none. */
+  public String title() {
+    return layout.get("title") instanceof Map<?, ?> title
+            && title.get("text") instanceof String text
+        ? text.replaceAll("<[^>]*>", "")
+        : "";
+  }
+
+  private String meta(String key) {
+    return layout.get("meta") instanceof Map<?, ?> meta && meta.get(key) instanceof String text
+        ? text
+        : "";
+  }
+
+  private static Map<String, Object> copyOf(Map<?, ?> map) {
+    // Sorted, because the order of a Map.of changes from one Java process to the next.
+    Map<String, Object> copy = new TreeMap<>();
+    map.forEach((key, value) -> copy.put(String.valueOf(key), copyOf(value)));
+    return Collections.unmodifiableMap(copy);
+  }
+
+  private static Object copyOf(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return copyOf(map);
+    }
+    if (value instanceof List<?> list) {
+      List<Object> copy = new ArrayList<>(list.size());
+      list.forEach(element -> copy.add(copyOf(element)));
+      return Collections.unmodifiableList(copy);
+    }
+    if (value instanceof Double number && !Double.isFinite(number)) {
+      return null;
+    }
+    if (value == null
+        || value instanceof String
+        || value instanceof Boolean
+        || value instanceof Number) {
+      return value;
+    }
+    throw new IllegalArgumentException(
+        "a figure holds text, numbers, booleans, lists and maps, not "
+            + value
+            + " ("
+            + value.getClass().getSimpleName()
+            + ")");
+  }
+}

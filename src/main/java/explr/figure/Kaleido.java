@@ -1,0 +1,152 @@
+package explr.figure;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParser;
+import explr.figure.Export.Pictures;
+import explr.measurement.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Pictures by kaleido, a Python package that lets a headless browser draw. */
+final class Kaleido {
+
+  private static final Set<String> FORMATS = Set.of("png", "svg", "pdf", "jpg", "webp");
+  private static final int SCALE = 2;
+  private static final int MINUTES = 5;
+  private static final int NO_KALEIDO = 3;
+  private static final int NO_BROWSER = 4;
+
+  private Kaleido() {}
+
+  static Pictures draw(Figure figure, Path python, List<Path> files) throws IOException {
+    for (Path file : files) {
+      format(file);
+    }
+    if (!Files.isExecutable(python)) {
+      return new Pictures.NotWritten(
+          "there is no Python at " + python,
+          "give the python of an environment in which 'pip install kaleido==1.5.0' was done");
+    }
+    Path folder = Files.createTempDirectory("explr-pictures");
+    try {
+      return run(figure, python, files, folder);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static Pictures run(Figure figure, Path python, List<Path> files, Path folder)
+      throws IOException {
+    Path script = Files.write(folder.resolve("plotly.js"), PlotlyJs.source());
+    List<Path> drafts = new ArrayList<>();
+    for (Path file : files) {
+      drafts.add(folder.resolve(drafts.size() + "." + format(file)));
+    }
+    Path job = Files.writeString(folder.resolve("job.json"), job(figure, script, drafts), UTF_8);
+    Path output = folder.resolve("output.txt");
+    Process process =
+        new ProcessBuilder(python.toString(), "-I", "-c", Export.resource("images.py"))
+            .redirectInput(job.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    int exit = await(process);
+    if (exit != 0) {
+      return notWritten(exit, Files.readString(output, UTF_8).strip(), python);
+    }
+    for (int i = 0; i < files.size(); i++) {
+      AtomicFile.write(files.get(i), Files.readAllBytes(drafts.get(i)));
+    }
+    return new Pictures.Written(List.copyOf(files));
+  }
+
+  private static String job(Figure figure, Path script, List<Path> drafts) {
+    Object height = figure.layout().getOrDefault("height", Style.WIDTH / 2);
+    Object width = figure.layout().getOrDefault("width", Style.WIDTH);
+    List<Map<String, Object>> pictures = new ArrayList<>();
+    for (Path draft : drafts) {
+      pictures.add(
+          Map.of(
+              "figure",
+              JsonParser.parseString(figure.toJson()),
+              "format",
+              format(draft),
+              "file",
+              draft.toString(),
+              "width",
+              width,
+              "height",
+              height,
+              "scale",
+              SCALE));
+    }
+    return new Gson().toJson(Map.of("plotlyjs", script.toString(), "pictures", pictures));
+  }
+
+  private static Pictures notWritten(int exit, String output, Path python) {
+    return switch (exit) {
+      case NO_KALEIDO ->
+          new Pictures.NotWritten(
+              python + " has no kaleido (" + output + ")",
+              python + " -m pip install kaleido==1.5.0");
+      case NO_BROWSER ->
+          new Pictures.NotWritten(
+              "kaleido found no Chrome or Chromium (" + output.split("\\. ", 2)[0] + ")",
+              "install one (Debian, Ubuntu: apt install chromium; macOS: brew install --cask"
+                  + " google-chrome), or set BROWSER_PATH to its executable");
+      default ->
+          new Pictures.NotWritten(
+              "kaleido ended with code " + exit + ": " + output,
+              "check that the browser starts: BROWSER_PATH --headless --version");
+    };
+  }
+
+  /** The exit code; −1 where it took too long. */
+  private static int await(Process process) {
+    try {
+      if (process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+        return process.exitValue();
+      }
+      return -1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return -1;
+    } finally {
+      // The browser is a child of the child.
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private static String format(Path file) {
+    String name = file.getFileName().toString();
+    String format = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    if (!FORMATS.contains(format)) {
+      throw new IllegalArgumentException(
+          "a picture's file ends in one of "
+              + FORMATS.stream().sorted().toList()
+              + ", not "
+              + file);
+    }
+    return format;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+}

@@ -1,0 +1,33 @@
+package explr.figure;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** Numbers of any size, given by their log10, as text. */
+final class PowerOfTen {
+
+  private PowerOfTen() {}
+
+  /** Three digits where the number is of everyday size, else {@code 10^26.1}. */
+  static String text(double log10) {
+    if (!Double.isFinite(log10)) {
+      return log10 == Double.NEGATIVE_INFINITY ? "0" : "not a number";
+    }
+    if (log10 > -3 && log10 < 5) {
+      return new BigDecimal(Math.pow(10, log10))
+          .round(new MathContext(3))
+          .stripTrailingZeros()
+          .toPlainString();
+    }
+    return String.format(Locale.ROOT, "10^%.1f", log10);
+  }
+
+  /** Escapes text for HTML and raises its exponents. */
+  static String html(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replaceAll("10\\^(-?[0-9.]*[0-9])", "10<sup>$1</sup>");
+  }
+}

@@ -1,0 +1,88 @@
+package explr.figure;
+
+import java.util.Map;
+
+/**
+ * The looks of every figure, in one place.
+ *
+ * <p>Dark ink on a white card, so that a figure reads the same in a paper, on a projector and in a
+ * dark notebook. Colours are those of Okabe and Ito (2008), which people with any colour vision
+ * tell apart; yellow and pale blue are left out and purple is darkened, being too faint on white.
+ * Colour is never the only difference: curves of one colour differ in their dash.
+ */
+public final class Style {
+
+  /** A colour of a curve. */
+  public enum Color {
+    /** The run without weight decay, at an exponential rate. */
+    VERMILLION(213, 94, 0),
+    /** The run with weight decay. */
+    BLUE(0, 114, 178),
+    /** A third thing. */
+    GREEN(0, 158, 115),
+    /** A fourth. */
+    PURPLE(170, 70, 140),
+    /** A fifth. */
+    ORANGE(230, 159, 0),
+    /** What is there for comparison. */
+    GRAY(110, 110, 110);
+
+    private final int red;
+    private final int green;
+    private final int blue;
+
+    Color(int red, int green, int blue) {
+      this.red = red;
+      this.green = green;
+      this.blue = blue;
+    }
+
+    String line() {
+      return "rgb(" + red + "," + green + "," + blue + ")";
+    }
+
+    String band() {
+      return "rgba(" + red + "," + green + "," + blue + ",0.2)";
+    }
+  }
+
+  /** The stroke of a curve. */
+  public enum Dash {
+    /** Unbroken. */
+    SOLID("solid"),
+    /** Dotted. */
+    DOT("dot"),
+    /** Dashed. */
+    DASH("6px,3px");
+
+    final String plotly;
+
+    Dash(String plotly) {
+      this.plotly = plotly;
+    }
+  }
+
+  /** Pixels of a curve's width. */
+  static final double LINE_WIDTH = 2;
+
+  /** Pixels of a picture whose width nothing else decides. */
+  static final int WIDTH = 1000;
+
+  static final String INK = "#1a1a1a";
+  static final String FAINT_INK = "#595959";
+  static final String GRID = "#e6e6e6";
+  static final String PAPER = "#ffffff";
+  static final int FONT_SIZE = 14;
+  static final String FONT = "Helvetica Neue, Helvetica, Arial, Liberation Sans, sans-serif";
+
+  private Style() {}
+
+  static Map<String, Object> font() {
+    return Map.of("family", FONT, "size", FONT_SIZE, "color", INK);
+  }
+
+  /** Text in the object form that plotly.js 3 requires of titles. */
+  static Map<String, Object> text(String text, int size, String color) {
+    return Map.of("text", text, "font", Map.of("size", size, "color", color));
+  }
+}

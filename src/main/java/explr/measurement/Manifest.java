@@ -1,0 +1,198 @@
+package explr.measurement;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What decides a run and what describes it, as JSON beside its measurements.
+ *
+ * <p>Configuration, seed, compute and data decide the numbers: {@link #differences} compares these.
+ * Provenance and the list of changes only describe.
+ *
+ * @param configuration text, booleans, numbers, lists and maps; whole numbers are kept as long
+ * @param seed from which all randomness of the run comes
+ * @param compute what computes
+ * @param data what was trained on
+ * @param changes what differs from the paper's settings and what that does, a sentence each
+ * @param provenance where and when
+ */
+public record Manifest(
+    Map<String, Object> configuration,
+    long seed,
+    Compute compute,
+    Data data,
+    List<String> changes,
+    Provenance provenance) {
+
+  /**
+   * What computes.
+   *
+   * @param engine such as MXNet
+   * @param device such as cpu or gpu:0
+   * @param threads of the engine
+   * @param numberType such as float32
+   */
+  public record Compute(String engine, String device, int threads, String numberType) {}
+
+  /**
+   * What was trained on.
+   *
+   * @param name for the reader
+   * @param checksum of all images and labels
+   */
+  public record Data(String name, String checksum) {}
+
+  /**
+   * Where and when.
+   *
+   * @param versions by name: explr, java, djl, the engine
+   * @param commit of the sources, if known
+   * @param machine the computer
+   * @param started when training began
+   * @param finished when it was done, empty until then
+   */
+  public record Provenance(
+      Map<String, String> versions,
+      Optional<String> commit,
+      Machine machine,
+      Instant started,
+      Optional<Instant> finished) {
+
+    /** Keeps the versions in their order. */
+    public Provenance {
+      versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
+    }
+  }
+
+  /**
+   * A setting in which two runs differ.
+   *
+   * @param key such as {@code configuration.recipe.momentum}
+   * @param here its value in the manifest that was asked, empty if it has none
+   * @param there its value in the other
+   */
+  public record Difference(String key, Optional<Object> here, Optional<Object> there) {
+    @Override
+    public String toString() {
+      return key + ": " + shown(here) + " here, " + shown(there) + " there";
+    }
+
+    private static String shown(Optional<Object> value) {
+      return value.map(Object::toString).orElse("nothing");
+    }
+  }
+
+  /** Copies, so that what was recorded stays so. */
+  public Manifest {
+    configuration = Configuration.copyOf(configuration);
+    changes = List.copyOf(changes);
+  }
+
+  /** The settings that decide the numbers and are not the same, in the order of this manifest. */
+  public List<Difference> differences(Manifest other) {
+    Map<String, Object> here = deciding();
+    Map<String, Object> there = other.deciding();
+    Set<String> keys = new LinkedHashSet<>(here.keySet());
+    keys.addAll(there.keySet());
+    List<Difference> differences = new ArrayList<>();
+    for (String key : keys) {
+      Optional<Object> mine = Optional.ofNullable(here.get(key));
+      Optional<Object> theirs = Optional.ofNullable(there.get(key));
+      if (!mine.equals(theirs)) {
+        differences.add(new Difference(key, mine, theirs));
+      }
+    }
+    return List.copyOf(differences);
+  }
+
+  /** Whether both describe the same computation, wherever and whenever it was done. */
+  public boolean sameConfiguration(Manifest other) {
+    return differences(other).isEmpty();
+  }
+
+  /**
+   * Refuses to go on in a folder that holds another run.
+   *
+   * @param folder for the message
+   * @param found the manifest in that folder
+   * @throws IllegalStateException that names every differing setting with both values
+   */
+  public void requireSameConfiguration(Path folder, Manifest found) {
+    List<Difference> differences = differences(found);
+    if (!differences.isEmpty()) {
+      throw new IllegalStateException(
+          folder
+              + " holds a run with another configuration:\n"
+              + differences.stream()
+                  .map(
+                      d ->
+                          "  "
+                              + d.key
+                              + ": wanted "
+                              + Difference.shown(d.here)
+                              + ", found "
+                              + Difference.shown(d.there))
+                  .collect(Collectors.joining("\n"))
+              + "\nGive another output folder, or the settings of the run that is there");
+    }
+  }
+
+  /** The same manifest with the time at which the run was done. */
+  public Manifest finishedAt(Instant time) {
+    Provenance done =
+        new Provenance(
+            provenance.versions,
+            provenance.commit,
+            provenance.machine,
+            provenance.started,
+            Optional.of(time));
+    return new Manifest(configuration, seed, compute, data, changes, done);
+  }
+
+  /** As indented JSON. */
+  public String toJson() {
+    return ManifestJson.write(this);
+  }
+
+  /** Writes the JSON to a file, whole or not at all. */
+  public void write(Path file) throws IOException {
+    AtomicFile.write(file, toJson());
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException if it cannot be read or is no manifest
+   */
+  public static Manifest read(Path file) throws IOException {
+    try {
+      return ManifestJson.read(Files.readString(file));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + " is no manifest of a run: " + e.getMessage(), e);
+    }
+  }
+
+  private Map<String, Object> deciding() {
+    Map<String, Object> deciding = new LinkedHashMap<>();
+    Configuration.leaves(configuration)
+        .forEach((key, value) -> deciding.put("configuration." + key, value));
+    deciding.put("seed", seed);
+    deciding.put("engine", compute.engine);
+    deciding.put("device", compute.device);
+    deciding.put("threads", compute.threads);
+    deciding.put("number type", compute.numberType);
+    deciding.put("data checksum", data.checksum);
+    return deciding;
+  }
+}

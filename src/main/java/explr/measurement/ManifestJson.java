@@ -1,0 +1,113 @@
+package explr.measurement;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonDeserializationContext;
+import com.google.gson.JsonDeserializer;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializationContext;
+import com.google.gson.JsonSerializer;
+import com.google.gson.ToNumberPolicy;
+import com.google.gson.reflect.TypeToken;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
+/** A manifest as JSON and back; what is not known is null, and a key that is not there an error. */
+final class ManifestJson {
+
+  private static final JsonSerializer<Instant> TIME =
+      (time, type, context) -> new JsonPrimitive(time.toString());
+
+  private static final JsonDeserializer<Instant> TIME_BACK =
+      (json, type, context) -> Instant.parse(json.getAsString());
+
+  private static final Gson GSON =
+      new GsonBuilder()
+          .setPrettyPrinting()
+          .disableHtmlEscaping()
+          .serializeNulls()
+          .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+          .registerTypeAdapter(Instant.class, TIME)
+          .registerTypeAdapter(Instant.class, TIME_BACK)
+          .registerTypeAdapter(Manifest.Provenance.class, new ProvenanceJson())
+          .create();
+
+  private ManifestJson() {}
+
+  static String write(Manifest manifest) {
+    return GSON.toJson(manifest) + "\n";
+  }
+
+  /** Refuses, with what is wrong, text that is no manifest. */
+  static Manifest read(String json) {
+    try {
+      JsonObject object = GSON.fromJson(json, JsonObject.class);
+      if (object == null) {
+        throw new IllegalArgumentException("it is empty");
+      }
+      require(object, Manifest.class);
+      require(object.getAsJsonObject("compute"), Manifest.Compute.class);
+      require(object.getAsJsonObject("data"), Manifest.Data.class);
+      require(object.getAsJsonObject("provenance"), Manifest.Provenance.class);
+      return GSON.fromJson(object, Manifest.class);
+    } catch (JsonParseException | ClassCastException | DateTimeException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static void require(JsonObject object, Class<? extends Record> type) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      if (!object.has(component.getName())) {
+        throw new IllegalArgumentException("'" + component.getName() + "' is missing");
+      }
+    }
+  }
+
+  /** Gson has no notion of Optional. */
+  private static final class ProvenanceJson
+      implements JsonSerializer<Manifest.Provenance>, JsonDeserializer<Manifest.Provenance> {
+
+    @Override
+    public JsonElement serialize(
+        Manifest.Provenance provenance, Type type, JsonSerializationContext context) {
+      JsonObject json = new JsonObject();
+      json.add("versions", context.serialize(provenance.versions()));
+      json.add("commit", orNull(provenance.commit(), context));
+      json.add("machine", context.serialize(provenance.machine()));
+      json.add("started", context.serialize(provenance.started()));
+      json.add("finished", orNull(provenance.finished(), context));
+      return json;
+    }
+
+    @Override
+    public Manifest.Provenance deserialize(
+        JsonElement json, Type type, JsonDeserializationContext context) {
+      JsonObject object = json.getAsJsonObject();
+      Type versions =
+          TypeToken.getParameterized(LinkedHashMap.class, String.class, String.class).getType();
+      return new Manifest.Provenance(
+          context.deserialize(object.get("versions"), versions),
+          optional(object.get("commit"), String.class, context),
+          context.deserialize(object.get("machine"), Machine.class),
+          context.deserialize(object.get("started"), Instant.class),
+          optional(object.get("finished"), Instant.class, context));
+    }
+
+    private static JsonElement orNull(Optional<?> value, JsonSerializationContext context) {
+      return value.map(context::serialize).orElse(JsonNull.INSTANCE);
+    }
+
+    private static <T> Optional<T> optional(
+        JsonElement json, Class<T> type, JsonDeserializationContext context) {
+      return Optional.ofNullable(type.cast(context.<Object>deserialize(json, type)));
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package explr.measurement;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import tech.tablesaw.api.Table;
+
+/**
+ * A table of measurements on disk that grows by whole rows.
+ *
+ * <p>A row is in the file as soon as {@link #append} returns, and on the disk after {@link #force}.
+ * A kill may leave half a line at the end: readers ignore it and the next {@link #open} cuts it. A
+ * checkpoint records {@link #length} after a {@code force}; {@link #resume} goes back to it, so
+ * that a resumed run and an undisturbed one leave the same bytes.
+ *
+ * <p>For one thread of one process; any number may {@link #read} meanwhile.
+ */
+public final class MeasurementLog implements Closeable {
+
+  private final Path file;
+  private final List<Column> columns;
+  private final FileChannel channel;
+  private long length;
+
+  private MeasurementLog(Path file, List<Column> columns, FileChannel channel) {
+    this.file = file;
+    this.columns = List.copyOf(columns);
+    this.channel = channel;
+  }
+
+  /**
+   * Opens a table to append to, making it if it is not there.
+   *
+   * @throws IOException if the file has other columns or cannot be written
+   */
+  public static MeasurementLog open(Path file, List<Column> columns) throws IOException {
+    MeasurementLog log = atStart(file, columns);
+    return log.positioned(wholeLines(Files.readAllBytes(file)).length);
+  }
+
+  /**
+   * Opens a table and forgets the rows after a recorded length.
+   *
+   * @param length bytes, as {@link #length} gave them
+   * @throws IOException if the file is missing or shorter, has other columns, or no row ends there
+   */
+  public static MeasurementLog resume(Path file, List<Column> columns, long length)
+      throws IOException {
+    long size = Files.exists(file) ? Files.size(file) : 0;
+    if (length < 0 || size < length) {
+      throw new IOException(
+          file
+              + " has "
+              + size
+              + " bytes, but the checkpoint was made when it had "
+              + length
+              + ": rows are lost. Take the file from a copy, or start the run anew");
+    }
+    MeasurementLog log = atStart(file, columns);
+    byte[] kept = Arrays.copyOf(Files.readAllBytes(file), Math.toIntExact(length));
+    int header = CsvText.header(columns).getBytes(UTF_8).length;
+    if (wholeLines(kept).length != length || length < header) {
+      log.close();
+      throw new IOException(
+          file + ": no row ends at byte " + length + ", where the checkpoint says one does");
+    }
+    return log.positioned(length);
+  }
+
+  /** Reads the rows that are complete; works while the table is being written. */
+  public static Table read(Path file) throws IOException {
+    byte[] whole = wholeLines(Files.readAllBytes(file));
+    return CsvText.table(new String(whole, UTF_8).lines().toList(), file);
+  }
+
+  /**
+   * Appends one row.
+   *
+   * @param row values by column; a column without one is left empty
+   * @throws IllegalArgumentException if the table has no such column
+   * @throws IOException if the disk is full or failing; the rows before stay readable
+   */
+  public void append(Map<Column, ? extends Number> row) throws IOException {
+    write(CsvText.line(columns, row));
+  }
+
+  /** Returns when all rows are on the disk itself. */
+  public void force() throws IOException {
+    try {
+      channel.force(true);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Bytes of the header and all rows so far. */
+  public long length() {
+    return length;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  private static MeasurementLog atStart(Path file, List<Column> columns) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file, CREATE, READ, WRITE);
+    } catch (IOException e) {
+      throw new IOException("cannot write the measurements " + file + ": " + e, e);
+    }
+    MeasurementLog log = new MeasurementLog(file, columns, channel);
+    try {
+      byte[] header = CsvText.header(columns).getBytes(UTF_8);
+      byte[] there = wholeLines(Files.readAllBytes(file));
+      if (there.length == 0) {
+        channel.truncate(0);
+        log.write(CsvText.header(columns));
+      } else if (there.length < header.length
+          || !Arrays.equals(header, Arrays.copyOf(there, header.length))) {
+        throw new IOException(
+            file
+                + " has the columns "
+                + new String(there, UTF_8).lines().findFirst().orElse("")
+                + " instead of "
+                + CsvText.header(columns).strip()
+                + ": it belongs to another run");
+      }
+      return log;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private MeasurementLog positioned(long end) throws IOException {
+    channel.truncate(end);
+    channel.position(end);
+    length = end;
+    return this;
+  }
+
+  private void write(String line) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(UTF_8));
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      length += bytes.limit();
+    } catch (IOException e) {
+      // Half a row is worse than none: what was written before must stay a table.
+      positionedQuietly(e);
+      throw failure(e);
+    }
+  }
+
+  private void positionedQuietly(IOException cause) {
+    try {
+      positioned(length);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private IOException failure(IOException cause) {
+    return new IOException(
+        "cannot write the measurements "
+            + file
+            + ": "
+            + cause.getMessage()
+            + ". The rows written before are kept",
+        cause);
+  }
+
+  /** Up to and with the last line feed. */
+  private static byte[] wholeLines(byte[] bytes) {
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
+    }
+    return Arrays.copyOf(bytes, end);
+  }
+}

@@ -1,0 +1,136 @@
+package explr.figure;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import explr.figure.Export.Pictures;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExportTest {
+
+  private static final Figure FIGURE =
+      Figure1.of(
+          List.of(SyntheticRuns.run(1, 12, 0.2)),
+          List.of(SyntheticRuns.run(2, 12, 0)),
+          SyntheticRuns.WEIGHT,
+          "</script> & \"quotes\"");
+
+  @TempDir Path folder;
+
+  @Test
+  void aPageHoldsPlotlyItself() throws IOException {
+    String page = Files.readString(Export.html(FIGURE, folder.resolve("figure.html")));
+
+    Matcher packed = Pattern.compile("id=\"plotly\">([^<]+)<").matcher(page);
+    assertThat(packed.find()).isTrue();
+    byte[] gzip = Base64.getDecoder().decode(packed.group(1));
+    byte[] source = new GZIPInputStream(new ByteArrayInputStream(gzip)).readAllBytes();
+    assertThat(new String(source, 0, 200, UTF_8)).contains("plotly.js v" + PlotlyJs.version());
+  }
+
+  @Test
+  void aPageAsksForNothingElse() {
+    assertThat(Export.html(List.of(FIGURE)).replace(PlotlyJs.packed(), ""))
+        .doesNotContain("src=")
+        .doesNotContain("href=")
+        .doesNotContain("http");
+  }
+
+  @Test
+  void aFiguresTextCannotEndItsScript() {
+    String page = Export.html(List.of(FIGURE));
+    assertThat(page.split("</script>", -1)).hasSize(1 + 3);
+    assertThat(page).contains("\\u003c/script> & \\\"quotes\\\"");
+  }
+
+  @Test
+  void severalFiguresShareOnePlotly() {
+    String page = Export.html(List.of(FIGURE, FIGURE));
+    assertThat(page.split("<figure>", -1)).hasSize(3);
+    assertThat(page.split("id=\"plotly\"", -1)).hasSize(2);
+  }
+
+  @Test
+  void captionAndAlternativeTextAreInThePage() {
+    Figure figure =
+        new Figure(
+            List.of(), Map.of("meta", Map.of("alt", "a \"line\"", "caption", "grows to 10^26.1.")));
+    assertThat(Export.html(List.of(figure)))
+        .contains("aria-label=\"a &quot;line&quot;\"")
+        .contains("<figcaption>grows to 10<sup>26.1</sup>.</figcaption>");
+  }
+
+  @Test
+  void withoutPythonTheAnswerSaysWhatIsMissing() throws IOException {
+    Pictures answer =
+        Export.pictures(FIGURE, folder.resolve("python"), List.of(folder.resolve("a.png")));
+
+    assertThat(answer).isInstanceOf(Pictures.NotWritten.class);
+    assertThat(answer.toString()).contains("no Python at").contains("kaleido==1.5.0");
+    assertThat(folder.resolve("a.png")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, has no kaleido, pip install kaleido==1.5.0",
+    "4, found no Chrome or Chromium, BROWSER_PATH",
+    "1, ended with code 1: boom, browser starts",
+  })
+  void whatKaleidoLacksIsSaidWithItsRemedy(int exit, String reason, String remedy)
+      throws IOException {
+    assumeThat(Path.of("/bin/sh")).as("a shell, to play a failing Python").isExecutable();
+    Path python = Files.writeString(folder.resolve("python"), "#!/bin/sh\necho boom\nexit " + exit);
+    assertThat(python.toFile().setExecutable(true)).isTrue();
+
+    Pictures answer = Export.pictures(FIGURE, python, List.of(folder.resolve("a.png")));
+
+    assertThat(answer).isInstanceOf(Pictures.NotWritten.class);
+    assertThat(answer.toString()).contains(reason).contains(remedy);
+    assertThat(folder.resolve("a.png")).doesNotExist();
+  }
+
+  @Test
+  void anUnknownFormatIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Export.pictures(FIGURE, folder, List.of(Path.of("a.bmp"))))
+        .withMessageContaining("a.bmp");
+  }
+
+  @Test
+  void picturesAreDrawnWhereKaleidoAndABrowserAre() throws IOException {
+    Path python = python();
+    Path png = folder.resolve("a.png");
+    Path svg = folder.resolve("a.svg");
+
+    Pictures answer = Export.pictures(FIGURE, python, List.of(png, svg));
+
+    // The answer says what is missing on this machine.
+    assumeTrue(answer instanceof Pictures.Written, answer.toString());
+    assertThat(answer).isEqualTo(new Pictures.Written(List.of(png, svg)));
+    assertThat(ImageIO.read(png.toFile()).getWidth()).isEqualTo(2 * Style.WIDTH);
+    assertThat(Files.readString(svg)).startsWith("<svg").contains("weight decay, test");
+  }
+
+  private static Path python() {
+    String python = System.getenv("EXPLR_PYTHON");
+    assumeTrue(python != null, "EXPLR_PYTHON names no python with kaleido: no picture drawn");
+    return Path.of(python);
+  }
+}

@@ -1,0 +1,126 @@
+package explr.figure;
+
+import static explr.figure.SyntheticRuns.WEIGHT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
+
+class Figure1Test {
+
+  /** log10 of the growth of an epoch at the paper's settings. */
+  private static final double GROWTH = Math.log10(1.48123);
+
+  @Test
+  void itIsAFunctionOfItsTables() {
+    List<Table> exponential = List.of(SyntheticRuns.run(1, 20, GROWTH));
+    List<Table> decay = List.of(SyntheticRuns.run(2, 20, 0));
+    String once = Figure1.of(exponential, decay, WEIGHT, "s").toJson();
+
+    assertThat(Figure1.of(exponential, decay, WEIGHT, "s").toJson()).isEqualTo(once);
+    assertThat(
+            Figure1.of(
+                    List.of(SyntheticRuns.run(1, 20, GROWTH)),
+                    List.of(SyntheticRuns.run(2, 20, 0)),
+                    WEIGHT,
+                    "s")
+                .toJson())
+        .isEqualTo(once);
+    assertThat(Figure1.of(decay, exponential, WEIGHT, "s").toJson()).isNotEqualTo(once);
+  }
+
+  @Test
+  void theThreePanelsShowTheseCurves() {
+    Figure figure =
+        Figure1.of(
+            List.of(SyntheticRuns.run(1, 20, GROWTH)),
+            List.of(SyntheticRuns.run(2, 20, 0)),
+            WEIGHT,
+            "s");
+
+    assertThat(figure.data())
+        .extracting(trace -> trace.get("yaxis") + " " + trace.get("name"))
+        .containsExactly(
+            "y exponential, train",
+            "y exponential, test",
+            "y weight decay, train",
+            "y weight decay, test",
+            "y2 ‖w‖²",
+            "y2 η, the rate",
+            "y2 ‖w‖",
+            "y3 exponential",
+            "y3 weight decay");
+  }
+
+  @Test
+  void theCaptionTellsTheNumbersOfTheRuns() {
+    Table exponential = SyntheticRuns.run(1, 160, GROWTH);
+    Figure figure =
+        Figure1.of(List.of(exponential), List.of(SyntheticRuns.run(2, 160, 0)), WEIGHT, "s");
+
+    double test = 100 * exponential.doubleColumn("test_accuracy").getDouble(159);
+    assertThat(figure.caption())
+        .contains("to 10^26.3")
+        .contains(String.format(Locale.ROOT, "Final test accuracy: %.1f %%", test))
+        .contains("over the second half: 399, with weight decay 400")
+        .doesNotContain("seeds");
+    assertThat(figure.alternativeText()).contains("accuracy").contains("learning rate");
+  }
+
+  @Test
+  void severalSeedsAreABandAndTheCaptionSaysSo() {
+    List<Table> seeds = List.of(SyntheticRuns.run(1, 9, GROWTH), SyntheticRuns.run(2, 9, GROWTH));
+    Figure figure = Figure1.of(seeds, seeds, WEIGHT, "s");
+
+    assertThat(figure.caption()).contains("means over 2 seeds");
+    assertThat(figure.data()).filteredOn(trace -> "toself".equals(trace.get("fill"))).hasSize(9);
+  }
+
+  @Test
+  void ratesBeyondTheRangeOfADoubleAreDrawn() {
+    Figure figure =
+        Figure1.of(List.of(SyntheticRuns.run(1, 150, 200)), List.of(), WEIGHT, "to 10^30000");
+
+    List<?> rate =
+        figure.data().stream()
+            .filter(trace -> "η, the rate".equals(trace.get("name")))
+            .map(trace -> (List<?>) trace.get("y"))
+            .findFirst()
+            .orElseThrow();
+    assertThat((double) rate.get(149)).isEqualTo(29_999);
+    assertThat(figure.toJson()).doesNotContain("null");
+    assertThat(figure.caption()).contains("10^29999.0");
+  }
+
+  @Test
+  void aQuotientBeyondTheRangeOfADoubleIsDrawnInPowersOfTen() {
+    Table run = SyntheticRuns.run(1, 5, 1);
+    var effective = run.doubleColumn("log10_effective_rate[" + WEIGHT + "]");
+    effective.set(4, 4000.0);
+
+    Figure figure = Figure1.of(List.of(run), List.of(), WEIGHT, "s");
+
+    assertThat((Map<?, ?>) figure.layout().get("yaxis3")).extracting("type").isEqualTo("linear");
+  }
+
+  @Test
+  void runsThatHaveNotBegunAreDrawnAsEmptyAxes() {
+    assertThat(Figure1.of(List.of(), List.of(), WEIGHT, "s").data()).isEmpty();
+    Figure begun = Figure1.of(List.of(SyntheticRuns.run(1, 0, 1)), List.of(), WEIGHT, "s");
+    assertThat(begun.caption()).startsWith("No epoch");
+    Figure first = Figure1.of(List.of(SyntheticRuns.run(1, 1, 1)), List.of(), WEIGHT, "s");
+    assertThat(first.data()).extracting(trace -> trace.get("mode")).containsOnly("markers");
+  }
+
+  @Test
+  void aWeightThatWasNotWatchedIsNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Figure1.of(List.of(SyntheticRuns.run(1, 2, 1)), List.of(), "other", "s"))
+        .withMessageContaining("log10_norm[other]")
+        .withMessageContaining("log10_norm[" + WEIGHT + "]");
+  }
+}

@@ -1,0 +1,133 @@
+package explr.measurement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManifestTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void whatIsWrittenComesBack() throws IOException {
+    Path file = folder.resolve("run/manifest.json");
+    Manifest begun = manifest(0.9, 2);
+    begun.write(file);
+    assertThat(Manifest.read(file)).isEqualTo(begun);
+
+    Manifest done = begun.finishedAt(Instant.parse("2026-11-22T10:00:00.5Z"));
+    done.write(file);
+    assertThat(Manifest.read(file)).isEqualTo(done);
+    assertThat(file.getParent())
+        .isDirectoryContaining(f -> f.equals(file))
+        .isDirectoryNotContaining("glob:**.new");
+  }
+
+  @Test
+  void twoPlacesAndTimesOfOneComputationAreTheSameConfiguration() {
+    Manifest here = manifest(0.9, 2);
+    assertThat(here.sameConfiguration(here.finishedAt(Instant.EPOCH))).isTrue();
+  }
+
+  @Test
+  void aDifferenceNamesTheSettingAndBothValues() {
+    assertThat(manifest(0.9, 2).differences(manifest(0.8, 4)))
+        .extracting(Object::toString)
+        .containsExactly(
+            "configuration.recipe.momentum: 0.9 here, 0.8 there", "threads: 2 here, 4 there");
+  }
+
+  @Test
+  void aSettingThatOnlyOneHasIsADifference() {
+    Manifest more = with(Map.of("width", 4));
+    Manifest less = with(Map.of());
+
+    assertThat(less.differences(more)).hasSize(1);
+    assertThat(less.differences(more).get(0))
+        .hasToString("configuration.width: nothing here, 4 there");
+    assertThat(more.sameConfiguration(less)).isFalse();
+  }
+
+  @Test
+  void aFolderOfAnotherRunIsRefusedWithWhatDiffers() {
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> manifest(0.9, 2).requireSameConfiguration(Path.of("out"), manifest(0.8, 2)))
+        .withMessageContaining("out holds a run with another configuration")
+        .withMessageContaining("recipe.momentum: wanted 0.9, found 0.8");
+  }
+
+  @Test
+  void wholeNumbersAreTheSameWhateverTheirType() {
+    assertThat(with(Map.of("batch", 128)).sameConfiguration(with(Map.of("batch", 128L)))).isTrue();
+    assertThat(with(Map.of("batch", 128)).sameConfiguration(with(Map.of("batch", 129)))).isFalse();
+  }
+
+  @Test
+  void aValueThatJsonCannotHoldIsRefusedByItsKey() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> with(Map.of("recipe", Map.of("rate", Double.NaN))))
+        .withMessageContaining("'recipe.rate' is NaN");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> with(Map.of("data", Path.of("x"))))
+        .withMessageContaining("'data'");
+  }
+
+  @Test
+  void aDamagedFileIsNamedWithWhatIsWrong() throws IOException {
+    Path file = folder.resolve("manifest.json");
+    String whole = manifest(0.9, 2).toJson();
+    for (int length = 0; length < whole.length() - 2; length += 37) {
+      Files.writeString(file, whole.substring(0, length));
+      assertThatIOException()
+          .isThrownBy(() -> Manifest.read(file))
+          .withMessageContaining(file + " is no manifest");
+    }
+    Files.writeString(file, whole.replace("\"seed\"", "\"sead\""));
+    assertThatIOException()
+        .isThrownBy(() -> Manifest.read(file))
+        .withMessageContaining("'seed' is missing");
+  }
+
+  @Test
+  void thisMachineHasAName() {
+    Machine here = Machine.here();
+    assertThat(here.processor()).isNotBlank();
+    assertThat(here.cores()).isPositive();
+  }
+
+  private static Manifest with(Map<String, Object> configuration) {
+    Manifest like = manifest(0.9, 2);
+    return new Manifest(
+        configuration, 1, like.compute(), like.data(), like.changes(), like.provenance());
+  }
+
+  private static Manifest manifest(double momentum, int threads) {
+    return new Manifest(
+        Map.of(
+            "network", "PreResNet-32",
+            "milestones", List.of(80, 120),
+            "recipe", Map.of("rate", 0.1, "momentum", momentum)),
+        Long.MAX_VALUE,
+        new Manifest.Compute("MXNet", "cpu", threads, "float32"),
+        new Manifest.Data("CIFAR-10", "sha256:00"),
+        List.of("Weight decay is 8 times the paper's: the angle per step grows by √8."),
+        new Manifest.Provenance(
+            Map.of("java", "17.0.1"),
+            Optional.empty(),
+            new Machine("Linux 6", "amd64", "a processor", 2),
+            Instant.parse("2026-11-22T09:00:00Z"),
+            Optional.empty()));
+  }
+}
