@@ -28,13 +28,18 @@ final class MxGraph {
 
   private final JsonArray nodes = new JsonArray();
   private final JsonArray variables = new JsonArray();
+  private final double epsilon;
+  private final boolean givenStatistics;
 
-  private MxGraph() {}
+  private MxGraph(double epsilon, boolean givenStatistics) {
+    this.epsilon = epsilon;
+    this.givenStatistics = givenStatistics;
+  }
 
   /** From images and labels to the mean cross entropy and the logits. */
   static String training(Architecture architecture, double epsilon) {
-    MxGraph graph = new MxGraph();
-    int logits = graph.network(architecture, epsilon);
+    MxGraph graph = new MxGraph(epsilon, false);
+    int logits = graph.network(architecture);
     int logarithms = graph.add("log_softmax", "logarithms", Map.of("axis", "-1"), logits);
     int picked =
         graph.add("pick", "picked", Map.of("axis", "-1"), logarithms, graph.variable(LABELS));
@@ -43,22 +48,22 @@ final class MxGraph {
     return graph.json(loss, logits);
   }
 
-  /** From images to the logits. */
+  /** From images to the logits, normalised with given statistics, also in training mode. */
   static String evaluation(Architecture architecture, double epsilon) {
-    MxGraph graph = new MxGraph();
-    return graph.json(graph.network(architecture, epsilon));
+    MxGraph graph = new MxGraph(epsilon, true);
+    return graph.json(graph.network(architecture));
   }
 
-  private int network(Architecture architecture, double epsilon) {
+  private int network(Architecture architecture) {
     List<Integer> added = new ArrayList<>();
     for (Node node : architecture.nodes()) {
       int[] inputs = node.inputs().stream().mapToInt(added::get).toArray();
-      added.add(node(node, inputs, epsilon));
+      added.add(node(node, inputs));
     }
     return added.get(added.size() - 1);
   }
 
-  private int node(Node node, int[] inputs, double epsilon) {
+  private int node(Node node, int[] inputs) {
     String name = node.name();
     Module module = node.module();
     if (module instanceof Module.Input) {
@@ -76,9 +81,7 @@ final class MxGraph {
       return add(
           "BatchNorm",
           name,
-          // Momentum 0: the moving statistics become those of the last batch; how they move is
-          // decided outside.
-          Map.of("eps", "" + epsilon, "momentum", "0", "fix_gamma", "True", "axis", "1"),
+          batchNormalization(),
           inputs[0],
           variable(name + SCALE),
           variable(name + BIAS),
@@ -102,6 +105,16 @@ final class MxGraph {
         "pad", pair(conv.kernel() / 2),
         "num_filter", "" + conv.outputChannels(),
         "no_bias", "True");
+  }
+
+  private Map<String, String> batchNormalization() {
+    return Map.of(
+        "eps", "" + epsilon,
+        // The moving statistics become those of the last batch; how they move is decided outside.
+        "momentum", "0",
+        "fix_gamma", "True",
+        "use_global_stats", givenStatistics ? "True" : "False",
+        "axis", "1");
   }
 
   private static String pair(int size) {

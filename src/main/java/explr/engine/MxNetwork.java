@@ -86,15 +86,7 @@ final class MxNetwork implements Network {
 
   @Override
   public NDArray differentiate(Examples batch) {
-    JnaUtils.autogradSetIsRecording(true);
-    JnaUtils.autogradSetTraining(true);
-    MxNDArray[] outputs;
-    try {
-      outputs = training.run(batch);
-    } finally {
-      JnaUtils.autogradSetIsRecording(false);
-      JnaUtils.autogradSetTraining(false);
-    }
+    MxNDArray[] outputs = run(training, batch, true);
     try (MxNDArray loss = outputs[0]) {
       JnaUtils.autogradBackward(new NDList(loss), 0);
     }
@@ -103,7 +95,21 @@ final class MxNetwork implements Network {
 
   @Override
   public NDArray evaluate(Examples batch) {
-    return evaluation.run(batch)[0];
+    // In training mode, though nothing is recorded: out of it oneDNN reorders the weights where
+    // they
+    // lie, which views into a flat array do not allow.
+    return run(evaluation, batch, false)[0];
+  }
+
+  private static MxNDArray[] run(Operation operation, Examples batch, boolean recording) {
+    JnaUtils.autogradSetIsRecording(recording);
+    JnaUtils.autogradSetTraining(true);
+    try {
+      return operation.run(batch);
+    } finally {
+      JnaUtils.autogradSetIsRecording(false);
+      JnaUtils.autogradSetTraining(false);
+    }
   }
 
   @Override

@@ -1,11 +1,15 @@
 package explr.measurement;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -114,6 +118,18 @@ public record Manifest(
       }
     }
     return List.copyOf(differences);
+  }
+
+  /**
+   * The SHA-256 of all that decides the numbers, in hexadecimal; equal for equal configurations.
+   */
+  public String identity() {
+    byte[] text = deciding().toString().getBytes(StandardCharsets.UTF_8);
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
   }
 
   /** Whether both describe the same computation, wherever and whenever it was done. */

@@ -14,10 +14,11 @@ import java.util.zip.CRC32C;
 /**
  * A checkpoint as bytes, with a checksum at the end.
  *
- * <p>Layout, big-endian: magic, version, run identity (UTF), marks (count, then name and long each),
- * iteration, precision (UTF), the epoch's scores (double, long, long), the weights at the epoch's
- * start (count, then name and array each), weights, buffer, means, variances; CRC-32C of all before
- * it. An array is its length and its values, four bytes each in a 32-bit run, else eight.
+ * <p>Layout, big-endian: magic, version, run identity (UTF), marks (count, then name and long
+ * each), iteration, precision (UTF), the epoch's scores (double, long, long), the weights at the
+ * epoch's start (count, then name and array each), weights, buffer, means, variances; CRC-32C of
+ * all before it. An array is its length and its values, four bytes each in a 32-bit run, else
+ * eight.
  *
  * @param identity of the run that it belongs to
  * @param marks numbers that the caller keeps with it, such as the lengths of its logs
@@ -96,8 +97,7 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
     CRC32C checksum = new CRC32C();
     checksum.update(content);
     try (DataInputStream end =
-            new DataInputStream(
-                new ByteArrayInputStream(bytes, content.length, Long.BYTES));
+            new DataInputStream(new ByteArrayInputStream(bytes, content.length, Long.BYTES));
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
       if (end.readLong() != checksum.getValue()) {
         throw new IOException("the checkpoint is damaged: its checksum does not fit its content");
@@ -106,7 +106,13 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
       int version = in.readInt();
       if (magic != MAGIC || version != VERSION) {
         throw new IOException(
-            "not a checkpoint of version " + VERSION + " (magic " + magic + ", version " + version + ")");
+            "not a checkpoint of version "
+                + VERSION
+                + " (magic "
+                + magic
+                + ", version "
+                + version
+                + ")");
       }
       String identity = in.readUTF();
       Map<String, Long> marks = new LinkedHashMap<>();

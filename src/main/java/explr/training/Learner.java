@@ -18,8 +18,8 @@ import explr.schedule.Rates;
  * something else as soon as the rate changes.
  *
  * <p>Running statistics follow r ← (0.9 r + 0.1 b) s after each step, b being the batch's and s the
- * growth P_{t+1} / P_t of the weights (its square for variances): activations of degree one grow with
- * the weights, and an average over the past would lag behind them. With weight decay s = 1.
+ * growth P_{t+1} / P_t of the weights (its square for variances): activations of degree one grow
+ * with the weights, and an average over the past would lag behind them. With weight decay s = 1.
  *
  * <p>Not safe for use by several threads at once.
  */

@@ -100,8 +100,7 @@ public final class Run implements AutoCloseable {
     }
     epochSoFar = epochSoFar.plus(scores);
     if (listener.wantsSteps()) {
-      listener.step(
-          new Step(iteration, scores, rates.logLearningRate(iteration), log10Norms()));
+      listener.step(new Step(iteration, scores, rates.logLearningRate(iteration), log10Norms()));
     }
     if ((iteration + 1) % batches.perEpoch() == 0 || iteration + 1 == rates.iterations()) {
       listener.epoch(measureEpoch(iteration));
@@ -130,10 +129,7 @@ public final class Run implements AutoCloseable {
       double norm = Norms.log10Norm(w);
       watched.add(
           new Epoch.Watched(
-              name,
-              norm,
-              Norms.angle(epochStart.get(name), w),
-              logRate / Math.log(10) - 2 * norm));
+              name, norm, Norms.angle(epochStart.get(name), w), logRate / Math.log(10) - 2 * norm));
     }
     return new Epoch(
         iteration / batches.perEpoch() + 1,

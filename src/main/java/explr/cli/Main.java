@@ -1,0 +1,70 @@
+package explr.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+
+/** The command line: picks the command and turns errors into sentences and exit codes. */
+@Command(
+    name = "explr",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = {Reproduce.class, WarmUp.class},
+    description = "Exponential learning rates: converts, trains and draws.",
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+
+  /** Everything done. */
+  static final int DONE = 0;
+
+  /** Something failed; the message says what. */
+  static final int FAILED = 1;
+
+  /** The command line was not understood. */
+  static final int USAGE = 2;
+
+  /** Stopped by a signal; the same command goes on from where it stopped. */
+  static final int GO_ON_LATER = 75;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** Runs the command that {@code arguments} name and ends the program with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    IExecutionExceptionHandler handler =
+        (exception, commandLine, parsed) -> {
+          commandLine.getErr().println("explr: " + sentence(exception));
+          return FAILED;
+        };
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(handler);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  private static String sentence(Throwable exception) {
+    String message = exception.getMessage();
+    String kind = exception.getClass().getSimpleName();
+    if (message == null) {
+      return kind;
+    }
+    // The message of a file system's exception is a file's name alone.
+    return exception instanceof java.nio.file.FileSystemException ? kind + ": " + message : message;
+  }
+
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"explr " + (version == null ? "development" : version)};
+    }
+  }
+}

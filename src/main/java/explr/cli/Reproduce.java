@@ -1,0 +1,217 @@
+package explr.cli;
+
+import explr.data.Cifar10;
+import explr.data.Dataset;
+import explr.data.EmbeddedSample;
+import explr.engine.Backend;
+import explr.engine.EngineName;
+import explr.engine.Precision;
+import explr.experiment.Curve;
+import explr.experiment.Experiment;
+import explr.experiment.PaperFigure;
+import explr.experiment.Profile;
+import explr.figure.Export;
+import explr.figure.Figure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tech.tablesaw.api.Table;
+
+/** Trains what figures of the paper need and draws them. */
+@Command(
+    name = "reproduce",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    showDefaultValues = true,
+    description = {
+      "Trains what figures of the paper need and draws them.",
+      "Interrupted or killed, the same command goes on from where it stopped."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed; the message says why, and what was measured is kept",
+      "2:the command line was not understood",
+      "75:stopped by a signal; the same command goes on"
+    })
+final class Reproduce implements Callable<Integer> {
+
+  @Option(
+      names = "--figures",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Which figures: numbers separated by commas, or all.")
+  private List<String> figures;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME|FILE",
+      defaultValue = "sample",
+      description = "How large: sample, laptop, paper, or a JSON file like theirs.")
+  private String profile;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = {
+        "Folder with CIFAR-10 in its official binary layout, or 'sample' for the images in the program,",
+        "or 'download' to fetch the official archive (170 MB) once.",
+        "Without this option: the folder in the variable EXPLR_CIFAR10, else the sample."
+      })
+  private String data;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description = "mxnet, pytorch, or auto: MXNet where it has a library for this machine.")
+  private String engine;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = "cpu",
+      description = "cpu, or gpu:N (untested; needs the engine's GPU library).")
+  private String device;
+
+  @Option(
+      names = "--precision",
+      defaultValue = "float32",
+      description = "Number type: ${COMPLETION-CANDIDATES}.")
+  private Precision precision;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads; all processors by default.")
+  private Integer threads;
+
+  @Option(
+      names = "--seeds",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Seeds, separated by commas; each trains a run of every curve.")
+  private List<Long> seeds;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FOLDER",
+      description =
+          "Where runs and figures go. By default a folder of the profile's name in results of EXPLR_HOME.")
+  private Path output;
+
+  @Option(
+      names = "--force",
+      description = "Throw away what an earlier call trained into the output folder's runs.")
+  private boolean force;
+
+  @Option(
+      names = "--checkpoint-seconds",
+      paramLabel = "S",
+      defaultValue = "30",
+      description =
+          "At most so much work is lost if the program is killed; 0 saves after every step.")
+  private double checkpointSeconds;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<PaperFigure> wanted = PaperFigure.parse(figures);
+    Profile sizes = Profile.of(profile);
+    Settings settings = Settings.fromEnvironment();
+    Backend backend = backend();
+    Dataset images = data(settings);
+    Path folder = output == null ? settings.results().resolve(sizes.name()) : output;
+    Experiment experiment =
+        new Experiment(
+            sizes,
+            images,
+            backend,
+            folder.resolve("runs"),
+            Duration.ofMillis(Math.round(checkpointSeconds * 1000)),
+            settings.commit());
+    System.out.printf(
+        "%s %s on %s, %d threads, %s%nData: %s%n",
+        backend.engine().displayName(),
+        backend.engineVersion(),
+        backend.device(),
+        backend.threads(),
+        backend.precision().name().toLowerCase(java.util.Locale.ROOT),
+        experiment.task(seeds.get(0)).data().name());
+    sizes.changes().forEach(change -> System.out.println("  differs from the paper: " + change));
+    Map<Curve, List<Table>> tables;
+    try (Signals signals = Signals.interrupting(Thread.currentThread())) {
+      tables = new Trainer(experiment, seeds, force).train(curves(wanted, sizes));
+    } catch (InterruptedException e) {
+      System.out.println("Stopped; everything is saved. The same command goes on from here.");
+      return Main.GO_ON_LATER;
+    }
+    draw(wanted, experiment, tables, folder, settings);
+    return Main.DONE;
+  }
+
+  private Backend backend() {
+    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    return new Backend(EngineName.parse(engine), device, precision, count);
+  }
+
+  private Dataset data(Settings settings) {
+    String from = data == null ? settings.cifar10().map(Path::toString).orElse("sample") : data;
+    return switch (from) {
+      case "sample" -> EmbeddedSample.load();
+      case "download" -> Downloads.cifar10(settings.home().resolve("cifar10"));
+      default -> Cifar10.read(Path.of(from));
+    };
+  }
+
+  private static List<Curve> curves(List<PaperFigure> figures, Profile profile) {
+    Map<String, Curve> byName = new LinkedHashMap<>();
+    figures.stream()
+        .flatMap(figure -> figure.curves(profile).stream())
+        .forEach(curve -> byName.putIfAbsent(curve.name(), curve));
+    return List.copyOf(byName.values());
+  }
+
+  private static void draw(
+      List<PaperFigure> figures,
+      Experiment experiment,
+      Map<Curve, List<Table>> tables,
+      Path folder,
+      Settings settings)
+      throws IOException {
+    Map<String, List<Table>> byName = new LinkedHashMap<>();
+    tables.forEach((curve, list) -> byName.put(curve.name(), list));
+    Profile profile = experiment.profile();
+    String setting = profile.describe(experiment.task(0).data());
+    String weight = experiment.task(0).watched().get(0);
+    Files.createDirectories(folder);
+    for (PaperFigure wanted : figures) {
+      Figure figure = wanted.draw(byName, weight, setting);
+      Path page = Export.html(figure, folder.resolve(wanted.fileName() + ".html"));
+      System.out.println("Figure: " + page);
+      List<Path> pictures = new ArrayList<>();
+      for (String kind : List.of("png", "svg")) {
+        pictures.add(folder.resolve(wanted.fileName() + "." + kind));
+      }
+      report(Export.pictures(figure, settings.python(), pictures));
+    }
+    System.out.println("Measurements: " + experiment.folder());
+  }
+
+  private static void report(Export.Pictures pictures) {
+    if (pictures instanceof Export.Pictures.Written written) {
+      written.files().forEach(file -> System.out.println("Figure: " + file));
+    } else if (pictures instanceof Export.Pictures.NotWritten missing) {
+      System.out.println("No PNG and SVG: " + missing.reason() + " " + missing.remedy());
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package explr.cli;
+
+import explr.experiment.Curve;
+import explr.experiment.Experiment;
+import explr.experiment.RunFolder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tech.tablesaw.api.Table;
+
+/** Trains the runs of some curves one after the other and tells how it goes. */
+final class Trainer {
+
+  private final Experiment experiment;
+  private final List<Long> seeds;
+  private final boolean force;
+
+  Trainer(Experiment experiment, List<Long> seeds, boolean force) {
+    this.experiment = experiment;
+    this.seeds = seeds;
+    this.force = force;
+  }
+
+  /** The per-epoch tables of each curve, one for each seed. */
+  Map<Curve, List<Table>> train(List<Curve> curves) throws IOException, InterruptedException {
+    if (force) {
+      for (Curve curve : curves) {
+        for (long seed : seeds) {
+          experiment.run(curve, seed).discard();
+        }
+      }
+    }
+    long left = iterationsLeft(curves);
+    announce(curves, left);
+    Progress progress = new Progress(left, experiment.profile().batchSize());
+    Map<Curve, List<Table>> tables = new LinkedHashMap<>();
+    // Seed by seed, so that the first seed's figure is complete as early as can be.
+    for (long seed : seeds) {
+      for (Curve curve : curves) {
+        RunFolder run = experiment.run(curve, seed);
+        progress.begin(
+            curve.title() + ", seed " + seed, run.iterationsDone(), curve.rates().iterations());
+        try {
+          tables
+              .computeIfAbsent(curve, c -> new ArrayList<>())
+              .add(experiment.train(curve, seed, progress));
+        } finally {
+          progress.end();
+        }
+      }
+    }
+    return tables;
+  }
+
+  private long iterationsLeft(List<Curve> curves) throws IOException {
+    long left = 0;
+    for (Curve curve : curves) {
+      for (long seed : seeds) {
+        RunFolder run = experiment.run(curve, seed);
+        left += run.finished() ? 0 : curve.rates().iterations() - run.iterationsDone();
+      }
+    }
+    return left;
+  }
+
+  private void announce(List<Curve> curves, long left) throws InterruptedException {
+    int runs = curves.size() * seeds.size();
+    if (left == 0) {
+      System.out.printf("%d runs, all trained already%n", runs);
+      return;
+    }
+    double minutes = left * experiment.secondsPerStep() / 60;
+    System.out.printf(
+        "%d runs, %,d iterations to train, %,d images in all: about %s here%n",
+        runs, left, left * experiment.profile().batchSize(), Progress.duration(minutes * 60));
+  }
+}

@@ -1,0 +1,114 @@
+package explr.experiment;
+
+import ai.djl.engine.Engine;
+import explr.data.Dataset;
+import explr.engine.Backend;
+import explr.measurement.Machine;
+import explr.measurement.Manifest;
+import explr.training.Listener;
+import explr.training.Run;
+import explr.training.Task;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tech.tablesaw.api.Table;
+
+/**
+ * Curves of a profile, trained on some data somewhere, with their runs in one folder.
+ *
+ * @param profile the sizes
+ * @param data what the runs are trained on; its first images, as many as the profile says
+ * @param backend engine, device, number type, threads
+ * @param folder where the runs lie, one folder each
+ * @param checkpointEvery at most this much work is lost when the process is killed
+ * @param commit of the sources, if known, for the manifests
+ */
+public record Experiment(
+    Profile profile,
+    Dataset data,
+    Backend backend,
+    Path folder,
+    Duration checkpointEvery,
+    Optional<String> commit) {
+
+  /** Between checkpoints, unless a user says otherwise. */
+  public static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(30);
+
+  /** An experiment with its runs in a folder, and the defaults for the rest. */
+  public static Experiment of(Profile profile, Dataset data, Path folder) {
+    return new Experiment(
+        profile, data, Backend.auto(), folder, CHECKPOINT_EVERY, Optional.empty());
+  }
+
+  /** The folder of a run. */
+  public RunFolder run(Curve curve, long seed) {
+    return new RunFolder(folder.resolve(curve.name() + "-seed-" + seed), checkpointEvery);
+  }
+
+  /** What a run of a seed trains. */
+  public Task task(long seed) {
+    return profile.task(data, backend, seed);
+  }
+
+  /** Trains a run, or what is left of it, and returns its per-epoch measurements. */
+  public Table train(Curve curve, long seed, Listener progress)
+      throws IOException, InterruptedException {
+    Task task = task(seed);
+    return run(curve, seed).train(task, curve.rates(), manifest(curve, task), false, progress);
+  }
+
+  /**
+   * How long a training step takes here, in seconds, from a few steps that are thrown away; the
+   * median.
+   */
+  public double secondsPerStep() throws InterruptedException {
+    int warmUp = 3;
+    double[] seconds = new double[7];
+    try (Run run = Run.start(task(0), profile.constantRate())) {
+      run.train(new Listener() {}, warmUp);
+      for (int i = 0; i < seconds.length && run.iteration() < run.iterations(); i++) {
+        long start = System.nanoTime();
+        run.train(new Listener() {}, run.iteration() + 1);
+        seconds[i] = (System.nanoTime() - start) / 1e9;
+      }
+    }
+    java.util.Arrays.sort(seconds);
+    return seconds[seconds.length / 2];
+  }
+
+  private Manifest manifest(Curve curve, Task task) {
+    Map<String, Object> configuration = new LinkedHashMap<>();
+    configuration.put("architecture", task.architecture().name());
+    configuration.put("batch_size", (long) task.batchSize());
+    configuration.put("epsilon", task.epsilon());
+    configuration.put("watched", task.watched());
+    configuration.put("curve", curve.name());
+    configuration.putAll(curve.configuration());
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("explr", version());
+    versions.put("java", System.getProperty("java.version"));
+    versions.put("djl", Engine.getDjlVersion());
+    versions.put(backend.engine().displayName(), backend.engineVersion());
+    return new Manifest(
+        configuration,
+        task.seed(),
+        new Manifest.Compute(
+            backend.engine().displayName(),
+            backend.device(),
+            backend.threads(),
+            backend.precision().name().toLowerCase(Locale.ROOT)),
+        new Manifest.Data(task.data().name(), task.data().checksum()),
+        profile.changes(),
+        new Manifest.Provenance(versions, commit, Machine.here(), Instant.now(), Optional.empty()));
+  }
+
+  private static String version() {
+    return Optional.ofNullable(Experiment.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+}

@@ -1,0 +1,176 @@
+package explr.experiment;
+
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import explr.data.Dataset;
+import explr.engine.Backend;
+import explr.network.PreResNet;
+import explr.schedule.Recipe;
+import explr.training.Task;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A named set of sizes at which experiments are run, kept as a small JSON file that a user can copy
+ * and change.
+ *
+ * @param name as shown
+ * @param trainImages number of training images, taken from the front of the data
+ * @param testImages number of test images
+ * @param depth of the PreResNet, 6n + 2
+ * @param width factor on its channels
+ * @param batchSize images in a batch
+ * @param epochs that a run trains
+ * @param learningRate η, at the start
+ * @param weightDecay λ of the runs that have it
+ * @param momentum γ
+ * @param changes what differs from the paper's setting and what that does, a sentence each
+ */
+public record Profile(
+    String name,
+    int trainImages,
+    int testImages,
+    int depth,
+    int width,
+    int batchSize,
+    int epochs,
+    double learningRate,
+    double weightDecay,
+    double momentum,
+    List<String> changes) {
+
+  /** The profiles that come with the project. */
+  public static final List<String> BUILT_IN = List.of("sample", "laptop", "paper");
+
+  private static final Gson GSON =
+      new GsonBuilder().setFieldNamingPolicy(FieldNamingPolicy.IDENTITY).create();
+
+  /** Refuses sizes out of range. */
+  public Profile {
+    changes = changes == null ? List.of() : List.copyOf(changes);
+    atLeastOne("trainImages", trainImages);
+    atLeastOne("testImages", testImages);
+    atLeastOne("batchSize", batchSize);
+    atLeastOne("epochs", epochs);
+    if (!(learningRate > 0) || !Double.isFinite(learningRate)) {
+      throw new IllegalArgumentException("learningRate must be positive, not " + learningRate);
+    }
+    if (!(weightDecay >= 0) || !Double.isFinite(weightDecay)) {
+      throw new IllegalArgumentException("weightDecay must not be negative: " + weightDecay);
+    }
+    if (!(momentum >= 0 && momentum < 1)) {
+      throw new IllegalArgumentException(
+          "momentum must be at least 0 and less than 1, not " + momentum);
+    }
+    PreResNet.of(depth, width);
+  }
+
+  private static void atLeastOne(String what, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(what + " must be at least 1, not " + value);
+    }
+  }
+
+  /**
+   * The profile of a name, or of a JSON file.
+   *
+   * @param nameOrFile one of {@link #BUILT_IN}, or the path of a file
+   */
+  public static Profile of(String nameOrFile) {
+    if (BUILT_IN.contains(nameOrFile)) {
+      return parse(resource(nameOrFile), "profile " + nameOrFile);
+    }
+    Path file = Path.of(nameOrFile);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "no profile '%s': choose one of %s, or give the path of a JSON file like them"
+              .formatted(nameOrFile, String.join(", ", BUILT_IN)));
+    }
+    try {
+      return parse(Files.readString(file), file.toString());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Profile.class.getResourceAsStream("profiles/" + name + ".json")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the profile " + name + " of the library cannot be read", e);
+    }
+  }
+
+  private static Profile parse(String json, String where) {
+    try {
+      JsonObject object = JsonParser.parseString(json).getAsJsonObject();
+      Set<String> expected = new TreeSet<>();
+      Arrays.stream(Profile.class.getRecordComponents()).forEach(c -> expected.add(c.getName()));
+      Set<String> unknown = new TreeSet<>(object.keySet());
+      unknown.removeAll(expected);
+      Set<String> missing = new TreeSet<>(expected);
+      missing.removeAll(object.keySet());
+      missing.remove("changes");
+      if (!unknown.isEmpty() || !missing.isEmpty()) {
+        throw new IllegalArgumentException(
+            where
+                + (missing.isEmpty() ? "" : " lacks " + String.join(", ", missing))
+                + (unknown.isEmpty() ? "" : " has unknown " + String.join(", ", unknown)));
+      }
+      return GSON.fromJson(object, Profile.class);
+    } catch (JsonParseException | IllegalStateException e) {
+      throw new IllegalArgumentException(where + " is not a profile: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      Throwable cause = e.getCause();
+      String message =
+          cause instanceof IllegalArgumentException ? cause.getMessage() : e.getMessage();
+      throw new IllegalArgumentException(
+          message.startsWith(where) ? message : where + ": " + message, e);
+    }
+  }
+
+  /** What a run of this profile trains, on the first images of some data. */
+  public Task task(Dataset data, Backend backend, long seed) {
+    if (data.train().size() < trainImages || data.test().size() < testImages) {
+      throw new IllegalArgumentException(
+          "the profile %s needs %,d training and %,d test images; %s has fewer. Give a folder with CIFAR-10, or another profile"
+              .formatted(name, trainImages, testImages, data.name()));
+    }
+    return Task.of(PreResNet.of(depth, width), data.first(trainImages, testImages))
+        .withBatchSize(batchSize)
+        .withSeed(seed)
+        .on(backend);
+  }
+
+  /** The recipe with weight decay, at a constant rate. */
+  public Recipe constantRate() {
+    long perEpoch = (trainImages - 1) / batchSize + 1;
+    return Recipe.of(learningRate, weightDecay, momentum, epochs * perEpoch);
+  }
+
+  /** The setting in one line, for titles. */
+  public String describe(Dataset data) {
+    return "PreResNet-%d%s, %s, batch %d, %d epochs, η = %s, λ = %s, momentum %s"
+        .formatted(
+            depth,
+            width == 1 ? "" : " × " + width,
+            data.name(),
+            batchSize,
+            epochs,
+            learningRate,
+            weightDecay,
+            momentum);
+  }
+}
