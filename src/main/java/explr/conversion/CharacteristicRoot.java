@@ -17,17 +17,22 @@ import explr.schedule.Rates;
  */
 public final class CharacteristicRoot {
 
-  private final double oneMinus;
-  private final double separation;
-  private final double value;
+  private final double learningRate;
+  private final double weightDecay;
   private final double momentum;
+  private final double separation;
+  private final double oneMinus;
+  private final double value;
 
   private CharacteristicRoot(double learningRate, double weightDecay, double momentum) {
-    this.separation = separation(learningRate, weightDecay, momentum);
-    this.oneMinus = oneMinus(learningRate, weightDecay, momentum);
+    double product = learningRate * weightDecay;
     double gap = Math.max(0, criticalMinusProduct(learningRate, weightDecay, momentum));
-    this.value = (gap + 2 * Math.sqrt(momentum) + separation) / 2;
+    this.learningRate = learningRate;
+    this.weightDecay = weightDecay;
     this.momentum = momentum;
+    this.separation = separation(learningRate, weightDecay, momentum);
+    this.oneMinus = 2 * product / (1 - momentum + product + separation);
+    this.value = (gap + 2 * Math.sqrt(momentum) + separation) / 2;
   }
 
   /**
@@ -44,7 +49,13 @@ public final class CharacteristicRoot {
     if (Double.isNaN(separation(learningRate, weightDecay, momentum))) {
       throw new IllegalArgumentException(complex(learningRate, weightDecay, momentum));
     }
-    return new CharacteristicRoot(learningRate, weightDecay, momentum);
+    CharacteristicRoot root = new CharacteristicRoot(learningRate, weightDecay, momentum);
+    if (!(root.value > 0)) {
+      throw new IllegalArgumentException(
+          "without momentum the root is 1 − λη, which must be positive: learning rate %s, decay %s"
+              .formatted(learningRate, weightDecay));
+    }
+    return root;
   }
 
   /**
@@ -88,19 +99,48 @@ public final class CharacteristicRoot {
     return "z = " + value;
   }
 
+  /**
+   * u = (1 − z)/(zη), by which the momentum buffers of a run and of its equivalent differ within a
+   * phase; see {@link Twin#bufferOffset}. Requires η &gt; 0.
+   */
+  double bufferOffset() {
+    return oneMinus / (value * learningRate);
+  }
+
+  /**
+   * The difference of the {@link #bufferOffset}s, next − this, without cancellation: two phases of
+   * a cosine differ in the ninth digit of u only.
+   *
+   * <p>u solves (1 − γ) u − λ = η u (λ + γu); subtracting that of one phase from that of the other
+   * gives Δu (√D − ηγΔu) = (1 + ηu')(Δλ + u'Δγ) + u'(λ' + γ'u')Δη, where the Δu on the left hardly
+   * matters.
+   */
+  double bufferOffsetTo(CharacteristicRoot next) {
+    double after = next.bufferOffset();
+    double difference = after - bufferOffset();
+    double slope = separation - learningRate * momentum * difference;
+    if (Math.abs(difference) > 1e-2 * after || slope <= 0) {
+      return difference;
+    }
+    double decayAndMomentum = (next.weightDecay - weightDecay) + after * (next.momentum - momentum);
+    double rate =
+        after * (next.weightDecay + next.momentum * after) * (next.learningRate - learningRate);
+    return ((1 + learningRate * after) * decayAndMomentum + rate) / slope;
+  }
+
+  /** Whether this is the root for exactly these values. */
+  boolean isOf(double learningRate, double weightDecay, double momentum) {
+    return this.learningRate == learningRate
+        && this.weightDecay == weightDecay
+        && this.momentum == momentum;
+  }
+
   static String complex(double learningRate, double weightDecay, double momentum) {
     return ("no exponential rate stands for learning rate %s, weight decay %s and momentum %s: their"
             + " product λη = %s is above the critical (1 − √γ)² = %s, and the roots of equation 1"
             + " are complex; lower the rate or the decay, or convert by TEXP++")
         .formatted(
             learningRate, weightDecay, momentum, learningRate * weightDecay, critical(momentum));
-  }
-
-  /** 1 − z in primitives; NaN where the roots are complex. */
-  static double oneMinus(double learningRate, double weightDecay, double momentum) {
-    double product = learningRate * weightDecay;
-    double separation = separation(learningRate, weightDecay, momentum);
-    return 2 * product / (1 - momentum + product + separation);
   }
 
   /** √D; NaN where D < 0 by more than the rounding of the three arguments can cause. */

@@ -47,7 +47,7 @@ public final class ExpLr {
           "an exponential rate needs a learning rate > 0 to grow from, not 0");
     }
     CharacteristicRoot root = CharacteristicRoot.of(learningRate, weightDecay, momentum);
-    double offset = root.oneMinus() / (root.value() * learningRate);
+    double offset = root.bufferOffset();
     Twin.Builder twin = new Twin.Builder(recipe);
     twin.correct(-root.oneMinus() / (root.value() * root.value()));
     for (long t = 0; t < recipe.iterations(); t++) {

@@ -38,11 +38,7 @@ public final class TexpPlusPlus {
       double weightDecay = rates.weightDecay(t);
       double momentum = rates.momentum(t);
       Rates.check(t, learningRate, weightDecay, momentum);
-      if (rates.correction(t) != 0) {
-        throw new IllegalArgumentException(
-            "only a run without corrections can be converted; at iteration %d it makes one of %s"
-                .formatted(t, rates.correction(t)));
-      }
+      refuseCorrection(rates, t);
       double pull = weightDecay + momentum * offset;
       double oneMinusAlpha = learningRate * pull;
       if (!(oneMinusAlpha < 1)) {
@@ -53,6 +49,14 @@ public final class TexpPlusPlus {
       twin.step(learningRate, oneMinusAlpha, offset);
     }
     return twin.build();
+  }
+
+  static void refuseCorrection(Rates rates, long iteration) {
+    if (rates.correction(iteration) != 0) {
+      throw new IllegalArgumentException(
+          "only a run without corrections can be converted; at iteration %d it makes one of %s"
+              .formatted(iteration, rates.correction(iteration)));
+    }
   }
 
   private static String notPositive(

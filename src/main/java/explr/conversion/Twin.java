@@ -8,8 +8,8 @@ import explr.schedule.Rates;
  * <p>For a loss with L(cθ) = L(θ), c &gt; 0, its weights are θ̃_t = P_t θ_t where P_0 = 1 and
  * P_{t+1} = P_t / α_{t+1}; its learning rate is η̃_t = P_t P_{t+1} η_t; its momentum is the same;
  * and its buffer before step t, and before the correction of that step, is ṽ_t = (v_t − u_t θ_t) /
- * P_t. Every theorem of Li &amp; Arora 2020 is a choice of the α_t: see {@link ExpLr} and {@link
- * TexpPlusPlus}.
+ * P_t. Every theorem of Li &amp; Arora 2020 is a choice of the α_t: see {@link ExpLr}, {@link Texp}
+ * and {@link TexpPlusPlus}.
  *
  * <p>All values are computed on conversion and kept in arrays; looking one up takes constant time.
  * Both runs start from the same weights and the same buffer.
@@ -25,6 +25,7 @@ public final class Twin implements Rates {
   private final double[] oneMinusAlpha;
   private final double[] bufferOffset;
   private final double[] correction;
+  private final double[] momentum;
 
   private Twin(Builder values) {
     this.original = values.original;
@@ -33,6 +34,7 @@ public final class Twin implements Rates {
     this.oneMinusAlpha = values.oneMinusAlpha;
     this.bufferOffset = values.bufferOffset;
     this.correction = values.correction;
+    this.momentum = values.momentum;
   }
 
   /** The run with weight decay that this one is equivalent to. */
@@ -59,7 +61,8 @@ public final class Twin implements Rates {
 
   @Override
   public double momentum(long iteration) {
-    return original.momentum(iteration);
+    int index = index(iteration, logLearningRate);
+    return momentum == null ? original.momentum(iteration) : momentum[index];
   }
 
   @Override
@@ -80,10 +83,20 @@ public final class Twin implements Rates {
 
   /**
    * u_t, which says how the momentum buffers belong together: before step t, and before its
-   * correction, ṽ_t = (v_t − u_t θ_t) / P_t. Defined for t = T too.
+   * correction, ṽ_t = (v_t − u_t θ_t) / Q_t, where Q_t is P_t but for decoupled decay; see {@link
+   * #logBufferScale}. Defined for t = T too.
    */
   public double bufferOffset(long iteration) {
     return bufferOffset[index(iteration, bufferOffset)];
+  }
+
+  /**
+   * ln Q_t, the scale of the momentum buffer before step t: ln P_t, but ln P_{t−1} for decoupled
+   * decay. Defined for t = T too.
+   */
+  public double logBufferScale(long iteration) {
+    int index = index(iteration, logScale);
+    return momentum == null ? logScale[index] : logScale[Math.max(0, index - 1)];
   }
 
   private static int index(long iteration, double[] values) {
@@ -104,6 +117,7 @@ public final class Twin implements Rates {
     private final double[] oneMinusAlpha;
     private final double[] bufferOffset;
     private double[] correction;
+    private double[] momentum;
     private int next;
     private double lastRate = Double.NaN;
     private double lastLog;
@@ -130,6 +144,16 @@ public final class Twin implements Rates {
         }
         correction[next] = kappa;
       }
+    }
+
+    /**
+     * A momentum of the twin's own for the step that is added next, with a buffer one step behind.
+     */
+    void momentum(double value) {
+      if (momentum == null) {
+        momentum = new double[logLearningRate.length];
+      }
+      momentum[next] = value;
     }
 
     /**

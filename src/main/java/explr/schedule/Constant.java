@@ -16,6 +16,7 @@ public record Constant(double value) implements Schedule {
 
   @Override
   public double at(long iteration) {
+    Require.iteration(iteration);
     return value;
   }
 }

@@ -14,7 +14,7 @@ public record Cosine(double from, double to, long iterations) implements Schedul
 
   /** Refuses values outside the ranges above. */
   public Cosine {
-    Ramp.check("cosine", from, to, iterations);
+    Ramp.check(from, to, iterations);
   }
 
   /** A cosine that falls from this value, to 0 unless told otherwise. */
@@ -24,18 +24,26 @@ public record Cosine(double from, double to, long iterations) implements Schedul
 
   @Override
   public double at(long iteration) {
-    if (iteration >= iterations) {
-      return to;
-    }
-    // Both halves are written with the square of a small sine, from the nearer end: neither the
-    // value nor its difference from that end loses digits.
-    return 2 * iteration <= iterations
-        ? from - (from - to) * squaredSine(iteration)
-        : to + (from - to) * squaredSine(iterations - iteration);
+    Require.iteration(iteration);
+    return between(from, to, iteration, iterations);
   }
 
-  private double squaredSine(long distance) {
-    double sine = Math.sin(Math.PI * distance / (2.0 * iterations));
+  /**
+   * The cosine from {@code from} at 0 to {@code to} at {@code length} and after, written from the
+   * nearer end with the square of a small sine: neither the value nor its difference from that end
+   * loses digits.
+   */
+  static double between(double from, double to, double position, double length) {
+    if (position >= length) {
+      return to;
+    }
+    return 2 * position <= length
+        ? from - (from - to) * squaredSine(position / length)
+        : to + (from - to) * squaredSine((length - position) / length);
+  }
+
+  private static double squaredSine(double part) {
+    double sine = Math.sin(Math.PI / 2 * part);
     return sine * sine;
   }
 }

@@ -18,11 +18,13 @@ public record PerEpoch(Schedule schedule, Epochs epochs) implements Schedule {
 
   @Override
   public double at(long iteration) {
+    Require.iteration(iteration);
     return schedule.at(epochs.epochOf(iteration));
   }
 
   @Override
   public double logAt(long iteration) {
+    Require.iteration(iteration);
     return schedule.logAt(epochs.epochOf(iteration));
   }
 }

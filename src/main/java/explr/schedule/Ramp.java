@@ -39,16 +39,10 @@ public final class Ramp<S extends Schedule> {
     return shape.of(from, to, iterations);
   }
 
-  /** Refuses a start, an end or a length that no schedule between non-negative values can have. */
-  static void check(String name, double from, double to, long iterations) {
-    if (!(from >= 0 && Double.isFinite(from) && to >= 0 && Double.isFinite(to))) {
-      throw new IllegalArgumentException(
-          "a %s schedule goes between finite values ≥ 0, not from %s to %s"
-              .formatted(name, from, to));
-    }
-    if (iterations < 1) {
-      throw new IllegalArgumentException(
-          "a %s schedule needs at least one iteration, not %d".formatted(name, iterations));
-    }
+  /** Refuses ends or a length that no schedule between two non-negative values can have. */
+  static void check(double from, double to, long iterations) {
+    Require.nonNegative("the value at the start", from);
+    Require.nonNegative("the value at the end", to);
+    Require.atLeastOne("the number of iterations", iterations);
   }
 }

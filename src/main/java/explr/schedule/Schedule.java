@@ -37,6 +37,32 @@ public interface Schedule {
     return new PerEpoch(this, epochs);
   }
 
+  /**
+   * This schedule with a warm-up: while t &lt; n its value is multiplied by a factor that goes in a
+   * line from {@code startFactor} at t = 0 to 1 at t = n.
+   *
+   * @param startFactor ≥ 0; with 0 the first iteration has the value 0
+   * @param iterations n ≥ 1
+   */
+  default Schedule warmedUp(double startFactor, long iterations) {
+    return new WarmUp(this, startFactor, iterations);
+  }
+
+  /** This schedule from its start again after every so many iterations. */
+  default Schedule repeatedEvery(long iterations) {
+    return new Repeated(this, iterations);
+  }
+
+  /** This schedule with every value multiplied by a factor ≥ 0. */
+  default Schedule times(double factor) {
+    return new Scaled(this, factor);
+  }
+
+  /** This schedule for so many iterations; say by {@link Phases#then} what follows. */
+  default Phases during(long iterations) {
+    return Phases.of(this, iterations);
+  }
+
   /** The schedule that has the same value at every iteration. */
   static Schedule constant(double value) {
     return new Constant(value);

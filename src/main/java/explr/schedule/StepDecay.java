@@ -18,14 +18,8 @@ public record StepDecay(double initial, double divisor, List<Long> milestones) i
 
   /** Refuses values outside the ranges above and milestones out of order. */
   public StepDecay {
-    if (!(initial >= 0 && Double.isFinite(initial))) {
-      throw new IllegalArgumentException(
-          "step decay needs an initial value ≥ 0 that is finite, not " + initial);
-    }
-    if (!(divisor > 0 && Double.isFinite(divisor))) {
-      throw new IllegalArgumentException(
-          "step decay needs a divisor > 0 that is finite, not " + divisor);
-    }
+    Require.nonNegative("the initial value", initial);
+    Require.positive("the divisor", divisor);
     milestones = List.copyOf(milestones);
     long previous = 0;
     for (long milestone : milestones) {
@@ -48,6 +42,12 @@ public record StepDecay(double initial, double divisor, List<Long> milestones) i
     return new StepDecay(initial, divisor, milestones);
   }
 
+  /** The same, multiplied by a factor at each milestone, as 0.2 or 0.97. */
+  public StepDecay multipliedBy(double factor) {
+    Require.positive("the factor", factor);
+    return dividedBy(1 / factor);
+  }
+
   /** The same with other milestones: the first iterations (or epochs) with a new value. */
   public StepDecay after(long... milestones) {
     return new StepDecay(initial, divisor, Arrays.stream(milestones).boxed().toList());
@@ -67,6 +67,7 @@ public record StepDecay(double initial, double divisor, List<Long> milestones) i
   }
 
   private int passed(long iteration) {
+    Require.iteration(iteration);
     int passed = 0;
     while (passed < milestones.size() && milestones.get(passed) <= iteration) {
       passed++;

@@ -23,4 +23,13 @@ class RecipeTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not 0");
   }
+
+  @Test
+  void findsTheFirstValueOutOfRangeBeforeTraining() {
+    Recipe recipe = Recipe.of(t -> t == 42 ? Double.NaN : 0.1, 5e-4, 0.9, 100);
+    assertThatThrownBy(recipe::validate)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("iteration 42 it is NaN");
+    Recipe.of(0.1, 5e-4, 0.9, 100).validate();
+  }
 }

@@ -1,0 +1,47 @@
+package explr.conversion;
+
+import explr.schedule.Rates;
+
+/**
+ * The equivalent of decoupled weight decay, θ ← (1 − λ_t η_t) θ − η_t v with v ← γ_t v + ∇L, as in
+ * AdamW (Loshchilov &amp; Hutter 2019) without its preconditioner.
+ *
+ * <pre>
+ *   ρ_t = 1 − λ_t η_t,   P_{t+1} = P_t / ρ_t,   η̃_t = P_t P_{t+1} η_t,   γ̃_t = γ_t ρ_{t−1}
+ * </pre>
+ *
+ * Exact. The growth depends on λη alone, but the momentum becomes smaller, γ̃_0 = γ_0. The buffers
+ * belong together by ṽ_t = v_t / P_{t−1}; both start from the same.
+ */
+public final class DecoupledDecay {
+
+  private DecoupledDecay() {}
+
+  /**
+   * The equivalent run without weight decay.
+   *
+   * @param rates η_t ≥ 0, λ_t ≥ 0, γ_t in [0, 1), read as decoupled decay; no corrections
+   * @throws IllegalArgumentException naming the iteration where a value is out of range, or λη ≥ 1
+   */
+  public static Twin of(Rates rates) {
+    Twin.Builder twin = new Twin.Builder(rates);
+    double remainsBefore = 1;
+    long iterations = rates.iterations();
+    for (long t = 0; t < iterations; t++) {
+      double learningRate = rates.learningRate(t);
+      double weightDecay = rates.weightDecay(t);
+      Rates.check(t, learningRate, weightDecay, rates.momentum(t));
+      TexpPlusPlus.refuseCorrection(rates, t);
+      double decayed = learningRate * weightDecay;
+      if (!(decayed < 1)) {
+        throw new IllegalArgumentException(
+            "decoupled decay must leave something of the weights: at iteration %d λη = %s is not < 1"
+                .formatted(t, decayed));
+      }
+      twin.momentum(rates.momentum(t) * remainsBefore);
+      twin.step(learningRate, decayed, 0);
+      remainsBefore = 1 - decayed;
+    }
+    return twin.build();
+  }
+}

@@ -1,0 +1,60 @@
+package explr.theory;
+
+/**
+ * The weights and the momentum buffer of a run between two steps.
+ *
+ * <p>Immutable by convention: no function here changes the arrays of a state.
+ */
+public final class State {
+
+  private final double[] weights;
+  private final double[] buffer;
+
+  private State(double[] weights, double[] buffer) {
+    this.weights = weights;
+    this.buffer = buffer;
+  }
+
+  /** Weights θ and buffer v of the same length. */
+  public static State of(double[] weights, double[] buffer) {
+    if (weights.length != buffer.length) {
+      throw new IllegalArgumentException(
+          "weights and buffer must be of equal length, not %d and %d"
+              .formatted(weights.length, buffer.length));
+    }
+    return new State(weights.clone(), buffer.clone());
+  }
+
+  /** Weights θ and an empty buffer. */
+  public static State of(double... weights) {
+    return new State(weights.clone(), new double[weights.length]);
+  }
+
+  /** θ. */
+  public double[] weights() {
+    return weights.clone();
+  }
+
+  /** v. */
+  public double[] buffer() {
+    return buffer.clone();
+  }
+
+  /** |θ|. */
+  public double norm() {
+    return Vectors.norm(weights);
+  }
+
+  /** θ/|θ|. */
+  public double[] direction() {
+    return Vectors.scaled(1 / norm(), weights);
+  }
+
+  /**
+   * How far the directions of two states are apart: |θ/|θ| − θ'/|θ'||, the angle where it is small.
+   */
+  public double distance(State other) {
+    double[] difference = Vectors.plus(direction(), -1, other.direction());
+    return Math.sqrt(Vectors.dot(difference, difference));
+  }
+}

@@ -1,0 +1,188 @@
+package explr.conversion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import explr.schedule.Constant;
+import explr.schedule.Recipe;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConversionPropertiesTest {
+
+  static Stream<Recipe> changing() {
+    return RandomRecipes.changing(31, 2000);
+  }
+
+  static Stream<Recipe> inPhases() {
+    return RandomRecipes.inPhases(32, 1000);
+  }
+
+  @ParameterizedTest
+  @MethodSource("changing")
+  void alphaStaysBetweenTheRootAtTheMaximaAndOne(Recipe recipe) {
+    double rate = 0;
+    double decay = 0;
+    double momentum = 0;
+    for (long t = 0; t < recipe.iterations(); t++) {
+      rate = Math.max(rate, recipe.learningRate(t));
+      decay = Math.max(decay, recipe.weightDecay(t));
+      momentum = Math.max(momentum, recipe.momentum(t));
+    }
+    if (rate * decay <= CharacteristicRoot.critical(momentum)) {
+      double most = CharacteristicRoot.of(rate, decay, momentum).oneMinus();
+      Twin twin = TexpPlusPlus.of(recipe);
+      for (long t = 0; t < recipe.iterations(); t++) {
+        assertThat(twin.oneMinusAlpha(t)).isBetween(0.0, most * (1 + 1e-12));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("changing")
+  void withoutDecayEveryConversionIsTheIdentity(Recipe recipe) {
+    Recipe free =
+        new Recipe(recipe.learningRate(), new Constant(0), recipe.momentum(), recipe.iterations());
+    Twin plusPlus = TexpPlusPlus.of(free);
+    Twin decoupled = DecoupledDecay.of(free);
+    for (long t = 0; t < free.iterations(); t++) {
+      assertThat(plusPlus.logLearningRate(t)).isEqualTo(free.logLearningRate(t));
+      assertThat(plusPlus.logScale(t + 1)).isZero();
+      assertThat(decoupled.logLearningRate(t)).isEqualTo(free.logLearningRate(t));
+      assertThat(decoupled.momentum(t)).isEqualTo(free.momentum(t));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("inPhases")
+  void withoutDecayTexpMakesNoCorrection(Recipe recipe) {
+    Recipe free =
+        new Recipe(recipe.learningRate(), new Constant(0), recipe.momentum(), recipe.iterations());
+    Twin texp = Texp.of(free);
+    for (long t = 0; t < free.iterations(); t++) {
+      assertThat(texp.logLearningRate(t)).isEqualTo(free.logLearningRate(t));
+      assertThat(texp.correction(t)).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("changing")
+  void theChosenDecayLeadsBackToTheRecipe(Recipe recipe) {
+    Recipe back = Reverse.withDecay(TexpPlusPlus.of(recipe), recipe.weightDecay());
+    for (long t = 0; t < recipe.iterations(); t++) {
+      double rate = recipe.learningRate(t);
+      assertThat(back.learningRate(t)).isCloseTo(rate, within(1e-12 * rate));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("inPhases")
+  void theChosenRateLeadsBackToTheRecipe(Recipe recipe) {
+    Recipe back = Reverse.withRate(TexpPlusPlus.of(recipe), recipe.learningRate());
+    for (long t = 0; t < recipe.iterations(); t++) {
+      double rounding = 1e-12 / recipe.learningRate(t);
+      assertThat(back.weightDecay(t)).isCloseTo(recipe.weightDecay(t), within(rounding));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("changing")
+  void logarithmsAgreeWithTheProductsTheyStandFor(Recipe recipe) {
+    Twin twin = TexpPlusPlus.of(recipe);
+    double scale = 1;
+    for (long t = 0; t < recipe.iterations(); t++) {
+      double next = scale / (1 - twin.oneMinusAlpha(t));
+      double rate = scale * next * recipe.learningRate(t);
+      assertThat(twin.learningRate(t)).isCloseTo(rate, within(1e-12 * rate));
+      scale = next;
+    }
+    assertThat(Math.exp(twin.logScale(recipe.iterations())))
+        .isCloseTo(scale, within(1e-12 * scale));
+  }
+
+  @ParameterizedTest
+  @MethodSource("inPhases")
+  void theGrowthRatioIsThatOfTheTwoSchedules(Recipe recipe) {
+    Twin plusPlus = TexpPlusPlus.of(recipe);
+    Twin texp = Texp.of(recipe);
+    GrowthRatio ratio = GrowthRatio.of(recipe);
+    for (long t = 1; t < recipe.iterations(); t++) {
+      double growth = texp.logLearningRate(t) - texp.logLearningRate(t - 1);
+      double other = plusPlus.logLearningRate(t) - plusPlus.logLearningRate(t - 1);
+      assertThat(ratio.minusOne(t)).isCloseTo(Math.expm1(growth - other), within(1e-12));
+    }
+  }
+
+  static Stream<Arguments> hardSettings() {
+    double critical = CharacteristicRoot.critical(0.9);
+    return Stream.of(
+        Arguments.of(0.1, 1e-14, 0.9),
+        Arguments.of(0.1, 5e-4, 0.999),
+        Arguments.of(0.1, 2e-6, 0.999),
+        Arguments.of(1, critical, 0.9),
+        Arguments.of(1, critical * (1 - 1e-9), 0.9),
+        Arguments.of(1, critical * (1 - 1e-4), 0.9),
+        Arguments.of(1, 0.9, 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hardSettings")
+  void texpPlusPlusAgreesWithFiftyDigits(double rate, double decay, double momentum) {
+    MathContext digits = new MathContext(50);
+    int iterations = 3000;
+    BigDecimal offset = BigDecimal.ZERO;
+    BigDecimal lambda = new BigDecimal(decay);
+    Twin twin;
+    try {
+      twin = TexpPlusPlus.of(Recipe.of(rate, decay, momentum, iterations));
+    } catch (IllegalArgumentException e) {
+      assertThat(rate * decay).isGreaterThan(CharacteristicRoot.critical(momentum));
+      return;
+    }
+    for (int t = 0; t < iterations; t++) {
+      BigDecimal pull = new BigDecimal(momentum).multiply(offset, digits).add(lambda, digits);
+      BigDecimal oneMinus = pull.multiply(new BigDecimal(rate), digits);
+      offset = pull.divide(BigDecimal.ONE.subtract(oneMinus), digits);
+      double exact = oneMinus.doubleValue();
+      assertThat(twin.oneMinusAlpha(t)).isCloseTo(exact, within(1e-12 * exact));
+    }
+  }
+
+  @Test
+  void aMillionTermsCostNoDigit() {
+    double log = CharacteristicRoot.of(0.1, 5e-4, 0.9).log();
+    Twin twin = Texp.of(Recipe.of(0.1, 5e-4, 0.9, 1_000_000));
+    assertThat(twin.logScale(1_000_000)).isCloseTo(-1e6 * log, within(1e-14 * -1e6 * log));
+  }
+
+  @Test
+  void texpSaysWhereAPhaseHasNone() {
+    Recipe above = Recipe.of(t -> t < 7 ? 0.1 : 10, 5e-4, 0.9, 10);
+    assertThatThrownBy(() -> Texp.of(above))
+        .hasMessageContaining("begins at iteration 7")
+        .hasMessageContaining("complex");
+    Recipe zero = Recipe.of(t -> t == 3 ? 0 : 0.1, 5e-4, 0.9, 10);
+    assertThatThrownBy(() -> Texp.of(zero)).hasMessageContaining("at iteration 3 it is 0");
+  }
+
+  @Test
+  void nesterovIsRefusedWithTheReason() {
+    Recipe recipe = Recipe.of(0.1, 5e-4, 0.9, 10);
+    assertThat(UpdateRule.MOMENTUM.withoutDecay(recipe).logScale(10)).isPositive();
+    assertThat(UpdateRule.DECOUPLED.withoutDecay(recipe).momentum(1)).isLessThan(0.9);
+    assertThatThrownBy(() -> UpdateRule.NESTEROV.withoutDecay(recipe))
+        .hasMessageContaining("through the buffer");
+  }
+
+  @Test
+  void decoupledDecayOfAllTheWeightsIsRefused() {
+    assertThatThrownBy(() -> DecoupledDecay.of(Recipe.of(2, 0.5, 0.9, 10)))
+        .hasMessageContaining("λη = 1.0");
+  }
+}
