@@ -63,17 +63,7 @@ public final class Learner implements AutoCloseable {
   }
 
   private double learningRate(Rates rates) {
-    double logarithm = rates.logLearningRate(iteration);
-    if (!(logarithm < network.precision().logLargest())) {
-      throw new TrainingException(
-          iteration,
-          "the learning rate, 10^%.2f, is beyond the largest %s number, 10^%.2f; train fewer iterations, or in 64 bits"
-              .formatted(
-                  logarithm / Math.log(10),
-                  network.precision(),
-                  network.precision().logLargest() / Math.log(10)));
-    }
-    return BinaryRate.ofLogarithm(logarithm).value();
+    return BinaryRate.ofLogarithm(rates.logLearningRate(iteration)).value();
   }
 
   private void correctBuffer(double correction, double rate) {
@@ -103,6 +93,15 @@ public final class Learner implements AutoCloseable {
   private static void addScaled(NDArray to, NDArray what, double factor) {
     try (NDArray scaled = what.mul(factor)) {
       to.addi(scaled);
+    }
+  }
+
+  /** The logits of a batch under the present weights and running statistics. */
+  public Logits logits(Batch batch) {
+    network.useStatistics(means, variances);
+    try (Examples examples = network.examples(batch.images(), batch.labels());
+        NDArray logits = network.evaluate(examples)) {
+      return new Logits(Values.values(logits));
     }
   }
 

@@ -3,6 +3,7 @@ package explr.training;
 import explr.data.Batch;
 import explr.data.BatchStream;
 import explr.data.Batches;
+import explr.engine.Precision;
 import explr.schedule.Rates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,10 +30,29 @@ public final class Run implements AutoCloseable {
   private Run(Task task, Rates rates) {
     this.task = task;
     this.rates = rates;
+    rates.validate();
+    requireInRange(rates, task.backend().precision());
     learner = task.learner();
     batches = task.trainingBatches();
     testBatches = task.testBatches();
     rememberEpochStart();
+  }
+
+  /** Says before training, not hours into it, that a rate will leave the range of the numbers. */
+  private static void requireInRange(Rates rates, Precision precision) {
+    for (long t = 0; t < rates.iterations(); t++) {
+      double logRate = rates.logLearningRate(t);
+      if (!(logRate < precision.logLargest())) {
+        throw new IllegalArgumentException(
+            "the learning rate of iteration %d, 10^%.2f, is beyond the largest %s number, 10^%.2f; train at most %d iterations, or in 64 bits"
+                .formatted(
+                    t,
+                    logRate / Math.log(10),
+                    precision,
+                    precision.logLargest() / Math.log(10),
+                    t));
+      }
+    }
   }
 
   /** A run at its first iteration. */
@@ -47,6 +67,11 @@ public final class Run implements AutoCloseable {
     run.epochSoFar = from.epochSoFar();
     run.epochStart.putAll(from.epochStart());
     return run;
+  }
+
+  /** The network as trained so far. */
+  public Learner learner() {
+    return learner;
   }
 
   /** The number of steps taken. */

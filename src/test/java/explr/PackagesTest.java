@@ -1,0 +1,98 @@
+package explr;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies point one way: schedule → conversion → … → figure → notebook. */
+class PackagesTest {
+
+  private static final String JDK = "java..";
+  private static final String DJL = "ai.djl..";
+  private static final String TABLESAW = "tech.tablesaw..";
+  private static final String GSON = "com.google.gson..";
+
+  /** What each package may use beside itself. */
+  private static final Map<String, List<String>> ALLOWED =
+      Map.ofEntries(
+          Map.entry("schedule", List.of(JDK)),
+          Map.entry("conversion", List.of(JDK, "explr.schedule")),
+          Map.entry("theory", List.of(JDK, "explr.schedule", "explr.conversion")),
+          Map.entry("network", List.of(JDK)),
+          Map.entry("data", List.of(JDK, "javax.imageio..")),
+          Map.entry("engine", List.of(JDK, "explr.network", DJL, "com.sun.jna..", GSON)),
+          Map.entry(
+              "training",
+              List.of(
+                  JDK,
+                  "explr.schedule",
+                  "explr.conversion",
+                  "explr.network",
+                  "explr.data",
+                  "explr.engine",
+                  "ai.djl.ndarray..")),
+          Map.entry("measurement", List.of(JDK, TABLESAW, GSON)),
+          Map.entry("figure", List.of(JDK, TABLESAW, GSON, "explr.measurement")),
+          Map.entry(
+              "experiment",
+              List.of(
+                  JDK,
+                  TABLESAW,
+                  GSON,
+                  "ai.djl.engine",
+                  "explr.schedule",
+                  "explr.conversion",
+                  "explr.network",
+                  "explr.data",
+                  "explr.engine",
+                  "explr.training",
+                  "explr.measurement",
+                  "explr.figure")));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("explr");
+
+  @Test
+  void eachPackageUsesOnlyWhatLiesBeforeIt() {
+    ALLOWED.forEach(PackagesTest::check);
+  }
+
+  @Test
+  void nothingButTheCommandLineUsesTheNotebookOrTheCommandLine() {
+    ALLOWED.forEach(
+        (name, allowed) -> {
+          org.assertj.core.api.Assertions.assertThat(allowed)
+              .as(name)
+              .noneMatch(
+                  other -> other.startsWith("explr.notebook") || other.startsWith("explr.cli"));
+        });
+  }
+
+  @Test
+  void theRuleFailsWhereAnImportIsNotAllowed() {
+    assertThatThrownBy(() -> check("conversion", List.of(JDK)))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("explr.schedule");
+  }
+
+  private static void check(String name, List<String> allowed) {
+    String[] packages =
+        Stream.concat(Stream.of("explr." + name), allowed.stream()).toArray(String[]::new);
+    classes()
+        .that(resideInAPackage("explr." + name))
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(packages))
+        .check(CLASSES);
+  }
+}
