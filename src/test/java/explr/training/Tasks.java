@@ -1,0 +1,28 @@
+package explr.training;
+
+import explr.data.Dataset;
+import explr.data.EmbeddedSample;
+import explr.engine.Backend;
+import explr.engine.EngineName;
+import explr.engine.Precision;
+import explr.network.PreResNet;
+
+/** Small tasks on real images. */
+public final class Tasks {
+
+  private static final Dataset SAMPLE = EmbeddedSample.load().first(80, 40);
+
+  private Tasks() {}
+
+  /** PreResNet-8, batches of 8, ten of them an epoch. */
+  public static Task small(EngineName engine, Precision precision) {
+    return Task.of(PreResNet.depth(8), SAMPLE)
+        .withBatchSize(8)
+        .on(new Backend(engine, "cpu", precision, 2));
+  }
+
+  /** In 64 bits with a negligible ε, where theorems hold to rounding. */
+  public static Task exact(EngineName engine) {
+    return small(engine, Precision.FLOAT64).withEpsilon(1e-20);
+  }
+}
