@@ -128,6 +128,11 @@ public final class CharacteristicRoot {
     return ((1 + learningRate * after) * decayAndMomentum + rate) / slope;
   }
 
+  /** How far u is from {@link #bufferOffset} after a step with α = z + {@code deviation}. */
+  double bufferOffsetOf(double deviation) {
+    return -deviation / (learningRate * (value + deviation) * value);
+  }
+
   /** Whether this is the root for exactly these values. */
   boolean isOf(double learningRate, double weightDecay, double momentum) {
     return this.learningRate == learningRate

@@ -3,6 +3,7 @@ package explr.conversion;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
 import explr.schedule.Schedule;
+import explr.schedule.Table;
 
 /**
  * What a growing learning rate stands for: recipes with weight decay that a given run without it is
@@ -144,7 +145,6 @@ public final class Reverse {
   }
 
   private static Recipe recipe(double[] rates, double[] decays, Rates growing) {
-    return new Recipe(
-        t -> rates[(int) t], t -> decays[(int) t], growing::momentum, growing.iterations());
+    return new Recipe(Table.of(rates), Table.of(decays), growing::momentum, growing.iterations());
   }
 }

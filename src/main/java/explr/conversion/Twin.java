@@ -1,6 +1,7 @@
 package explr.conversion;
 
 import explr.schedule.Rates;
+import java.util.OptionalLong;
 
 /**
  * A run without weight decay that visits the same networks as another run with it.
@@ -18,6 +19,8 @@ public final class Twin implements Rates {
 
   /** Converted values lie in arrays, so there can be no more iterations than an array has room. */
   private static final int MOST_ITERATIONS = Integer.MAX_VALUE - 16;
+
+  private static final double LOG_LARGEST_FLOAT = Math.log(Float.MAX_VALUE);
 
   private final Rates original;
   private final double[] logLearningRate;
@@ -99,6 +102,20 @@ public final class Twin implements Rates {
     return momentum == null ? logScale[index] : logScale[Math.max(0, index - 1)];
   }
 
+  /**
+   * The first iteration whose learning rate is above what a 32-bit float holds, 3.4e38; empty if
+   * none is. At the paper's settings with a constant rate it lies in epoch 231. The weights' sums
+   * of squares leave that range earlier, near epoch 200.
+   */
+  public OptionalLong leavesFloat32() {
+    for (int t = 0; t < logLearningRate.length; t++) {
+      if (logLearningRate[t] > LOG_LARGEST_FLOAT) {
+        return OptionalLong.of(t);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
   private static int index(long iteration, double[] values) {
     if (iteration < 0 || iteration >= values.length) {
       throw new IllegalArgumentException(
@@ -166,7 +183,10 @@ public final class Twin implements Rates {
     void step(double learningRate, double oneMinus, double offsetAfter) {
       if (learningRate != lastRate) {
         lastRate = learningRate;
-        lastLog = original.logLearningRate(next);
+        lastLog =
+            learningRate >= Double.MIN_NORMAL
+                ? Math.log(learningRate)
+                : original.logLearningRate(next);
       }
       oneMinusAlpha[next] = oneMinus;
       bufferOffset[next + 1] = offsetAfter;
