@@ -148,7 +148,7 @@ public final class CharacteristicRoot {
             learningRate, weightDecay, momentum, learningRate * weightDecay, critical(momentum));
   }
 
-  /** √D; NaN where D < 0 by more than the rounding of the three arguments can cause. */
+  /** √D; NaN where D &lt; 0 by more than the rounding of the three arguments can cause. */
   private static double separation(double learningRate, double weightDecay, double momentum) {
     double gap = criticalMinusProduct(learningRate, weightDecay, momentum);
     double root = Math.sqrt(momentum);

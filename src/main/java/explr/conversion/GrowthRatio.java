@@ -35,7 +35,7 @@ public final class GrowthRatio {
    * @throws IllegalArgumentException as {@link Texp#of}, and where TEXP++ does not exist
    */
   public static GrowthRatio of(Rates rates) {
-    double[] minusOne = new double[Math.toIntExact(rates.iterations())];
+    double[] minusOne = new double[Twin.length(rates)];
     CharacteristicRoot root = null;
     long start = 0;
     double first = 0; // d at the first step of the phase

@@ -36,7 +36,7 @@ public final class Reverse {
    *     correction, or a value is out of range
    */
   public static Recipe withDecay(Rates growing, Schedule weightDecay) {
-    double[] rates = new double[Math.toIntExact(growing.iterations())];
+    double[] rates = new double[Twin.length(growing)];
     double[] decays = new double[rates.length];
     LogScale scale = new LogScale();
     double offset = 0;
@@ -69,7 +69,7 @@ public final class Reverse {
    *     rounding, and its value; such a recipe exists on paper but no optimizer decays negatively
    */
   public static Recipe withRate(Rates growing, Schedule learningRate) {
-    double[] rates = new double[Math.toIntExact(growing.iterations())];
+    double[] rates = new double[Twin.length(growing)];
     double[] decays = new double[rates.length];
     LogScale scale = new LogScale();
     double offset = 0;

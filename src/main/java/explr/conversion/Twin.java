@@ -7,10 +7,10 @@ import java.util.OptionalLong;
  * A run without weight decay that visits the same networks as another run with it.
  *
  * <p>For a loss with L(cθ) = L(θ), c &gt; 0, its weights are θ̃_t = P_t θ_t where P_0 = 1 and
- * P_{t+1} = P_t / α_{t+1}; its learning rate is η̃_t = P_t P_{t+1} η_t; its momentum is the same;
- * and its buffer before step t, and before the correction of that step, is ṽ_t = (v_t − u_t θ_t) /
- * P_t. Every theorem of Li &amp; Arora 2020 is a choice of the α_t: see {@link ExpLr}, {@link Texp}
- * and {@link TexpPlusPlus}.
+ * P_{t+1} = P_t / α_{t+1}; its learning rate is η̃_t = P_t P_{t+1} η_t; its momentum is the same,
+ * but for {@link DecoupledDecay}; and its buffer before step t, and before the correction of that
+ * step, is ṽ_t = (v_t − u_t θ_t) / P_t. Every theorem of Li &amp; Arora 2020 is a choice of the
+ * α_t: see {@link ExpLr}, {@link Texp} and {@link TexpPlusPlus}.
  *
  * <p>All values are computed on conversion and kept in arrays; looking one up takes constant time.
  * Both runs start from the same weights and the same buffer.
@@ -116,6 +116,17 @@ public final class Twin implements Rates {
     return OptionalLong.empty();
   }
 
+  /** The number of iterations of a run, as far as an array has room for them. */
+  static int length(Rates rates) {
+    long iterations = rates.iterations();
+    if (iterations < 1 || iterations > MOST_ITERATIONS) {
+      throw new IllegalArgumentException(
+          "a run of 1 to %d iterations can be converted, not of %d"
+              .formatted(MOST_ITERATIONS, iterations));
+    }
+    return (int) iterations;
+  }
+
   private static int index(long iteration, double[] values) {
     if (iteration < 0 || iteration >= values.length) {
       throw new IllegalArgumentException(
@@ -140,17 +151,12 @@ public final class Twin implements Rates {
     private double lastLog;
 
     Builder(Rates original) {
-      long iterations = original.iterations();
-      if (iterations > MOST_ITERATIONS) {
-        throw new IllegalArgumentException(
-            "at most %d iterations can be converted, not %d"
-                .formatted(MOST_ITERATIONS, iterations));
-      }
+      int iterations = length(original);
       this.original = original;
-      this.logLearningRate = new double[(int) iterations];
-      this.oneMinusAlpha = new double[(int) iterations];
-      this.logScale = new double[(int) iterations + 1];
-      this.bufferOffset = new double[(int) iterations + 1];
+      this.logLearningRate = new double[iterations];
+      this.oneMinusAlpha = new double[iterations];
+      this.logScale = new double[iterations + 1];
+      this.bufferOffset = new double[iterations + 1];
     }
 
     /** κ of the step that is added next. */

@@ -61,4 +61,12 @@ class ExpLrTest {
     assertThatThrownBy(() -> twin.logScale(-1)).hasMessageContaining("-1");
     assertThatThrownBy(() -> twin.momentum(10)).hasMessageContaining("10");
   }
+
+  @Test
+  void isValidBeyondTheRangeOfADouble() {
+    Twin twin = ExpLr.of(0.1, 5e-4, 0.9, EPOCHS.iterations(2000));
+    twin.validate();
+    assertThat(twin.learningRate(EPOCHS.iterations(1999))).isInfinite();
+    assertThat(twin.logLearningRate(EPOCHS.iterations(1999))).isCloseTo(783, within(1.0));
+  }
 }
