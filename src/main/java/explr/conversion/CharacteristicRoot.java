@@ -128,6 +128,11 @@ public final class CharacteristicRoot {
     return ((1 + learningRate * after) * decayAndMomentum + rate) / slope;
   }
 
+  /** How far u is from {@link #bufferOffset} after a step with α = z + {@code deviation}. */
+  double bufferOffsetOf(double deviation) {
+    return -deviation / (learningRate * (value + deviation) * value);
+  }
+
   /** Whether this is the root for exactly these values. */
   boolean isOf(double learningRate, double weightDecay, double momentum) {
     return this.learningRate == learningRate
@@ -143,7 +148,7 @@ public final class CharacteristicRoot {
             learningRate, weightDecay, momentum, learningRate * weightDecay, critical(momentum));
   }
 
-  /** √D; NaN where D < 0 by more than the rounding of the three arguments can cause. */
+  /** √D; NaN where D &lt; 0 by more than the rounding of the three arguments can cause. */
   private static double separation(double learningRate, double weightDecay, double momentum) {
     double gap = criticalMinusProduct(learningRate, weightDecay, momentum);
     double root = Math.sqrt(momentum);

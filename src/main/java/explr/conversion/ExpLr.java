@@ -35,7 +35,7 @@ public final class ExpLr {
    * The equivalent run without weight decay of a recipe in which everything is constant.
    *
    * @throws IllegalArgumentException naming the first iteration at which the recipe changes; {@link
-   *     TexpPlusPlus} converts those
+   *     Texp} and {@link TexpPlusPlus} convert those
    */
   public static Twin of(Rates recipe) {
     double learningRate = recipe.learningRate(0);

@@ -7,10 +7,18 @@ import explr.schedule.Rates;
  * the roots of steps t − 1 and t.
  *
  * <p>Li &amp; Arora 2020, Theorem B.8, which bounds it. The two schedules' rates grow from
- * iteration t − 1 to t by (η_t / η_{t−1}) over α_t α_{t+1} and over z z'; the ratio falls
- * geometrically after each change, below any double. It is followed as a deviation, not as a
- * difference of the two: with d = α − z, d_{t+1} = γ d_t / (z α_t) inside a phase. Accurate to a
- * few ulp an iteration of the phase.
+ * iteration t − 1 to t by (η_t / η_{t−1}) over α_t α_{t+1} and over z z'; the ratio of these falls
+ * geometrically after each change of the recipe, below any double.
+ *
+ * <p>It is followed as a deviation d = α − z, never as a difference of the two. Inside a phase
+ * d_{t+1} = z₂ d_t / (z + d_t), where z₂ is the smaller root (equation 15), so that 1/d obeys a
+ * linear recursion, which is solved in closed form: n iterations after d_0,
+ *
+ * <pre>
+ *   1/d_n = (z/z₂)^n / d_0 + ((z/z₂)^n − 1) / (z − z₂)
+ * </pre>
+ *
+ * Accurate to about 1e-14 while it is above 1e-30, however long the phase.
  */
 public final class GrowthRatio {
 
@@ -24,30 +32,61 @@ public final class GrowthRatio {
    * The ratio at every iteration of a run.
    *
    * @param rates as for {@link Texp#of}
-   * @throws IllegalArgumentException as {@link Texp#of}
+   * @throws IllegalArgumentException as {@link Texp#of}, and where TEXP++ does not exist
    */
   public static GrowthRatio of(Rates rates) {
-    double[] minusOne = new double[Math.toIntExact(rates.iterations())];
+    double[] minusOne = new double[Twin.length(rates)];
     CharacteristicRoot root = null;
-    double offsetDeviation = 0; // u_t of TEXP++ minus u of TEXP
-    double before = 0; // α_t / z − 1
+    long start = 0;
+    double first = 0; // d at the first step of the phase
+    double deviation = 0; // d at the step before
+    double before = 0; // α/z − 1 at the step before
     for (int t = 0; t < minusOne.length; t++) {
       double learningRate = rates.learningRate(t);
       double weightDecay = rates.weightDecay(t);
       double momentum = rates.momentum(t);
       if (root == null || !root.isOf(learningRate, weightDecay, momentum)) {
         CharacteristicRoot next = Texp.rootFrom(t, learningRate, weightDecay, momentum);
-        offsetDeviation -= root == null ? next.bufferOffset() : root.bufferOffsetTo(next);
+        first = -learningRate * momentum * offsetFrom(next, root, deviation);
+        start = t;
         root = next;
       }
-      double deviation = -learningRate * momentum * offsetDeviation;
-      double alpha = root.value() + deviation;
+      deviation = first == 0 ? 0 : 1 / inverse(root, first, t - start);
+      requirePositive(t, root.value() + deviation);
       double now = deviation / root.value();
       minusOne[t] = before + now + before * now;
-      offsetDeviation *= momentum / (alpha * root.value());
       before = now;
     }
     return new GrowthRatio(minusOne);
+  }
+
+  /** u_t of TEXP++ minus that of TEXP's new phase, from the deviation of the last step before. */
+  private static double offsetFrom(
+      CharacteristicRoot next, CharacteristicRoot last, double deviation) {
+    return last == null
+        ? -next.bufferOffset()
+        : last.bufferOffsetOf(deviation) - last.bufferOffsetTo(next);
+  }
+
+  /** 1/d_n; the two forms are equal, and in each nothing cancels for its sign of d_0. */
+  private static double inverse(CharacteristicRoot root, double first, long n) {
+    double separation = root.separation();
+    double smaller = root.smaller();
+    if (separation == 0) {
+      return 1 / first + n / smaller;
+    }
+    double growth = Math.expm1(n * Math.log1p(separation / smaller));
+    return first > 0
+        ? (1 + growth) / first + growth / separation
+        : -((1 + growth) * (-1 / first - 1 / separation) + 1 / separation);
+  }
+
+  private static void requirePositive(long iteration, double alpha) {
+    if (!(alpha > 0)) {
+      throw new IllegalArgumentException(
+          "TEXP++ does not exist: α = %s at iteration %d is not positive"
+              .formatted(alpha, iteration));
+    }
   }
 
   /** The number of iterations T. */

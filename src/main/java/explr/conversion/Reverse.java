@@ -3,6 +3,7 @@ package explr.conversion;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
 import explr.schedule.Schedule;
+import explr.schedule.Table;
 
 /**
  * What a growing learning rate stands for: recipes with weight decay that a given run without it is
@@ -35,7 +36,7 @@ public final class Reverse {
    *     correction, or a value is out of range
    */
   public static Recipe withDecay(Rates growing, Schedule weightDecay) {
-    double[] rates = new double[Math.toIntExact(growing.iterations())];
+    double[] rates = new double[Twin.length(growing)];
     double[] decays = new double[rates.length];
     LogScale scale = new LogScale();
     double offset = 0;
@@ -68,7 +69,7 @@ public final class Reverse {
    *     rounding, and its value; such a recipe exists on paper but no optimizer decays negatively
    */
   public static Recipe withRate(Rates growing, Schedule learningRate) {
-    double[] rates = new double[Math.toIntExact(growing.iterations())];
+    double[] rates = new double[Twin.length(growing)];
     double[] decays = new double[rates.length];
     LogScale scale = new LogScale();
     double offset = 0;
@@ -144,7 +145,6 @@ public final class Reverse {
   }
 
   private static Recipe recipe(double[] rates, double[] decays, Rates growing) {
-    return new Recipe(
-        t -> rates[(int) t], t -> decays[(int) t], growing::momentum, growing.iterations());
+    return new Recipe(Table.of(rates), Table.of(decays), growing::momentum, growing.iterations());
   }
 }

@@ -31,7 +31,7 @@ public final class TexpPlusPlus {
    */
   public static Twin of(Rates rates) {
     Twin.Builder twin = new Twin.Builder(rates);
-    double offset = 0;
+    BufferOffset offset = new BufferOffset();
     long iterations = rates.iterations();
     for (long t = 0; t < iterations; t++) {
       double learningRate = rates.learningRate(t);
@@ -39,14 +39,12 @@ public final class TexpPlusPlus {
       double momentum = rates.momentum(t);
       Rates.check(t, learningRate, weightDecay, momentum);
       refuseCorrection(rates, t);
-      double pull = weightDecay + momentum * offset;
-      double oneMinusAlpha = learningRate * pull;
+      double oneMinusAlpha = offset.step(learningRate, weightDecay, momentum);
       if (!(oneMinusAlpha < 1)) {
         throw new IllegalArgumentException(
             notPositive(t, learningRate, weightDecay, momentum, oneMinusAlpha));
       }
-      offset = pull / (1 - oneMinusAlpha);
-      twin.step(learningRate, oneMinusAlpha, offset);
+      twin.step(learningRate, oneMinusAlpha, offset.value());
     }
     return twin.build();
   }

@@ -1,15 +1,16 @@
 package explr.conversion;
 
 import explr.schedule.Rates;
+import java.util.OptionalLong;
 
 /**
  * A run without weight decay that visits the same networks as another run with it.
  *
  * <p>For a loss with L(cθ) = L(θ), c &gt; 0, its weights are θ̃_t = P_t θ_t where P_0 = 1 and
- * P_{t+1} = P_t / α_{t+1}; its learning rate is η̃_t = P_t P_{t+1} η_t; its momentum is the same;
- * and its buffer before step t, and before the correction of that step, is ṽ_t = (v_t − u_t θ_t) /
- * P_t. Every theorem of Li &amp; Arora 2020 is a choice of the α_t: see {@link ExpLr}, {@link Texp}
- * and {@link TexpPlusPlus}.
+ * P_{t+1} = P_t / α_{t+1}; its learning rate is η̃_t = P_t P_{t+1} η_t; its momentum is the same,
+ * but for {@link DecoupledDecay}; and its buffer before step t, and before the correction of that
+ * step, is ṽ_t = (v_t − u_t θ_t) / P_t. Every theorem of Li &amp; Arora 2020 is a choice of the
+ * α_t: see {@link ExpLr}, {@link Texp} and {@link TexpPlusPlus}.
  *
  * <p>All values are computed on conversion and kept in arrays; looking one up takes constant time.
  * Both runs start from the same weights and the same buffer.
@@ -18,6 +19,8 @@ public final class Twin implements Rates {
 
   /** Converted values lie in arrays, so there can be no more iterations than an array has room. */
   private static final int MOST_ITERATIONS = Integer.MAX_VALUE - 16;
+
+  private static final double LOG_LARGEST_FLOAT = Math.log(Float.MAX_VALUE);
 
   private final Rates original;
   private final double[] logLearningRate;
@@ -99,6 +102,31 @@ public final class Twin implements Rates {
     return momentum == null ? logScale[index] : logScale[Math.max(0, index - 1)];
   }
 
+  /**
+   * The first iteration whose learning rate is above what a 32-bit float holds, 3.4e38; empty if
+   * none is. At the paper's settings with a constant rate it lies in epoch 231. The weights' sums
+   * of squares leave that range earlier, near epoch 200.
+   */
+  public OptionalLong leavesFloat32() {
+    for (int t = 0; t < logLearningRate.length; t++) {
+      if (logLearningRate[t] > LOG_LARGEST_FLOAT) {
+        return OptionalLong.of(t);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  /** The number of iterations of a run, as far as an array has room for them. */
+  static int length(Rates rates) {
+    long iterations = rates.iterations();
+    if (iterations < 1 || iterations > MOST_ITERATIONS) {
+      throw new IllegalArgumentException(
+          "a run of 1 to %d iterations can be converted, not of %d"
+              .formatted(MOST_ITERATIONS, iterations));
+    }
+    return (int) iterations;
+  }
+
   private static int index(long iteration, double[] values) {
     if (iteration < 0 || iteration >= values.length) {
       throw new IllegalArgumentException(
@@ -123,17 +151,12 @@ public final class Twin implements Rates {
     private double lastLog;
 
     Builder(Rates original) {
-      long iterations = original.iterations();
-      if (iterations > MOST_ITERATIONS) {
-        throw new IllegalArgumentException(
-            "at most %d iterations can be converted, not %d"
-                .formatted(MOST_ITERATIONS, iterations));
-      }
+      int iterations = length(original);
       this.original = original;
-      this.logLearningRate = new double[(int) iterations];
-      this.oneMinusAlpha = new double[(int) iterations];
-      this.logScale = new double[(int) iterations + 1];
-      this.bufferOffset = new double[(int) iterations + 1];
+      this.logLearningRate = new double[iterations];
+      this.oneMinusAlpha = new double[iterations];
+      this.logScale = new double[iterations + 1];
+      this.bufferOffset = new double[iterations + 1];
     }
 
     /** κ of the step that is added next. */
@@ -166,7 +189,10 @@ public final class Twin implements Rates {
     void step(double learningRate, double oneMinus, double offsetAfter) {
       if (learningRate != lastRate) {
         lastRate = learningRate;
-        lastLog = original.logLearningRate(next);
+        lastLog =
+            learningRate >= Double.MIN_NORMAL
+                ? Math.log(learningRate)
+                : original.logLearningRate(next);
       }
       oneMinusAlpha[next] = oneMinus;
       bufferOffset[next + 1] = offsetAfter;

@@ -72,7 +72,10 @@ public interface Rates {
    */
   default void validate() {
     for (long t = 0; t < iterations(); t++) {
-      check(t, learningRate(t), weightDecay(t), momentum(t));
+      double learningRate = learningRate(t);
+      boolean largerThanDouble =
+          learningRate == Double.POSITIVE_INFINITY && logLearningRate(t) < Double.POSITIVE_INFINITY;
+      check(t, largerThanDouble ? Double.MAX_VALUE : learningRate, weightDecay(t), momentum(t));
     }
   }
 

@@ -34,7 +34,7 @@
  *     stays</td><td>cosine_decay_schedule; {@code to} is alpha times {@code from}</td>
  *     <td>CosineLRScheduler</td></tr>
  * <tr><td>{@code CosineRestarts}</td><td>CosineAnnealingWarmRestarts; {@code lengthening} is
- *     T_mult</td><td></td><td>CosineLRScheduler with cycle_mul and cycle_decay</td></tr>
+ *     T_mult</td><td></td><td>CosineLRScheduler with cycle_mul, cycle_decay and cycle_limit</td></tr>
  * <tr><td>{@code Triangular}, {@code …repeatedEvery(rise + fall)}</td><td>CyclicLR, mode
  *     triangular</td><td></td><td></td></tr>
  * <tr><td>{@code OneCycle}</td><td>OneCycleLR of T steps: {@code over(T - 1).withRise(r)}, r = pct_start
@@ -46,6 +46,8 @@
  *     SequentialLR</td><td>warmup_cosine_decay_schedule, whose decay_steps include the
  *     warm-up</td><td>CosineLRScheduler with warmup_t n and warmup_prefix</td></tr>
  * <tr><td>{@code Phases}</td><td>SequentialLR</td><td>join_schedules; sgdr_schedule</td><td></td></tr>
+ * <tr><td>{@code ReduceOnPlateau}</td><td>ReduceLROnPlateau, mode min, threshold 1e-4</td>
+ *     <td>contrib.reduce_on_plateau</td><td>PlateauLRScheduler</td></tr>
  * <tr><td>{@code Table}, a lambda</td><td>LambdaLR gives a factor, not the rate</td><td>any
  *     function</td><td></td></tr>
  * </table>

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * One step of SGD with momentum in four forms that differ in where weight decay and rate enter.
  *
- * <p>Only {@link #PAPER} is what the theorems are about; the others are to be compared with it.
+ * <p>Only {@link #PAPER} is what the theorems are about, and only there corrections of the buffer
+ * have their meaning; the others are to be compared with it.
  */
 public enum MomentumSgd {
 

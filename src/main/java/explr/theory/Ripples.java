@@ -55,42 +55,30 @@ public final class Ripples implements LossSequence {
     for (int i = 0; i < coefficients.length; i++) {
       coefficients[i] = (0.5 + random.nextDouble()) / coefficients.length;
     }
-    return new Batch(coefficients);
+    return ScaleInvariantLoss.ofDirection(
+        direction -> value(coefficients, direction), direction -> slope(coefficients, direction));
   }
 
-  private final class Batch implements ScaleInvariantLoss {
-
-    private final double[] coefficients;
-
-    Batch(double[] coefficients) {
-      this.coefficients = coefficients;
+  private double value(double[] coefficients, double[] direction) {
+    double sum = 0;
+    for (int i = 0; i < coefficients.length; i++) {
+      sum += coefficients[i] * Math.sin(angle(i, direction));
     }
+    return sum;
+  }
 
-    @Override
-    public double value(double[] weights) {
-      double norm = Vectors.norm(weights);
-      double sum = 0;
-      for (int i = 0; i < coefficients.length; i++) {
-        sum += coefficients[i] * Math.sin(angle(i, weights, norm));
+  private double[] slope(double[] coefficients, double[] direction) {
+    double[] slope = new double[direction.length];
+    for (int i = 0; i < coefficients.length; i++) {
+      double derivative = coefficients[i] * Math.cos(angle(i, direction));
+      for (int j = 0; j < slope.length; j++) {
+        slope[j] += derivative * directions[i][j];
       }
-      return sum;
     }
+    return slope;
+  }
 
-    @Override
-    public double[] gradient(double[] weights) {
-      double norm = Vectors.norm(weights);
-      double[] slope = new double[weights.length];
-      for (int i = 0; i < coefficients.length; i++) {
-        double derivative = coefficients[i] * Math.cos(angle(i, weights, norm));
-        for (int j = 0; j < slope.length; j++) {
-          slope[j] += derivative * directions[i][j];
-        }
-      }
-      return Vectors.tangential(slope, weights, norm);
-    }
-
-    private double angle(int i, double[] weights, double norm) {
-      return Vectors.dot(directions[i], weights) / norm + phases[i];
-    }
+  private double angle(int i, double[] direction) {
+    return Vectors.dot(directions[i], direction) + phases[i];
   }
 }

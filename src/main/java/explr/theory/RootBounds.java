@@ -10,7 +10,7 @@ import explr.conversion.CharacteristicRoot;
  * </pre>
  *
  * Li &amp; Arora 2020, Lemma B.1(5), which has the inequality reversed. The lower bound is attained
- * at the critical λη; both meet as λη → 0 if γ does.
+ * at the critical λη, the upper approached as λη → 0.
  *
  * @param lower 1 − (1 + √γ) t
  * @param upper 1 − t

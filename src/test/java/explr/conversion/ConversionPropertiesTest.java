@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConversionPropertiesTest {
@@ -150,8 +151,36 @@ class ConversionPropertiesTest {
       BigDecimal oneMinus = pull.multiply(new BigDecimal(rate), digits);
       offset = pull.divide(BigDecimal.ONE.subtract(oneMinus), digits);
       double exact = oneMinus.doubleValue();
-      assertThat(twin.oneMinusAlpha(t)).isCloseTo(exact, within(1e-12 * exact));
+      assertThat(twin.oneMinusAlpha(t)).isCloseTo(exact, within(1e-15 * exact));
     }
+  }
+
+  /** ln P after a million iterations, in decimal arithmetic of 45 digits from the same doubles. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.1, 2e-06, 0.999, 275.82747089896694434",
+    "0.1, 1e-14, 0.9, 9.9999100000009527417e-9",
+    "0.1, 0.0005, 0.9, 502.39325684770849068",
+    "1, 0.0026334038963389955, 0.9, 52668.985928391612545",
+    "0.5, 0.3, 0, 162518.92949777465491"
+  })
+  void aMillionIterationsCostNoDigit(double rate, double decay, double momentum, double logScale) {
+    Twin twin = TexpPlusPlus.of(Recipe.of(rate, decay, momentum, 1_000_000));
+    assertThat(twin.logScale(1_000_000)).isCloseTo(logScale, within(3e-15 * logScale));
+  }
+
+  /** In decimal arithmetic of 60 digits from the same doubles, within 1e-9 of the critical λη. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0.102629729743405953",
+    "10, 0.070204308608819712",
+    "1000, 0.001960360628204431",
+    "20000, 0.000096612194642416",
+    "100000, 0.000016848818969207"
+  })
+  void theGrowthRatioKeepsItsDigitsThroughALongPhase(long iteration, double minusOne) {
+    GrowthRatio ratio = GrowthRatio.of(Recipe.of(1, 0.0026334038963389955, 0.9, iteration + 1));
+    assertThat(ratio.minusOne(iteration)).isCloseTo(minusOne, within(1e-12 * minusOne));
   }
 
   @Test

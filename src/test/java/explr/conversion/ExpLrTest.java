@@ -46,4 +46,27 @@ class ExpLrTest {
   void refusesALearningRateOfZero() {
     assertThatThrownBy(() -> ExpLr.of(0, 5e-4, 0.9, 10)).hasMessageContaining("not 0");
   }
+
+  @Test
+  void leavesFloat32InEpoch231AtThePapersSettings() {
+    Twin twin = ExpLr.of(0.1, 5e-4, 0.9, EPOCHS.iterations(300));
+    assertThat(twin.leavesFloat32().orElseThrow() / 391.0).isCloseTo(231.7, within(0.05));
+    assertThat(ExpLr.of(0.1, 5e-4, 0.9, EPOCHS.iterations(231)).leavesFloat32()).isEmpty();
+  }
+
+  @Test
+  void refusesIterationsBeyondTheRun() {
+    Twin twin = ExpLr.of(0.1, 5e-4, 0.9, 10);
+    assertThatThrownBy(() -> twin.logLearningRate(10)).hasMessageContaining("outside 0 … 9");
+    assertThatThrownBy(() -> twin.logScale(-1)).hasMessageContaining("-1");
+    assertThatThrownBy(() -> twin.momentum(10)).hasMessageContaining("10");
+  }
+
+  @Test
+  void isValidBeyondTheRangeOfADouble() {
+    Twin twin = ExpLr.of(0.1, 5e-4, 0.9, EPOCHS.iterations(2000));
+    twin.validate();
+    assertThat(twin.learningRate(EPOCHS.iterations(1999))).isInfinite();
+    assertThat(twin.logLearningRate(EPOCHS.iterations(1999))).isCloseTo(783, within(1.0));
+  }
 }

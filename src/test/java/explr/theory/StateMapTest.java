@@ -89,6 +89,26 @@ class StateMapTest {
 
   @ParameterizedTest
   @MethodSource("settings")
+  void theorem21TurnsDecayIntoAGrowingRate(Setting s) {
+    double rho = s.rho();
+    int steps = 10;
+    Ripples losses = Ripples.of(5, 4);
+    PlainState decayed = s.plain;
+    PlainState growing = PlainState.scaleRate(1 / rho).apply(s.plain);
+    for (int t = 0; t < steps; t++) {
+      decayed = PlainState.gradientDescent(losses.at(t), rho).apply(decayed);
+      double factor = t < steps - 1 ? 1 / (rho * rho) : 1 / rho;
+      growing =
+          PlainState.scaleRate(factor)
+              .after(PlainState.gradientDescent(losses.at(t), 1))
+              .apply(growing);
+    }
+    PlainState back = PlainState.equivalentScaling(Math.pow(rho, steps)).apply(growing);
+    assertThat(back.distance(decayed)).isLessThan(1e-10);
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
   void lemma27EquivalentScalingCommutesWithAStepWithMomentum(Setting s) {
     StateMap<BufferedState> scaling = BufferedState.equivalentScaling(s.c);
     StateMap<BufferedState> step = s.step(s.rho());
