@@ -1,0 +1,188 @@
+# What the commands share: set-up, done once and redone when its sources change, and the variables they run
+# under. Sourced by them; needs no more than the bash 3.2 of macOS.
+# shellcheck shell=bash
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+
+# Everything that is made lies here, but for Maven's own target/ and its repository in the home folder.
+EXPLR_HOME=${EXPLR_HOME:-$root/.explr}
+case $EXPLR_HOME in /*) ;; *) EXPLR_HOME=$PWD/$EXPLR_HOME ;; esac
+export EXPLR_HOME
+export DJL_CACHE_DIR="$EXPLR_HOME/djl" ENGINE_CACHE_DIR="$EXPLR_HOME/djl"
+# DJL must neither ask a cloud's metadata address nor report that it is used.
+export DJL_OFFLINE=true OPT_OUT_TRACKING=true
+# The project's kernelspec goes before a kernelspec of the same name in the home folder.
+export JUPYTER_PREFER_ENV_PATH=1
+venv=$EXPLR_HOME/venv
+
+say() { printf 'explr: %s\n' "$*" >&2; }
+fail() { say "$@"; exit 1; }
+
+# install_hint APT DNF BREW: the command that installs something on this platform.
+install_hint() {
+  if command -v apt-get >/dev/null; then echo "sudo apt-get install $1"
+  elif command -v dnf >/dev/null; then echo "sudo dnf install $2"
+  elif [ "$(uname)" = Darwin ]; then echo "brew install $3"
+  else echo "the package manager of this system"; fi
+}
+
+need_java() {
+  if [ -n "${JAVA_HOME:-}" ]; then PATH=$JAVA_HOME/bin:$PATH; fi
+  local major
+  major=$(javac -version 2>/dev/null </dev/null | sed -n 's/^javac \([0-9]*\).*/\1/p' || true)
+  [ "${major:-0}" -ge 17 ] || fail "a JDK from 17 is needed${major:+ (javac here is $major)}:" \
+    "$(install_hint default-jdk java-21-openjdk-devel '--cask temurin@21')"
+}
+
+need_maven() {
+  local version
+  version=$(mvn -B -v 2>/dev/null </dev/null | sed -n 's/^[^A]*Apache Maven \([0-9]*\.[0-9]*\).*/\1/p' || true)
+  at_least "${version:-0.0}" 3 8 || fail "Maven from 3.8 is needed${version:+ (mvn here is $version)}:" \
+    "$(install_hint maven maven maven)"
+}
+
+# Sets $python to one that is new enough and can make a virtual environment.
+need_python() {
+  local candidate found=
+  for candidate in python3 python3.14 python3.13 python3.12 python3.11 python3.10; do
+    if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1; then
+      found=$candidate
+      if "$candidate" -c 'import venv, ensurepip' >/dev/null 2>&1; then python=$candidate; return; fi
+    fi
+  done
+  [ -z "$found" ] || fail "Python's module venv is needed: $(install_hint python3-venv python3 python)"
+  fail "Python from 3.10 is needed: $(install_hint 'python3 python3-venv' python3 python)"
+}
+
+# at_least VERSION MAJOR MINOR, of a version like 3.8
+at_least() {
+  local major=${1%%.*} minor=${1#*.}
+  [ "$major" -gt "$2" ] || { [ "$major" -eq "$2" ] && [ "$minor" -ge "$3" ]; }
+}
+
+# content_hash FILE-OR-FOLDER...: one hash of the contents and names, relative to the project's root.
+content_hash() {
+  local sha='shasum -a 256'
+  if command -v sha256sum >/dev/null; then sha=sha256sum; fi
+  (cd "$root" && find "$@" -type f | LC_ALL=C sort | tr '\n' '\0' | xargs -0 $sha | $sha | cut -c1-64)
+}
+
+# done_already STAMP CONTENT: whether a step left this stamp, the last thing that it does.
+done_already() { [ "$(cat "$1" 2>/dev/null)" = "$2" ]; }
+
+# Makes commands that run at the same time wait for each other's set-up. The lock is the kernel's, on a file
+# that this shell holds open: it goes when the shell goes, however it goes.
+lock() {
+  mkdir -p "$EXPLR_HOME"
+  exec 9>"$EXPLR_HOME/lock"
+  "$python" -c 'import fcntl; fcntl.flock(9, fcntl.LOCK_EX | fcntl.LOCK_NB)' 2>/dev/null && return
+  say "waiting for the set-up that another command is doing"
+  "$python" -c 'import fcntl; fcntl.flock(9, fcntl.LOCK_EX)'
+}
+unlock() { exec 9>&-; }
+
+# A terminal sees Maven's downloads as they come; a log sees only what goes wrong.
+maven() {
+  local quiet=(-q -B -ntp)
+  if [ -t 2 ] && [ "${CI:-}" != true ]; then quiet=(-Dorg.slf4j.simpleLogger.defaultLogLevel=warn); fi
+  (cd "$root" && mvn "${quiet[@]}" "$@" </dev/null >&2)
+}
+
+build() {
+  local stamp=$root/target/explr.stamp want
+  want=$(content_hash pom.xml .mvn src/main)
+  if done_already "$stamp" "$want" && [ -f "$(library)" ]; then return; fi
+  need_maven
+  if done_already "$root/target/lib.stamp" "$(content_hash pom.xml)"; then
+    say "building the library"
+  else
+    say "building the library; the first time this downloads about 250 MB, the training engines included"
+    rm -rf "$root/target/lib"
+  fi
+  rm -f "$stamp" "$root"/target/explr-*.jar
+  maven package -Dmaven.test.skip=true || fail "the build failed; what Maven says above tells why"
+  content_hash pom.xml >"$root/target/lib.stamp"
+  echo "$want" >"$stamp"
+}
+
+# The library's jar, which names the jars of target/lib in its manifest.
+library() { ls "$root"/target/explr-*.jar 2>/dev/null | head -n 1; }
+
+# requirements NAME MEGABYTES: installs environment/NAME.txt, each package checked against its hash.
+requirements() {
+  local stamp=$venv/$1.stamp want
+  want="$(content_hash "environment/$1.txt") $venv"
+  if done_already "$stamp" "$want"; then return; fi
+  say "installing Python packages into $venv (about $2 MB to download)"
+  if [ "$1" = requirements ]; then
+    rm -rf "$venv"
+    "$python" -m venv "$venv"
+  fi
+  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps \
+    --only-binary :all: -r "$root/environment/$1.txt" ||
+    fail "the Python packages could not be installed; what pip says above tells why"
+  echo "$want" >"$stamp"
+}
+
+# Rewritten at each call, which takes no time, since folders may have been named anew by variables.
+jupyter() {
+  mkdir -p "$venv/share/jupyter/lab/settings"
+  cp "$root/environment/overrides.json" "$venv/share/jupyter/lab/settings/overrides.json"
+  "$venv/bin/python" "$root/environment/kernelspec.py" jjava "$venv/share/jupyter/kernels/java"
+}
+
+# What the engines unpack at their first start is unpacked now, if this version of the library can be asked to.
+warm_up() {
+  local stamp=$EXPLR_HOME/warm-up.stamp want
+  want="$(content_hash pom.xml) $root"
+  if done_already "$stamp" "$want"; then return; fi
+  if java -jar "$(library)" --help 2>/dev/null | grep -q '^ *warm-up'; then
+    say "unpacking the training engines"
+    java -jar "$(library)" warm-up >&2
+  fi
+  echo "$want" >"$stamp"
+}
+
+# The tools that only the tests need. Maven fetches some of them when they first run, so they run once here.
+test_tools() {
+  requirements requirements-test 50
+  local stamp=$EXPLR_HOME/test-tools.stamp want
+  want="$(content_hash pom.xml) ${HOME:-}"
+  if done_already "$stamp" "$want"; then return; fi
+  need_maven
+  say "fetching the tools of the tests"
+  maven spotless:check test -Dtest=ConstantTest,RecipeTest -Dsurefire.failIfNoSpecifiedTests=false ||
+    say "the tests' tools were fetched, but what ran to fetch them failed; environment/test says more"
+  echo "$want" >"$stamp"
+}
+
+# set_up [with-tests]: everything, once; seconds when it is there.
+set_up() {
+  umask 022
+  need_java
+  need_python
+  lock
+  build
+  requirements requirements 150
+  jupyter
+  warm_up
+  if [ "${1:-}" = with-tests ]; then test_tools; fi
+  unlock
+  export EXPLR_PYTHON="$venv/bin/python"
+  find_browser
+}
+
+# Kaleido writes PNG and SVG, and the tests look at notebooks, through a Chrome or Chromium of the system.
+find_browser() {
+  if [ -n "${BROWSER_PATH:-}" ]; then return; fi
+  local candidate
+  for candidate in chromium chromium-browser google-chrome google-chrome-stable \
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
+    /Applications/Chromium.app/Contents/MacOS/Chromium; do
+    if command -v "$candidate" >/dev/null; then
+      BROWSER_PATH=$(command -v "$candidate")
+      export BROWSER_PATH
+      return
+    fi
+  done
+}

@@ -1,0 +1,75 @@
+package explr.notebook;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.ToNumberPolicy;
+import explr.figure.Figure;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * How a figure looks in a notebook: JSON that JupyterLab draws by itself, trusted or not, and HTML
+ * that draws the same in a page exported from the notebook.
+ */
+final class FigureView {
+
+  private static final double DEFAULT_HEIGHT = 450; // pixels, Plotly's own
+
+  private static final Gson GSON =
+      new GsonBuilder().setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE).create();
+
+  // The id, the label, the height, the id again, the figure.
+  private static final String DRAW =
+      """
+      <div id="%s" role="img" aria-label="%s" style="min-height:%dpx"></div>
+      <script>(() => {
+        const place = document.getElementById("%1$s");
+        const draw = async () => {
+          const plotly = await window.explrPlotly(), figure = %4$s;
+          place.textContent = "";
+          plotly.newPlot(place, figure.data, figure.layout, {responsive: true, displaylogo: false});
+        };
+        if (window.explrPlotly) return void draw();
+        place.textContent = "This figure needs plotly.js, which the notebook's first figure brings: run all cells.";
+        window.addEventListener("explr-plotly", draw, {once: true});
+      })()</script>""";
+
+  private FigureView() {}
+
+  static Bundle of(Figure figure) {
+    String json = figure.toJson();
+    Map<String, Object> formats = new LinkedHashMap<>();
+    formats.put(Bundle.PLOTLY, GSON.fromJson(json, Map.class));
+    formats.put(
+        Bundle.HTML,
+        DRAW.formatted(
+            UUID.randomUUID(), Bundle.escape(label(figure)), height(figure), inScript(json)));
+    formats.put(Bundle.TEXT, label(figure));
+    return new Bundle(formats);
+  }
+
+  /** "Figure: " and the title, or the plain word where there is none. */
+  static String label(Figure figure) {
+    Object title = figure.layout().get("title");
+    Object text = title instanceof Map<?, ?> properties ? properties.get("text") : title;
+    return text == null ? "Figure" : "Figure: " + text;
+  }
+
+  /**
+   * The height in pixels that the figure will take, so that the page does not jump when it is
+   * drawn.
+   */
+  static int height(Figure figure) {
+    return figure.layout().get("height") instanceof Number height
+        ? height.intValue()
+        : (int) DEFAULT_HEIGHT;
+  }
+
+  /**
+   * JSON that cannot end the script it stands in: within JSON, {@code <} occurs in strings alone.
+   */
+  static String inScript(String json) {
+    return json.replace("<", "\\u003c");
+  }
+}

@@ -1,0 +1,84 @@
+package explr.notebook;
+
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+/** How a Tablesaw table looks in a notebook: an HTML table, its middle left out when it is long. */
+final class TableView {
+
+  private static final int MOST_ROWS = 30;
+  private static final int HEAD = 20;
+  private static final int TAIL = 5;
+
+  private TableView() {}
+
+  static Bundle of(Table table) {
+    int rows = table.rowCount();
+    StringBuilder html = new StringBuilder("<table><caption>").append(caption(table));
+    html.append("</caption><thead>")
+        .append(row("th scope=\"col\"", names(table)))
+        .append("</thead><tbody>");
+    if (rows <= MOST_ROWS) {
+      appendRows(html, table, 0, rows);
+    } else {
+      appendRows(html, table, 0, HEAD);
+      html.append(row("td", table.columns().stream().map(column -> "⋮")));
+      appendRows(html, table, rows - TAIL, rows);
+    }
+    return Bundle.html(html.append("</tbody></table>").toString(), table.print(MOST_ROWS));
+  }
+
+  private static String caption(Table table) {
+    String size = "%,d rows × %,d columns".formatted(table.rowCount(), table.columnCount());
+    String name = table.name();
+    return name == null || name.isBlank() ? size : Bundle.escape(name) + ": " + size;
+  }
+
+  private static Stream<String> names(Table table) {
+    return table.columnNames().stream();
+  }
+
+  private static void appendRows(StringBuilder html, Table table, int from, int to) {
+    IntStream.range(from, to)
+        .mapToObj(i -> row("td", table.columns().stream().map(column -> cell(column, i))))
+        .forEach(html::append);
+  }
+
+  private static String row(String element, Stream<String> cells) {
+    String end = element.split(" ", 2)[0];
+    StringBuilder html = new StringBuilder("<tr>");
+    cells.forEach(cell -> html.append("<%s>%s</%s>".formatted(element, Bundle.escape(cell), end)));
+    return html.append("</tr>").toString();
+  }
+
+  private static String cell(Column<?> column, int row) {
+    if (column.isMissing(row)) {
+      return "";
+    }
+    boolean real = column.get(row) instanceof Double || column.get(row) instanceof Float;
+    return real && column instanceof NumericColumn<?> numbers
+        ? number(numbers.getDouble(row))
+        : column.getString(row);
+  }
+
+  /**
+   * Six significant digits: enough to compare runs by eye, few enough to read; rates reach 1e26.
+   */
+  static String number(double value) {
+    double size = Math.abs(value);
+    if (value == 0 || !Double.isFinite(value)) {
+      return value == 0 ? "0" : Double.toString(value);
+    }
+    String text = String.format(java.util.Locale.ROOT, "%.5e", value);
+    if (size >= 1e-4 && size < 1e7) {
+      return new java.math.BigDecimal(text).stripTrailingZeros().toPlainString();
+    }
+    String[] parts = text.split("e", 2);
+    return new java.math.BigDecimal(parts[0]).stripTrailingZeros().toPlainString()
+        + "e"
+        + Integer.parseInt(parts[1]);
+  }
+}
