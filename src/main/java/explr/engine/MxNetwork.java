@@ -199,11 +199,13 @@ final class MxNetwork implements Network {
     manager.close();
   }
 
+  /** May be called twice: freeing MXNet's memory twice would corrupt the process. */
   private void closeOperations() {
-    for (Operation operation : new Operation[] {training, evaluation}) {
-      if (operation != null) {
-        operation.close();
-      }
+    if (training != null) {
+      training.close();
+      evaluation.close();
+      training = null;
+      evaluation = null;
     }
   }
 

@@ -58,7 +58,7 @@ public final class Figure1 {
   private static Panel accuracy(List<Table> exponential, List<Table> decay) {
     Function<Table, double[]> train = percent(Column.TRAIN_ACCURACY);
     Function<Table, double[]> test = percent(Column.TEST_ACCURACY);
-    List<Curve> curves = new ArrayList<>();
+    List<Line> curves = new ArrayList<>();
     add(curves, EXPONENTIAL + ", train", exponential, train, Color.VERMILLION, Dash.DOT);
     add(curves, EXPONENTIAL + ", test", exponential, test, Color.VERMILLION, Dash.SOLID);
     add(curves, DECAY + ", train", decay, train, Color.BLUE, Dash.DOT);
@@ -69,11 +69,11 @@ public final class Figure1 {
   }
 
   private static Panel growth(List<Table> exponential, String weight) {
-    Function<Table, double[]> norm = Curve.column(Column.logNorm(weight).name());
+    Function<Table, double[]> norm = Line.column(Column.logNorm(weight).name());
     Function<Table, double[]> square =
         table -> Arrays.stream(norm.apply(table)).map(log -> 2 * log).toArray();
-    Function<Table, double[]> rate = Curve.column(Column.LOG_LEARNING_RATE.name());
-    List<Curve> curves = new ArrayList<>();
+    Function<Table, double[]> rate = Line.column(Column.LOG_LEARNING_RATE.name());
+    List<Line> curves = new ArrayList<>();
     add(curves, "‖w‖²", exponential, square, Color.GREEN, Dash.SOLID);
     add(curves, "η, the rate", exponential, rate, Color.VERMILLION, Dash.DASH);
     add(curves, "‖w‖", exponential, norm, Color.PURPLE, Dash.DOT);
@@ -83,14 +83,14 @@ public final class Figure1 {
 
   private static Panel quotient(List<Table> exponential, List<Table> decay, String weight) {
     Function<Table, double[]> quotient = logQuotient(weight);
-    List<Curve> curves = new ArrayList<>();
+    List<Line> curves = new ArrayList<>();
     add(curves, EXPONENTIAL, exponential, quotient, Color.VERMILLION, Dash.SOLID);
     add(curves, DECAY, decay, quotient, Color.BLUE, Dash.DASH);
     return Panel.of("Squared norm over rate, both runs", epochs(), quotientAxis(curves), curves);
   }
 
   /** Powers of ten only where a double ends; and at least a factor of 2, or noise would fill it. */
-  private static Axis quotientAxis(List<Curve> curves) {
+  private static Axis quotientAxis(List<Line> curves) {
     DoubleSummaryStatistics logs =
         all(curves, Double.NEGATIVE_INFINITY)
             .flatMap(point -> Stream.of(point.low(), point.high()))
@@ -110,24 +110,24 @@ public final class Figure1 {
 
   /** log10 (‖w‖²/η) of each row. */
   static Function<Table, double[]> logQuotient(String weight) {
-    Function<Table, double[]> rate = Curve.column(Column.logEffectiveRate(weight).name());
+    Function<Table, double[]> rate = Line.column(Column.logEffectiveRate(weight).name());
     return table -> Arrays.stream(rate.apply(table)).map(log -> -log).toArray();
   }
 
   private static Function<Table, double[]> percent(Column column) {
-    Function<Table, double[]> share = Curve.column(column.name());
+    Function<Table, double[]> share = Line.column(column.name());
     return table -> Arrays.stream(share.apply(table)).map(value -> 100 * value).toArray();
   }
 
   private static void add(
-      List<Curve> curves,
+      List<Line> curves,
       String name,
       List<Table> tables,
       Function<Table, double[]> y,
       Color color,
       Dash dash) {
     if (!tables.isEmpty()) {
-      curves.add(Curve.across(name, tables, EPOCH, y, color).dashed(dash));
+      curves.add(Line.across(name, tables, EPOCH, y, color).dashed(dash));
     }
   }
 
@@ -136,14 +136,14 @@ public final class Figure1 {
   }
 
   /** Leaves the first steep rise out of the view, as the paper does: what differs comes after. */
-  private static Axis aboveTheRise(Axis axis, List<Curve> curves) {
-    double last = all(curves, Double.NEGATIVE_INFINITY).map(Curve.Point::x).reduce(0.0, Math::max);
+  private static Axis aboveTheRise(Axis axis, List<Line> curves) {
+    double last = all(curves, Double.NEGATIVE_INFINITY).map(Line.Point::x).reduce(0.0, Math::max);
     DoubleStream lows =
-        all(curves, 0.08 * last).mapToDouble(Curve.Point::low).filter(Double::isFinite);
+        all(curves, 0.08 * last).mapToDouble(Line.Point::low).filter(Double::isFinite);
     double low = lows.min().orElse(0);
     double high =
         all(curves, Double.NEGATIVE_INFINITY)
-            .mapToDouble(Curve.Point::high)
+            .mapToDouble(Line.Point::high)
             .filter(Double::isFinite)
             .max()
             .orElse(100);
@@ -151,7 +151,7 @@ public final class Figure1 {
     return axis.between(Math.max(0, low - margin), Math.min(101, high + margin));
   }
 
-  private static Stream<Curve.Point> all(List<Curve> curves, double from) {
+  private static Stream<Line.Point> all(List<Line> curves, double from) {
     return curves.stream().flatMap(curve -> curve.points().stream()).filter(p -> p.x() >= from);
   }
 }

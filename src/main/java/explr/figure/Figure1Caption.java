@@ -51,7 +51,7 @@ final class Figure1Caption {
   /** Final test accuracies in percent, seed by seed. */
   private static String finals(List<Table> tables) {
     return tables.stream()
-        .map(table -> 100 * last(table, Curve.column(Column.TEST_ACCURACY.name())))
+        .map(table -> 100 * last(table, Line.column(Column.TEST_ACCURACY.name())))
         .map(percent -> String.format(Locale.ROOT, "%.1f", percent))
         .collect(Collectors.joining(", "));
   }
@@ -76,10 +76,10 @@ final class Figure1Caption {
   }
 
   private static Function<Table, double[]> rate() {
-    return Curve.column(Column.LOG_LEARNING_RATE.name());
+    return Line.column(Column.LOG_LEARNING_RATE.name());
   }
 
   private static Function<Table, double[]> norm(String weight) {
-    return Curve.column(Column.logNorm(weight).name());
+    return Line.column(Column.logNorm(weight).name());
   }
 }

@@ -19,7 +19,7 @@ public record Panel(
     String title,
     Axis horizontal,
     Axis vertical,
-    List<Curve> curves,
+    List<Line> curves,
     List<Mark> marks,
     double share) {
 
@@ -41,7 +41,7 @@ public record Panel(
   }
 
   /** A panel of curves. */
-  public static Panel of(String title, Axis horizontal, Axis vertical, List<Curve> curves) {
+  public static Panel of(String title, Axis horizontal, Axis vertical, List<Line> curves) {
     return new Panel(title, horizontal, vertical, curves, List.of(), 1);
   }
 
@@ -59,15 +59,15 @@ public record Panel(
 
   /** How far the curves reach across, in the units of x; 0 without any. */
   double width() {
-    return extent(Curve.Point::x);
+    return extent(Line.Point::x);
   }
 
   /** How far the curves reach up and down, in the units of their values; 0 without any. */
   double height() {
-    return extent(Curve.Point::mean);
+    return extent(Line.Point::mean);
   }
 
-  private double extent(ToDoubleFunction<Curve.Point> coordinate) {
+  private double extent(ToDoubleFunction<Line.Point> coordinate) {
     DoubleSummaryStatistics values =
         curves.stream()
             .flatMap(curve -> curve.points().stream())

@@ -1,13 +1,6 @@
 package explr.notebook;
 
-import java.io.ByteArrayOutputStream;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Base64;
-import java.util.Properties;
-import java.util.zip.GZIPOutputStream;
+import explr.figure.PlotlyJs;
 
 /**
  * plotly.js as one output of a notebook, packed, for pages that have neither a kernel nor a
@@ -19,13 +12,8 @@ import java.util.zip.GZIPOutputStream;
  */
 final class PlotlyScript {
 
-  private static final String WEBJAR = "/META-INF/resources/webjars/plotly.js-dist/";
-  private static final String WEBJAR_PROPERTIES =
-      "/META-INF/maven/org.webjars.npm/plotly.js-dist/pom.properties";
-
   // Evaluated with a module of its own: the page may have a loader of modules, or another Plotly,
-  // which must
-  // not see this one.
+  // which must not see this one.
   private static final String LOADER =
       """
       <script>(() => {
@@ -50,40 +38,6 @@ final class PlotlyScript {
   /** The output that loads plotly.js. */
   static Bundle bundle() {
     return Bundle.html(
-        LOADER.formatted(Packed.BASE64), "plotly.js, for pages made from this notebook");
-  }
-
-  /** Packed at the first use: it takes half a second. */
-  private static final class Packed {
-    static final String BASE64 = pack();
-
-    private static String pack() {
-      try (InputStream source = open(WEBJAR + version() + "/plotly.js")) {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-          source.transferTo(gzip);
-        }
-        return Base64.getEncoder().encodeToString(packed.toByteArray());
-      } catch (IOException e) {
-        throw new UncheckedIOException("plotly.js cannot be read from its jar", e);
-      }
-    }
-
-    private static String version() throws IOException {
-      try (InputStream stream = open(WEBJAR_PROPERTIES)) {
-        Properties properties = new Properties();
-        properties.load(stream);
-        return properties.getProperty("version");
-      }
-    }
-
-    private static InputStream open(String path) throws IOException {
-      InputStream stream = PlotlyScript.class.getResourceAsStream(path);
-      if (stream == null) {
-        throw new FileNotFoundException(
-            path + " is not on the class path, to which the jar plotly.js-dist belongs");
-      }
-      return stream;
-    }
+        LOADER.formatted(PlotlyJs.packed()), "plotly.js, for pages made from this notebook");
   }
 }

@@ -22,8 +22,8 @@ public final class GradientFlow {
    * @param time τ ≥ 0
    * @param steps ≥ 1
    */
-  public static State after(
-      ScaleInvariantLoss loss, State start, double decay, double time, int steps) {
+  public static ToyState after(
+      ScaleInvariantLoss loss, ToyState start, double decay, double time, int steps) {
     requireNonNegative(decay, time);
     if (steps < 1) {
       throw new IllegalArgumentException("the flow is followed in at least one step, not " + steps);
@@ -38,7 +38,7 @@ public final class GradientFlow {
       weights = Vectors.plus(weights, h / 6, Vectors.plus(k1, 2, k2));
       weights = Vectors.plus(weights, h / 6, Vectors.plus(k4, 2, k3));
     }
-    return State.of(weights);
+    return ToyState.of(weights);
   }
 
   /**

@@ -15,48 +15,48 @@ public enum MomentumSgd {
   /** v ← γv + ∇L + λθ, θ ← θ − ηv: PyTorch's, and Definition 1.2 of Li &amp; Arora 2020. */
   PAPER {
     @Override
-    State update(double[] weights, double[] buffer, double[] gradient, Rates rates, long t) {
+    ToyState update(double[] weights, double[] buffer, double[] gradient, Rates rates, long t) {
       double[] pull = Vectors.plus(gradient, rates.weightDecay(t), weights);
       double[] next = Vectors.plus(pull, rates.momentum(t), buffer);
-      return State.of(Vectors.plus(weights, -rates.learningRate(t), next), next);
+      return ToyState.of(Vectors.plus(weights, -rates.learningRate(t), next), next);
     }
   },
 
   /** m ← γm − η(∇L + λθ), θ ← θ + m: the Sgd of MXNet and DJL, with the rate inside the buffer. */
   RATE_INSIDE_BUFFER {
     @Override
-    State update(double[] weights, double[] buffer, double[] gradient, Rates rates, long t) {
+    ToyState update(double[] weights, double[] buffer, double[] gradient, Rates rates, long t) {
       double[] pull = Vectors.plus(gradient, rates.weightDecay(t), weights);
       double[] kept = Vectors.scaled(rates.momentum(t), buffer);
       double[] next = Vectors.plus(kept, -rates.learningRate(t), pull);
-      return State.of(Vectors.plus(weights, 1, next), next);
+      return ToyState.of(Vectors.plus(weights, 1, next), next);
     }
   },
 
   /** v ← γv + ∇L, θ ← (1 − λη)θ − ηv: decoupled decay. */
   DECOUPLED {
     @Override
-    State update(double[] weights, double[] buffer, double[] gradient, Rates rates, long t) {
+    ToyState update(double[] weights, double[] buffer, double[] gradient, Rates rates, long t) {
       double[] next = Vectors.plus(gradient, rates.momentum(t), buffer);
       double rate = rates.learningRate(t);
       double[] kept = Vectors.scaled(1 - rates.weightDecay(t) * rate, weights);
-      return State.of(Vectors.plus(kept, -rate, next), next);
+      return ToyState.of(Vectors.plus(kept, -rate, next), next);
     }
   },
 
   /** v ← γv + g, θ ← θ − η(g + γv), g = ∇L + λθ: Nesterov's momentum as PyTorch has it. */
   NESTEROV {
     @Override
-    State update(double[] weights, double[] buffer, double[] gradient, Rates rates, long t) {
+    ToyState update(double[] weights, double[] buffer, double[] gradient, Rates rates, long t) {
       double[] pull = Vectors.plus(gradient, rates.weightDecay(t), weights);
       double[] next = Vectors.plus(pull, rates.momentum(t), buffer);
       double[] step = Vectors.plus(pull, rates.momentum(t), next);
-      return State.of(Vectors.plus(weights, -rates.learningRate(t), step), next);
+      return ToyState.of(Vectors.plus(weights, -rates.learningRate(t), step), next);
     }
   };
 
   /** The step proper, after the correction of the buffer. */
-  abstract State update(
+  abstract ToyState update(
       double[] weights, double[] buffer, double[] gradient, Rates rates, long iteration);
 
   /**
@@ -67,7 +67,7 @@ public enum MomentumSgd {
    * @param rates what drives the run
    * @param iteration t
    */
-  public State step(State state, ScaleInvariantLoss loss, Rates rates, long iteration) {
+  public ToyState step(ToyState state, ScaleInvariantLoss loss, Rates rates, long iteration) {
     double[] weights = state.weights();
     double[] buffer = state.buffer();
     double correction = rates.correction(iteration);
@@ -78,9 +78,9 @@ public enum MomentumSgd {
   }
 
   /** The states of a run before each step and after the last, T + 1 in all. */
-  public List<State> run(State initial, LossSequence losses, Rates rates) {
-    List<State> states = new ArrayList<>();
-    State state = initial;
+  public List<ToyState> run(ToyState initial, LossSequence losses, Rates rates) {
+    List<ToyState> states = new ArrayList<>();
+    ToyState state = initial;
     states.add(state);
     for (long t = 0; t < rates.iterations(); t++) {
       state = step(state, losses.at(t), rates, t);

@@ -22,7 +22,7 @@ public final class SufficientDescent {
    * @param learningRate η &gt; 0
    */
   public static double constant(
-      ScaleInvariantLoss loss, State before, State after, double learningRate) {
+      ScaleInvariantLoss loss, ToyState before, ToyState after, double learningRate) {
     double[] gradient = loss.gradient(before.weights());
     double fall = loss.value(before.weights()) - loss.value(after.weights());
     return fall / (learningRate * Vectors.dot(gradient, gradient));

@@ -6,7 +6,7 @@
  *
  * <pre>{@code
  * var loss = Ripples.of(10, 1);
- * var start = State.of(…);
+ * var start = ToyState.of(…);
  * var decayed = MomentumSgd.PAPER.run(start, loss, recipe);
  * var growing = MomentumSgd.PAPER.run(start, loss, TexpPlusPlus.of(recipe));
  * decayed.get(400).distance(growing.get(400));   // 1e-15

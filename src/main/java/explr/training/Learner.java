@@ -59,7 +59,14 @@ public final class Learner implements AutoCloseable {
     updateWeights(rate, rates.momentum(iteration), rates.weightDecay(iteration));
     updateStatistics(Math.exp(rates.logScale(iteration + 1) - rates.logScale(iteration)));
     iteration++;
-    return new Outcome(logits, batch.labels().clone());
+    return new Outcome(logits, zeroIfFinite(), batch.labels().clone());
+  }
+
+  /** The loss does not tell: a ReLU may turn what is not a number into 0. */
+  private NDArray zeroIfFinite() {
+    try (NDArray zeros = network.weights().mul(0)) {
+      return zeros.sum();
+    }
   }
 
   private double learningRate(Rates rates) {

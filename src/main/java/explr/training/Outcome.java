@@ -11,11 +11,23 @@ import explr.engine.Values;
  */
 final class Outcome implements AutoCloseable {
   private final NDArray logits;
+  private final NDArray zero;
   private final int[] labels;
 
-  Outcome(NDArray logits, int[] labels) {
+  /**
+   * An outcome to be read later.
+   *
+   * @param zero 0 as long as all weights are finite numbers, else not a number
+   */
+  Outcome(NDArray logits, NDArray zero, int[] labels) {
     this.logits = logits;
+    this.zero = zero;
     this.labels = labels;
+  }
+
+  /** Whether all weights are finite numbers after the step. */
+  boolean weightsFinite() {
+    return Values.values(zero)[0] == 0;
   }
 
   /** The scores of the training batch under the weights before the step. */
@@ -26,5 +38,6 @@ final class Outcome implements AutoCloseable {
   @Override
   public void close() {
     logits.close();
+    zero.close();
   }
 }

@@ -119,9 +119,9 @@ public final class Run implements AutoCloseable {
     Scores scores;
     try (Outcome outcome = learner.step(rates, batch)) {
       scores = outcome.scores();
-    }
-    if (!Double.isFinite(scores.loss())) {
-      throw notFinite(iteration);
+      if (!outcome.weightsFinite() || !Double.isFinite(scores.loss())) {
+        throw notFinite(iteration);
+      }
     }
     epochSoFar = epochSoFar.plus(scores);
     if (listener.wantsSteps()) {
@@ -138,9 +138,8 @@ public final class Run implements AutoCloseable {
     String tensor = learner.firstNotFinite();
     return new TrainingException(
         iteration,
-        "the loss is not a finite number; "
-            + (tensor.isEmpty()
-                ? "all weights are finite, so an activation left the range of the number type"
+        (tensor.isEmpty()
+                ? "the loss is not a finite number, though all weights are: an activation left the range of the number type"
                 : "the weights of %s left the range of the number type".formatted(tensor))
             + " (learning rate 10^%.2f). Try a smaller rate or, if it grows by design, fewer iterations or 64 bits."
                 .formatted(rates.logLearningRate(iteration) / Math.log(10)));

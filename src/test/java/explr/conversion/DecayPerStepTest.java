@@ -9,7 +9,7 @@ import explr.schedule.Schedule;
 import explr.schedule.StepDecay;
 import explr.theory.MomentumSgd;
 import explr.theory.Ripples;
-import explr.theory.State;
+import explr.theory.ToyState;
 import org.junit.jupiter.api.Test;
 
 class DecayPerStepTest {
@@ -28,11 +28,11 @@ class DecayPerStepTest {
   @Test
   void theRateIsAsGoodAsTheScaleOfTheInitialWeights() {
     Ripples losses = Ripples.of(4, 3);
-    State small = MomentumSgd.PAPER.run(State.of(1, -2, 0.5, 1), losses, recipe(0.1)).get(50);
-    State large = MomentumSgd.PAPER.run(State.of(2, -4, 1, 2), losses, recipe(0.4)).get(50);
+    ToyState small = MomentumSgd.PAPER.run(ToyState.of(1, -2, 0.5, 1), losses, recipe(0.1)).get(50);
+    ToyState large = MomentumSgd.PAPER.run(ToyState.of(2, -4, 1, 2), losses, recipe(0.4)).get(50);
     assertThat(large.distance(small)).isLessThan(1e-12);
     Recipe usual = Recipe.of(0.4, 1e-3 / 0.1, 0.9, 50);
-    State sensitive = MomentumSgd.PAPER.run(State.of(2, -4, 1, 2), losses, usual).get(50);
+    ToyState sensitive = MomentumSgd.PAPER.run(ToyState.of(2, -4, 1, 2), losses, usual).get(50);
     assertThat(sensitive.distance(small)).isGreaterThan(1e-5);
   }
 

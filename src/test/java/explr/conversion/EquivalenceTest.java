@@ -11,7 +11,7 @@ import explr.schedule.StepDecay;
 import explr.theory.LossSequence;
 import explr.theory.MomentumSgd;
 import explr.theory.Ripples;
-import explr.theory.State;
+import explr.theory.ToyState;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -24,7 +24,7 @@ class EquivalenceTest {
 
   private static final double BAR = 1e-11;
   private static final LossSequence LOSSES = Ripples.of(6, 11);
-  private static final State START = start(5);
+  private static final ToyState START = start(5);
   private static final Recipe STEP =
       Recipe.of(StepDecay.from(0.1).dividedBy(10).after(40, 60), 5e-3, 0.9, 80);
 
@@ -66,8 +66,8 @@ class EquivalenceTest {
   @MethodSource("changing")
   void decoupledDecayIsExactWithItsOwnMomentum(Recipe recipe) {
     Twin twin = DecoupledDecay.of(recipe);
-    List<State> decayed = MomentumSgd.DECOUPLED.run(START, LOSSES, recipe);
-    List<State> growing = MomentumSgd.PAPER.run(START, LOSSES, twin);
+    List<ToyState> decayed = MomentumSgd.DECOUPLED.run(START, LOSSES, recipe);
+    List<ToyState> growing = MomentumSgd.PAPER.run(START, LOSSES, twin);
     assertSame(decayed, growing, twin);
   }
 
@@ -75,8 +75,8 @@ class EquivalenceTest {
   @MethodSource("changing")
   void buffersBelongTogetherByTheirOffset(Recipe recipe) {
     Twin twin = TexpPlusPlus.of(recipe);
-    State decayed = MomentumSgd.PAPER.run(START, LOSSES, recipe).get(50);
-    State growing = MomentumSgd.PAPER.run(START, LOSSES, twin).get(50);
+    ToyState decayed = MomentumSgd.PAPER.run(START, LOSSES, recipe).get(50);
+    ToyState growing = MomentumSgd.PAPER.run(START, LOSSES, twin).get(50);
     double scale = Math.exp(-twin.logBufferScale(50));
     double size = decayed.norm();
     for (int i = 0; i < 6; i++) {
@@ -108,8 +108,8 @@ class EquivalenceTest {
         new ReduceOnPlateau(StepDecay.from(0.1).dividedBy(10), 5e-3, 0.9, 2, 80);
     ReduceOnPlateau told = new ReduceOnPlateau(StepDecay.from(0.1).dividedBy(10), 5e-3, 0.9, 2, 80);
     PlateauTaper taper = PlateauTaper.of(told);
-    State decayed = START;
-    State growing = START;
+    ToyState decayed = START;
+    ToyState growing = START;
     int tapered = 0;
     for (long t = 0; t < 80; t++) {
       if (t > 0 && t % 5 == 0) {
@@ -136,8 +136,8 @@ class EquivalenceTest {
   @Test
   void ratesInsideTheBufferAsInDjlsSgdAreNotEquivalent() {
     Twin twin = TexpPlusPlus.of(STEP);
-    List<State> decayed = MomentumSgd.RATE_INSIDE_BUFFER.run(START, LOSSES, STEP);
-    List<State> growing = MomentumSgd.RATE_INSIDE_BUFFER.run(START, LOSSES, twin);
+    List<ToyState> decayed = MomentumSgd.RATE_INSIDE_BUFFER.run(START, LOSSES, STEP);
+    List<ToyState> growing = MomentumSgd.RATE_INSIDE_BUFFER.run(START, LOSSES, twin);
     assertThat(largestDistance(decayed, growing)).isGreaterThan(1e-3);
   }
 
@@ -157,34 +157,34 @@ class EquivalenceTest {
   @Test
   void restartingWithoutTheBufferOffsetIsNotEquivalent() {
     Twin twin = TexpPlusPlus.of(STEP);
-    State decayed = MomentumSgd.PAPER.run(START, LOSSES, STEP).get(30);
+    ToyState decayed = MomentumSgd.PAPER.run(START, LOSSES, STEP).get(30);
     double scale = Math.exp(twin.logScale(30));
-    State exact = restart(decayed, scale, twin.bufferOffset(30));
-    State dropped = restart(decayed, scale, 0);
-    State next = MomentumSgd.PAPER.step(decayed, LOSSES.at(30), STEP, 30);
+    ToyState exact = restart(decayed, scale, twin.bufferOffset(30));
+    ToyState dropped = restart(decayed, scale, 0);
+    ToyState next = MomentumSgd.PAPER.step(decayed, LOSSES.at(30), STEP, 30);
     assertThat(MomentumSgd.PAPER.step(exact, LOSSES.at(30), twin, 30).distance(next))
         .isLessThan(1e-14);
-    State wrong = MomentumSgd.PAPER.step(dropped, LOSSES.at(30), twin, 30);
-    State wronger = MomentumSgd.PAPER.step(wrong, LOSSES.at(31), twin, 31);
-    State after = MomentumSgd.PAPER.step(next, LOSSES.at(31), STEP, 31);
+    ToyState wrong = MomentumSgd.PAPER.step(dropped, LOSSES.at(30), twin, 30);
+    ToyState wronger = MomentumSgd.PAPER.step(wrong, LOSSES.at(31), twin, 31);
+    ToyState after = MomentumSgd.PAPER.step(next, LOSSES.at(31), STEP, 31);
     assertThat(wronger.distance(after)).isGreaterThan(1e-6);
   }
 
   @Test
   void nesterovIsNotCovered() {
-    List<State> decayed = MomentumSgd.NESTEROV.run(START, LOSSES, STEP);
-    List<State> growing = MomentumSgd.NESTEROV.run(START, LOSSES, TexpPlusPlus.of(STEP));
+    List<ToyState> decayed = MomentumSgd.NESTEROV.run(START, LOSSES, STEP);
+    List<ToyState> growing = MomentumSgd.NESTEROV.run(START, LOSSES, TexpPlusPlus.of(STEP));
     assertThat(largestDistance(decayed, growing)).isGreaterThan(1e-4);
   }
 
-  private static State restart(State decayed, double scale, double offset) {
+  private static ToyState restart(ToyState decayed, double scale, double offset) {
     double[] weights = decayed.weights();
     double[] buffer = decayed.buffer();
     for (int i = 0; i < weights.length; i++) {
       buffer[i] = (buffer[i] - offset * weights[i]) / scale;
       weights[i] *= scale;
     }
-    return State.of(weights, buffer);
+    return ToyState.of(weights, buffer);
   }
 
   private static void assertSameNetworks(Rates recipe, Twin twin) {
@@ -194,7 +194,7 @@ class EquivalenceTest {
         twin);
   }
 
-  private static void assertSame(List<State> decayed, List<State> growing, Twin twin) {
+  private static void assertSame(List<ToyState> decayed, List<ToyState> growing, Twin twin) {
     assertThat(largestDistance(decayed, growing)).isLessThan(BAR);
     for (int t = 0; t < decayed.size(); t++) {
       double logRatio = Math.log(growing.get(t).norm() / decayed.get(t).norm());
@@ -207,7 +207,7 @@ class EquivalenceTest {
         MomentumSgd.PAPER.run(START, LOSSES, recipe), MomentumSgd.PAPER.run(START, LOSSES, other));
   }
 
-  private static double largestDistance(List<State> a, List<State> b) {
+  private static double largestDistance(List<ToyState> a, List<ToyState> b) {
     double largest = 0;
     for (int t = 0; t < a.size(); t++) {
       largest = Math.max(largest, a.get(t).distance(b.get(t)));
@@ -215,9 +215,9 @@ class EquivalenceTest {
     return largest;
   }
 
-  private static State start(long seed) {
+  private static ToyState start(long seed) {
     Random random = new Random(seed);
-    return State.of(random.doubles(6, -2, 2).toArray());
+    return ToyState.of(random.doubles(6, -2, 2).toArray());
   }
 
   /** A schedule by its logarithm. */

@@ -9,7 +9,7 @@ import explr.schedule.Recipe;
 import explr.schedule.Schedule;
 import explr.theory.MomentumSgd;
 import explr.theory.Ripples;
-import explr.theory.State;
+import explr.theory.ToyState;
 import org.junit.jupiter.api.Test;
 
 class ReverseTest {
@@ -35,11 +35,11 @@ class ReverseTest {
   @Test
   void everyDecayGivesARecipeWithTheSameNetworks() {
     Ripples losses = Ripples.of(4, 3);
-    State start = State.of(1, -2, 0.5, 1);
-    State end = MomentumSgd.PAPER.run(start, losses, GROWING).get(60);
+    ToyState start = ToyState.of(1, -2, 0.5, 1);
+    ToyState end = MomentumSgd.PAPER.run(start, losses, GROWING).get(60);
     for (double decay : new double[] {0, 1e-3, 1e-2}) {
       Recipe recipe = Reverse.withDecay(GROWING, Schedule.constant(decay));
-      State other = MomentumSgd.PAPER.run(start, losses, recipe).get(60);
+      ToyState other = MomentumSgd.PAPER.run(start, losses, recipe).get(60);
       assertThat(other.distance(end)).isLessThan(1e-11);
     }
   }

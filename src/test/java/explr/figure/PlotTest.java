@@ -19,11 +19,11 @@ class PlotTest {
     Table one = table(1.0, 2.0, 9.0);
     Table other = table(3.0, Double.NaN);
 
-    Curve curve = Curve.across("c", List.of(one, other), "epoch", Curve.column("y"), Color.BLUE);
+    Line curve = Line.across("c", List.of(one, other), "epoch", Line.column("y"), Color.BLUE);
 
     assertThat(curve.points())
         .containsExactly(
-            new Curve.Point(1, 2, 1, 3), new Curve.Point(2, 2, 2, 2), new Curve.Point(3, 9, 9, 9));
+            new Line.Point(1, 2, 1, 3), new Line.Point(2, 2, 2, 2), new Line.Point(3, 9, 9, 9));
     assertThat(figure(Axis.linear("y"), curve).data())
         .extracting(trace -> trace.get("fill"))
         .containsExactly("toself", null);
@@ -31,14 +31,13 @@ class PlotTest {
 
   @Test
   void oneRunHasNoBand() {
-    Curve curve =
-        Curve.across("c", List.of(table(1.0, 2.0)), "epoch", Curve.column("y"), Color.BLUE);
+    Line curve = Line.across("c", List.of(table(1.0, 2.0)), "epoch", Line.column("y"), Color.BLUE);
     assertThat(figure(Axis.linear("y"), curve).data()).hasSize(1);
   }
 
   @Test
   void powersBeyondADoubleAreDrawnByTheirExponent() {
-    Curve curve = Curve.of("η", new double[] {1, 2}, new double[] {0, 30_000}, Color.BLUE);
+    Line curve = Line.of("η", new double[] {1, 2}, new double[] {0, 30_000}, Color.BLUE);
 
     Figure figure = figure(Axis.powersOfTen("η"), curve);
 
@@ -51,7 +50,7 @@ class PlotTest {
 
   @Test
   void aLogAxisIsGivenTheNumbersThemselves() {
-    Curve curve = Curve.of("η", new double[] {1, 2}, new double[] {0, 2}, Color.BLUE);
+    Line curve = Line.of("η", new double[] {1, 2}, new double[] {0, 2}, Color.BLUE);
 
     Figure figure = figure(Axis.log("η").between(-1, 3), curve);
 
@@ -89,7 +88,7 @@ class PlotTest {
   @Test
   void allTitlesAreObjectsAsPlotly3Requires() {
     Figure figure =
-        figure(Axis.linear("y"), Curve.of("c", new double[0], new double[0], Color.BLUE));
+        figure(Axis.linear("y"), Line.of("c", new double[0], new double[0], Color.BLUE));
     assertThat(figure.toJson()).doesNotContain("\"title\":\"").contains("\"title\":{");
   }
 
@@ -104,12 +103,12 @@ class PlotTest {
   @Test
   void aMissingColumnIsNamedWithThoseThatAreThere() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Curve.column("loss").apply(table(1.0)))
+        .isThrownBy(() -> Line.column("loss").apply(table(1.0)))
         .withMessageContaining("'loss'")
         .withMessageContaining("[epoch, y]");
   }
 
-  private static Figure figure(Axis vertical, Curve curve) {
+  private static Figure figure(Axis vertical, Line curve) {
     Panel panel = Panel.of("p", Axis.count("epoch"), vertical, List.of(curve));
     return Plot.sideBySide("t", "s", List.of(panel)).figure();
   }

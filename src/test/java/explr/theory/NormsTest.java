@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NormsTest {
 
   private static final Ripples LOSSES = Ripples.of(8, 5);
-  private static final State START = State.of(new Random(9).doubles(8, -1, 1).toArray());
+  private static final ToyState START = ToyState.of(new Random(9).doubles(8, -1, 1).toArray());
 
   static Stream<Recipe> recipes() {
     Random random = new Random(10);
@@ -34,7 +34,7 @@ class NormsTest {
   @ParameterizedTest
   @MethodSource("recipes")
   void normsFollowFromTheStepsByEquation27(Recipe recipe) {
-    List<State> states = MomentumSgd.PAPER.run(START, LOSSES, recipe);
+    List<ToyState> states = MomentumSgd.PAPER.run(START, LOSSES, recipe);
     double[] norms = NormGrowth.squaredNorms(recipe, square(START), squaredSteps(states));
     for (int t = 0; t < norms.length; t++) {
       double exact = square(states.get(t));
@@ -47,9 +47,9 @@ class NormsTest {
     double rate = 0.3;
     double momentum = 0.8;
     double[] buffer = new Random(3).doubles(8, -0.2, 0.2).toArray();
-    State start = State.of(START.weights(), buffer);
-    List<State> states = MomentumSgd.PAPER.run(start, LOSSES, Recipe.of(rate, 0, momentum, 60));
-    State before = State.of(Vectors.plus(START.weights(), rate, buffer));
+    ToyState start = ToyState.of(START.weights(), buffer);
+    List<ToyState> states = MomentumSgd.PAPER.run(start, LOSSES, Recipe.of(rate, 0, momentum, 60));
+    ToyState before = ToyState.of(Vectors.plus(START.weights(), rate, buffer));
     double stepBefore = rate * rate * Vectors.dot(buffer, buffer);
     double predicted =
         NormGrowth.theoremC1(
@@ -59,7 +59,7 @@ class NormsTest {
 
   @Test
   void withoutDecayNormsNeverFall() {
-    List<State> states = MomentumSgd.PAPER.run(START, LOSSES, Recipe.of(0.3, 0, 0.9, 200));
+    List<ToyState> states = MomentumSgd.PAPER.run(START, LOSSES, Recipe.of(0.3, 0, 0.9, 200));
     for (int t = 0; t < 200; t++) {
       assertThat(states.get(t + 1).norm()).isGreaterThanOrEqualTo(states.get(t).norm());
     }
@@ -69,8 +69,8 @@ class NormsTest {
   void longRunMeansHaveTheRatioOfTheoremC2() {
     Equilibrium equilibrium = new Equilibrium(0.1, 0.01, 0.9);
     Recipe recipe = Recipe.of(0.1, 0.01, 0.9, 40_000);
-    List<State> states = MomentumSgd.PAPER.run(START, LOSSES, recipe);
-    List<State> late = states.subList(5_000, states.size());
+    List<ToyState> states = MomentumSgd.PAPER.run(START, LOSSES, recipe);
+    List<ToyState> late = states.subList(5_000, states.size());
     double[] steps = squaredSteps(late);
     double norms = late.stream().mapToDouble(NormsTest::square).average().orElseThrow();
     double mean =
@@ -97,7 +97,7 @@ class NormsTest {
     double rate = 0.05;
     double decay = 0.1;
     Recipe recipe = Recipe.of(rate, decay, 0, 4_000);
-    List<State> states = MomentumSgd.PAPER.run(START, t -> loss, recipe);
+    List<ToyState> states = MomentumSgd.PAPER.run(START, t -> loss, recipe);
     double smallest = Double.POSITIVE_INFINITY;
     double sum = 0;
     int t = 0;
@@ -117,11 +117,11 @@ class NormsTest {
         .hasMessageContaining("not 0.0");
   }
 
-  private static double square(State state) {
+  private static double square(ToyState state) {
     return Vectors.dot(state.weights(), state.weights());
   }
 
-  private static double[] squaredSteps(List<State> states) {
+  private static double[] squaredSteps(List<ToyState> states) {
     double[] steps = new double[states.size() - 1];
     for (int t = 0; t < steps.length; t++) {
       double[] step = Vectors.plus(states.get(t + 1).weights(), -1, states.get(t).weights());

@@ -5,29 +5,29 @@ package explr.theory;
  *
  * <p>Immutable by convention: no function here changes the arrays of a state.
  */
-public final class State {
+public final class ToyState {
 
   private final double[] weights;
   private final double[] buffer;
 
-  private State(double[] weights, double[] buffer) {
+  private ToyState(double[] weights, double[] buffer) {
     this.weights = weights;
     this.buffer = buffer;
   }
 
   /** Weights θ and buffer v of the same length. */
-  public static State of(double[] weights, double[] buffer) {
+  public static ToyState of(double[] weights, double[] buffer) {
     if (weights.length != buffer.length) {
       throw new IllegalArgumentException(
           "weights and buffer must be of equal length, not %d and %d"
               .formatted(weights.length, buffer.length));
     }
-    return new State(weights.clone(), buffer.clone());
+    return new ToyState(weights.clone(), buffer.clone());
   }
 
   /** Weights θ and an empty buffer. */
-  public static State of(double... weights) {
-    return new State(weights.clone(), new double[weights.length]);
+  public static ToyState of(double... weights) {
+    return new ToyState(weights.clone(), new double[weights.length]);
   }
 
   /** θ. */
@@ -53,7 +53,7 @@ public final class State {
   /**
    * How far the directions of two states are apart: |θ/|θ| − θ'/|θ'||, the angle where it is small.
    */
-  public double distance(State other) {
+  public double distance(ToyState other) {
     double[] difference = Vectors.plus(direction(), -1, other.direction());
     return Math.sqrt(Vectors.dot(difference, difference));
   }

@@ -23,7 +23,7 @@ import tech.tablesaw.api.Table;
  * @param group curves of one group stand under each other in the legend, and a click on one hides
  *     them all
  */
-public record Curve(
+public record Line(
     String name, List<Point> points, int runs, Color color, Dash dash, String group) {
 
   /**
@@ -37,12 +37,12 @@ public record Curve(
   public record Point(double x, double mean, double low, double high) {}
 
   /** Copies the points. */
-  public Curve {
+  public Line {
     points = List.copyOf(points);
   }
 
   /** A solid curve through points; a y that is not a number leaves a gap. */
-  public static Curve of(String name, double[] x, double[] y, Color color) {
+  public static Line of(String name, double[] x, double[] y, Color color) {
     if (x.length != y.length) {
       throw new IllegalArgumentException(
           "curve '" + name + "' has " + x.length + " x and " + y.length + " y");
@@ -51,7 +51,7 @@ public record Curve(
     for (int i = 0; i < x.length; i++) {
       points.add(new Point(x[i], y[i], y[i], y[i]));
     }
-    return new Curve(name, points, 1, color, Dash.SOLID, name);
+    return new Line(name, points, 1, color, Dash.SOLID, name);
   }
 
   /**
@@ -63,7 +63,7 @@ public record Curve(
    * @param x the column across, of whole numbers
    * @param y the values of a table, one a row; missing ones (NaN) count in no mean
    */
-  public static Curve across(
+  public static Line across(
       String name, List<Table> tables, String x, Function<Table, double[]> y, Color color) {
     TreeMap<Double, DoubleSummaryStatistics> byX = new TreeMap<>();
     for (Table table : tables) {
@@ -79,7 +79,7 @@ public record Curve(
     }
     List<Point> points =
         byX.entrySet().stream().map(entry -> point(entry.getKey(), entry.getValue())).toList();
-    return new Curve(name, points, tables.size(), color, Dash.SOLID, name);
+    return new Line(name, points, tables.size(), color, Dash.SOLID, name);
   }
 
   /** The values of a column of doubles. */
@@ -99,13 +99,13 @@ public record Curve(
   }
 
   /** The same curve in another stroke. */
-  public Curve dashed(Dash other) {
-    return new Curve(name, points, runs, color, other, group);
+  public Line dashed(Dash other) {
+    return new Line(name, points, runs, color, other, group);
   }
 
   /** The same curve in a group of the legend. */
-  public Curve inGroup(String other) {
-    return new Curve(name, points, runs, color, dash, other);
+  public Line inGroup(String other) {
+    return new Line(name, points, runs, color, dash, other);
   }
 
   private static Point point(double x, DoubleSummaryStatistics y) {
