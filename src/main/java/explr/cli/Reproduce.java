@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tech.tablesaw.api.Table;
 
 /** Trains what figures of the paper need and draws them. */
 @Command(
@@ -148,14 +147,13 @@ final class Reproduce implements Callable<Integer> {
         backend.precision().name().toLowerCase(java.util.Locale.ROOT),
         experiment.task(seeds.get(0)).data().name());
     sizes.changes().forEach(change -> System.out.println("  differs from the paper: " + change));
-    Map<Curve, List<Table>> tables;
     try (Signals signals = Signals.interrupting(Thread.currentThread())) {
-      tables = new Trainer(experiment, seeds, force).train(curves(wanted, sizes));
+      new Trainer(experiment, seeds, force).train(curves(wanted, sizes));
     } catch (InterruptedException e) {
       System.out.println("Stopped; everything is saved. The same command goes on from here.");
       return Main.GO_ON_LATER;
     }
-    draw(wanted, experiment, tables, folder, settings);
+    draw(wanted, experiment, folder, settings);
     return Main.DONE;
   }
 
@@ -165,12 +163,16 @@ final class Reproduce implements Callable<Integer> {
   }
 
   private Dataset data(Settings settings) {
-    String from = data == null ? settings.cifar10().map(Path::toString).orElse("sample") : data;
-    return switch (from) {
-      case "sample" -> EmbeddedSample.load();
-      case "download" -> Downloads.cifar10(settings.home().resolve("cifar10"));
-      default -> Cifar10.read(Path.of(from));
-    };
+    if ("sample".equals(data)) {
+      return EmbeddedSample.load();
+    }
+    if ("download".equals(data)) {
+      return Downloads.cifar10(settings.home().resolve("cifar10"));
+    }
+    Path folder = data == null ? null : Path.of(data);
+    return Cifar10.locate(folder, settings.cifar10())
+        .map(Cifar10::read)
+        .orElseGet(EmbeddedSample::load);
   }
 
   private static List<Curve> curves(List<PaperFigure> figures, Profile profile) {
@@ -181,21 +183,12 @@ final class Reproduce implements Callable<Integer> {
     return List.copyOf(byName.values());
   }
 
-  private static void draw(
-      List<PaperFigure> figures,
-      Experiment experiment,
-      Map<Curve, List<Table>> tables,
-      Path folder,
-      Settings settings)
+  private void draw(
+      List<PaperFigure> figures, Experiment experiment, Path folder, Settings settings)
       throws IOException {
-    Map<String, List<Table>> byName = new LinkedHashMap<>();
-    tables.forEach((curve, list) -> byName.put(curve.name(), list));
-    Profile profile = experiment.profile();
-    String setting = profile.describe(experiment.task(0).data());
-    String weight = experiment.task(0).watched().get(0);
     Files.createDirectories(folder);
     for (PaperFigure wanted : figures) {
-      Figure figure = wanted.draw(byName, weight, setting);
+      Figure figure = experiment.draw(wanted, seeds.toArray(Long[]::new));
       Path page = Export.html(figure, folder.resolve(wanted.fileName() + ".html"));
       System.out.println("Figure: " + page);
       List<Path> pictures = new ArrayList<>();

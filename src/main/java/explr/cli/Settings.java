@@ -8,11 +8,11 @@ import java.util.Optional;
  * What the scripts of {@code environment} tell the program through variables.
  *
  * @param home everything that is made lies here; EXPLR_HOME
- * @param cifar10 folder of CIFAR-10; EXPLR_CIFAR10
+ * @param cifar10 folder of CIFAR-10, or null; EXPLR_CIFAR10
  * @param python the Python that writes pictures; EXPLR_PYTHON
  * @param commit of the sources; EXPLR_COMMIT
  */
-record Settings(Path home, Optional<Path> cifar10, Path python, Optional<String> commit) {
+record Settings(Path home, String cifar10, Path python, Optional<String> commit) {
 
   static Settings fromEnvironment() {
     return of(System.getenv());
@@ -21,7 +21,7 @@ record Settings(Path home, Optional<Path> cifar10, Path python, Optional<String>
   static Settings of(Map<String, String> variables) {
     return new Settings(
         Path.of(value(variables, "EXPLR_HOME").orElse(".explr")),
-        value(variables, "EXPLR_CIFAR10").map(Path::of),
+        variables.get("EXPLR_CIFAR10"),
         Path.of(value(variables, "EXPLR_PYTHON").orElse("python3")),
         value(variables, "EXPLR_COMMIT"));
   }

@@ -4,11 +4,7 @@ import explr.experiment.Curve;
 import explr.experiment.Experiment;
 import explr.experiment.RunFolder;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import tech.tablesaw.api.Table;
 
 /** Trains the runs of some curves one after the other and tells how it goes. */
 final class Trainer {
@@ -23,8 +19,8 @@ final class Trainer {
     this.force = force;
   }
 
-  /** The per-epoch tables of each curve, one for each seed. */
-  Map<Curve, List<Table>> train(List<Curve> curves) throws IOException, InterruptedException {
+  /** Trains a run of each curve for each seed. */
+  void train(List<Curve> curves) throws IOException, InterruptedException {
     if (force) {
       for (Curve curve : curves) {
         for (long seed : seeds) {
@@ -35,7 +31,6 @@ final class Trainer {
     long left = iterationsLeft(curves);
     announce(curves, left);
     Progress progress = new Progress(left, experiment.profile().batchSize());
-    Map<Curve, List<Table>> tables = new LinkedHashMap<>();
     // Seed by seed, so that the first seed's figure is complete as early as can be.
     for (long seed : seeds) {
       for (Curve curve : curves) {
@@ -43,15 +38,12 @@ final class Trainer {
         progress.begin(
             curve.title() + ", seed " + seed, run.iterationsDone(), curve.rates().iterations());
         try {
-          tables
-              .computeIfAbsent(curve, c -> new ArrayList<>())
-              .add(experiment.train(curve, seed, progress));
+          experiment.train(curve, seed, progress);
         } finally {
           progress.end();
         }
       }
     }
-    return tables;
   }
 
   private long iterationsLeft(List<Curve> curves) throws IOException {

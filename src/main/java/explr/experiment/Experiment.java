@@ -1,18 +1,26 @@
 package explr.experiment;
 
 import ai.djl.engine.Engine;
+import explr.data.Cifar10;
 import explr.data.Dataset;
+import explr.data.EmbeddedSample;
 import explr.engine.Backend;
+import explr.figure.Figure;
 import explr.measurement.Machine;
 import explr.measurement.Manifest;
+import explr.training.Epoch;
 import explr.training.Listener;
 import explr.training.Run;
 import explr.training.Task;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +53,31 @@ public record Experiment(
         profile, data, Backend.auto(), folder, CHECKPOINT_EVERY, Optional.empty());
   }
 
+  /**
+   * The experiment that variables describe, as the scripts and kernelspecs of the project set them.
+   *
+   * <p>EXPLR_PROFILE: the profile's name or file, else {@code sample}. EXPLR_CIFAR10: a folder with
+   * CIFAR-10, else the embedded sample. EXPLR_HOME: where results go, else {@code .explr}.
+   * EXPLR_COMMIT: the sources' commit.
+   *
+   * @param variables for example {@code System.getenv()}
+   */
+  public static Experiment from(Map<String, String> variables) {
+    Profile profile = Profile.of(variables.getOrDefault("EXPLR_PROFILE", "sample"));
+    Dataset data =
+        Cifar10.locate(null, variables.get(Cifar10.VARIABLE))
+            .map(Cifar10::read)
+            .orElseGet(EmbeddedSample::load);
+    Path home = Path.of(variables.getOrDefault("EXPLR_HOME", ".explr"));
+    return new Experiment(
+        profile,
+        data,
+        Backend.auto(),
+        home.resolve("results").resolve(profile.name()).resolve("runs"),
+        CHECKPOINT_EVERY,
+        Optional.ofNullable(variables.get("EXPLR_COMMIT")).filter(commit -> !commit.isBlank()));
+  }
+
   /** The folder of a run. */
   public RunFolder run(Curve curve, long seed) {
     return new RunFolder(folder.resolve(curve.name() + "-seed-" + seed), checkpointEvery);
@@ -53,6 +86,49 @@ public record Experiment(
   /** What a run of a seed trains. */
   public Task task(long seed) {
     return profile.task(data, backend, seed);
+  }
+
+  /** The per-epoch measurements of a run so far; no table if it has none yet. */
+  public Optional<Table> measurements(Curve curve, long seed) throws IOException {
+    return run(curve, seed).measurements();
+  }
+
+  /** Draws a figure from what its runs have measured so far. */
+  public Figure draw(PaperFigure figure, Long... seeds) {
+    Map<String, List<Table>> tables = new LinkedHashMap<>();
+    for (Curve curve : figure.curves(profile)) {
+      List<Table> ofCurve = new ArrayList<>();
+      for (long seed : seeds) {
+        try {
+          measurements(curve, seed).ifPresent(ofCurve::add);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      tables.put(curve.name(), ofCurve);
+    }
+    Task task = task(seeds[0]);
+    return figure.draw(tables, task.watched().get(0), profile.describe(task.data()));
+  }
+
+  /**
+   * Trains the runs of a figure one after the other, each from where an earlier attempt stopped.
+   *
+   * @param afterEpoch called when there is something new to draw
+   */
+  public void train(PaperFigure figure, long seed, Runnable afterEpoch)
+      throws IOException, InterruptedException {
+    for (Curve curve : figure.curves(profile)) {
+      train(
+          curve,
+          seed,
+          new Listener() {
+            @Override
+            public void epoch(Epoch epoch) {
+              afterEpoch.run();
+            }
+          });
+    }
   }
 
   /** Trains a run, or what is left of it, and returns its per-epoch measurements. */
@@ -77,7 +153,7 @@ public record Experiment(
         seconds[i] = (System.nanoTime() - start) / 1e9;
       }
     }
-    java.util.Arrays.sort(seconds);
+    Arrays.sort(seconds);
     return seconds[seconds.length / 2];
   }
 

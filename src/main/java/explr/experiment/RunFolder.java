@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -65,9 +66,11 @@ public final class RunFolder {
     this.checkpointEvery = checkpointEvery;
   }
 
-  /** The per-epoch measurements so far. */
-  public Table measurements() throws IOException {
-    return MeasurementLog.read(folder.resolve(MEASUREMENTS));
+  /** The per-epoch measurements so far; no table before training began. */
+  public Optional<Table> measurements() throws IOException {
+    Path file = folder.resolve(MEASUREMENTS);
+    boolean begun = Files.exists(file) && Files.size(file) > 0;
+    return begun ? Optional.of(MeasurementLog.read(file)) : Optional.empty();
   }
 
   /** The manifest, if a run was begun here. */
@@ -116,12 +119,13 @@ public final class RunFolder {
             FileChannel.open(
                 folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = lock(channel)) {
+      removeHalfWritten();
       Manifest begun = begin(manifest);
       if (begun.provenance().finished().isEmpty()) {
         train(task, rates, begun.identity(), stepsToo, progress);
         begun.finishedAt(Instant.now()).write(folder.resolve("manifest.json"));
       }
-      return measurements();
+      return MeasurementLog.read(folder.resolve(MEASUREMENTS));
     }
   }
 
@@ -137,6 +141,15 @@ public final class RunFolder {
           "another process trains in " + folder + "; wait for it, or give another output folder");
     }
     return lock;
+  }
+
+  /** What a killed process was writing aside. */
+  private void removeHalfWritten() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*.new")) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
   }
 
   private Manifest begin(Manifest manifest) throws IOException {
