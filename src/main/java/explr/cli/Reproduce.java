@@ -150,7 +150,6 @@ final class Reproduce implements Callable<Integer> {
     try (Signals signals = Signals.interrupting(Thread.currentThread())) {
       new Trainer(experiment, seeds, force).train(curves(wanted, sizes));
     } catch (InterruptedException e) {
-      System.out.println("Stopped; everything is saved. The same command goes on from here.");
       return Main.GO_ON_LATER;
     }
     draw(wanted, experiment, folder, settings);
