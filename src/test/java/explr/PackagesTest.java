@@ -43,6 +43,15 @@ class PackagesTest {
           Map.entry("measurement", List.of(JDK, TABLESAW, GSON)),
           Map.entry("figure", List.of(JDK, TABLESAW, GSON, "explr.measurement")),
           Map.entry(
+              "lesson",
+              List.of(
+                  JDK,
+                  TABLESAW,
+                  "explr.schedule",
+                  "explr.conversion",
+                  "explr.theory",
+                  "explr.figure")),
+          Map.entry(
               "experiment",
               List.of(
                   JDK,

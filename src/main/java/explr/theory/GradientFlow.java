@@ -1,5 +1,8 @@
 package explr.theory;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Gradient flow dθ/dτ = −∇L(θ) − λθ, with and without decay on the same path of directions.
  *
@@ -39,6 +42,31 @@ public final class GradientFlow {
       weights = Vectors.plus(weights, h / 6, Vectors.plus(k4, 2, k3));
     }
     return ToyState.of(weights);
+  }
+
+  /**
+   * The weights at the times 0, h, 2h, …, nh.
+   *
+   * @param loss L
+   * @param start θ(0) ≠ 0
+   * @param decay λ ≥ 0
+   * @param interval h ≥ 0; the learning rate η for the times that a discrete run has reached
+   * @param intervals n ≥ 0
+   * @param steps of the method in each interval, ≥ 1
+   */
+  public static Trajectory path(
+      ScaleInvariantLoss loss,
+      ToyState start,
+      double decay,
+      double interval,
+      int intervals,
+      int steps) {
+    List<ToyState> states = new ArrayList<>();
+    states.add(start);
+    for (int i = 0; i < intervals; i++) {
+      states.add(after(loss, states.get(i), decay, interval, steps));
+    }
+    return new Trajectory(states);
   }
 
   /**

@@ -1,0 +1,111 @@
+package explr.lesson;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * A statement about a number that was found to hold; one that does not hold is never made, but
+ * throws.
+ *
+ * <p>So a notebook whose text claims a number stops where the number is another:
+ *
+ * <pre>{@code
+ * Claim.that("distance of the directions", distance).isBelow(1e-12)
+ * }</pre>
+ *
+ * @param statement what the number is
+ * @param value the number
+ * @param bound what it was required to be, in words
+ */
+public record Claim(String statement, double value, String bound) {
+
+  /** A number that something is to be claimed of. */
+  public static About that(String statement, double value) {
+    return new About(statement, value);
+  }
+
+  /** Claims as a table, one a row. */
+  public static Table table(Claim... claims) {
+    List<Claim> rows = List.of(claims);
+    return Table.create(
+        "Checked",
+        StringColumn.create("what", rows.stream().map(Claim::statement)),
+        DoubleColumn.create("is", rows.stream().mapToDouble(Claim::value).toArray()),
+        StringColumn.create("and must be", rows.stream().map(Claim::bound)));
+  }
+
+  /**
+   * A number that something is to be claimed of. NaN fails every claim.
+   *
+   * @param statement what it is
+   * @param value it
+   */
+  public record About(String statement, double value) {
+
+    /** |value| &lt; bound: for errors, of either sign. */
+    public Claim isBelow(double bound) {
+      return require(Math.abs(value) < bound, "below " + text(bound));
+    }
+
+    /** value &gt; bound. */
+    public Claim isAbove(double bound) {
+      return require(value > bound, "above " + text(bound));
+    }
+
+    /** low ≤ value ≤ high. */
+    public Claim isBetween(double low, double high) {
+      return require(value >= low && value <= high, "between " + text(low) + " and " + text(high));
+    }
+
+    /**
+     * value = expected to so many significant digits: |value − expected| &lt; |expected|
+     * 10^(1−digits) / 2, or one ulp of the rounding more.
+     *
+     * @param digits 1 … 15
+     */
+    public Claim is(double expected, int digits) {
+      if (digits < 1 || digits > 15 || !(Math.abs(expected) > 0)) {
+        throw new IllegalArgumentException(
+            "digits are compared 1 to 15 of a number that is not 0, not %d of %s"
+                .formatted(digits, expected));
+      }
+      double unit = Math.pow(10, Math.floor(Math.log10(Math.abs(expected))) + 1 - digits);
+      return require(
+          Math.abs(value - expected) <= unit * (0.5 + 1e-9),
+          text(expected) + " (" + digits + (digits == 1 ? " digit)" : " digits)"));
+    }
+
+    private Claim require(boolean holds, String bound) {
+      if (!holds) {
+        throw new AssertionError("%s: must be %s, is %s".formatted(statement, bound, value));
+      }
+      return new Claim(statement, value, bound);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "%s: %s, as it must be: %s".formatted(statement, text(value), bound);
+  }
+
+  /** Six significant digits. */
+  private static String text(double value) {
+    double size = Math.abs(value);
+    if (value == 0 || (size >= 1e-3 && size < 1e6)) {
+      String fixed = String.format(Locale.ROOT, "%.6g", value);
+      return Stream.of(fixed)
+          .map(digits -> digits.contains(".") ? digits.replaceAll("\\.?0+$", "") : digits)
+          .findFirst()
+          .orElseThrow();
+    }
+    return String.format(Locale.ROOT, "%.2e", value)
+        .replaceAll("\\.?0+e", "e")
+        .replace("e-0", "e-")
+        .replace("e+0", "e")
+        .replace("e+", "e");
+  }
+}

@@ -1,0 +1,147 @@
+package explr.lesson;
+
+import explr.figure.Axis;
+import explr.figure.Figure;
+import explr.figure.Line;
+import explr.figure.Panel;
+import explr.figure.Plot;
+import explr.figure.Style.Color;
+import explr.figure.Style.Dash;
+import explr.schedule.Recipe;
+import explr.theory.GradientFlow;
+import explr.theory.MomentumSgd;
+import explr.theory.ScaleInvariantLoss;
+import explr.theory.ToyState;
+import explr.theory.Trajectory;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gradient flow with decay and without on one path, and the discrete runs with decay that leave it.
+ *
+ * <p>Left: the path of directions, by the first two coordinates of θ/|θ|. Right: distance of the
+ * runs from the flow with decay at the same time τ = tη, and their norms.
+ */
+public final class FlowFigure {
+
+  /** Steps of Runge–Kutta between two points that are drawn or compared. */
+  private static final int INNER = 8;
+
+  private static final int POINTS = 500;
+
+  private final ScaleInvariantLoss loss;
+  private final ToyState start;
+  private final double decay;
+  private final double time;
+  private final List<Line> paths;
+  private final List<Line> distances;
+  private final List<Line> norms;
+
+  private FlowFigure(
+      ScaleInvariantLoss loss,
+      ToyState start,
+      double decay,
+      double time,
+      List<Line> paths,
+      List<Line> distances,
+      List<Line> norms) {
+    this.loss = loss;
+    this.start = start;
+    this.decay = decay;
+    this.time = time;
+    this.paths = List.copyOf(paths);
+    this.distances = List.copyOf(distances);
+    this.norms = List.copyOf(norms);
+  }
+
+  /**
+   * The two flows.
+   *
+   * @param loss L
+   * @param start θ(0)
+   * @param decay λ &gt; 0
+   * @param time of the flow with decay; the one without goes as far along the path
+   */
+  public static FlowFigure of(ScaleInvariantLoss loss, ToyState start, double decay, double time) {
+    Trajectory decayed = GradientFlow.path(loss, start, decay, time / POINTS, POINTS, INNER);
+    double free = GradientFlow.timeWithoutDecay(decay, time);
+    Trajectory undecayed = GradientFlow.path(loss, start, 0, free / POINTS, POINTS, INNER);
+    return new FlowFigure(
+        loss,
+        start,
+        decay,
+        time,
+        List.of(
+            path("flow without decay", undecayed, Color.GRAY),
+            path("flow with decay", decayed, Color.BLUE).dashed(Dash.DASH)),
+        List.of(),
+        List.of(norm("flow", decayed, time / POINTS, Color.BLUE).dashed(Dash.DASH)));
+  }
+
+  /** The same figure with the discrete run of this learning rate, which it starts itself. */
+  public FlowFigure run(double learningRate) {
+    int steps = (int) Math.round(time / learningRate);
+    Recipe recipe = Recipe.of(learningRate, decay, 0, steps);
+    Trajectory run = new Trajectory(MomentumSgd.PAPER.run(start, t -> loss, recipe));
+    int inner = Math.max(1, (int) Math.ceil(INNER * learningRate * POINTS / time));
+    Trajectory flow = GradientFlow.path(loss, start, decay, learningRate, steps, inner);
+    List<Color> free = List.of(Color.VERMILLION, Color.GREEN, Color.PURPLE, Color.ORANGE);
+    Color color = free.get(distances.size());
+    String name = "η = %.3g".formatted(learningRate);
+    return new FlowFigure(
+        loss,
+        start,
+        decay,
+        time,
+        and(paths, path(name, run, color)),
+        and(distances, Series.of(flow.distances(run)).logLine(name, color, learningRate)),
+        and(norms, norm(name, run, learningRate, color)));
+  }
+
+  /** The figure. */
+  public Figure figure() {
+    Axis across = Axis.linear("time τ = tη");
+    return new Plot(
+            "One path for the flows, none for the runs",
+            "decay %.3g, time %.3g".formatted(decay, time),
+            List.of(
+                List.of(
+                    Panel.of(
+                        "Directions",
+                        Axis.linear("first coordinate of θ/|θ|"),
+                        Axis.linear("second coordinate of θ/|θ|"),
+                        paths)),
+                List.of(
+                    Panel.of(
+                        "Distance from the flow", across, Axis.powersOfTen("distance"), distances),
+                    Panel.of("Norm", across, Axis.powersOfTen("|θ|"), norms))),
+            "The flows lie on each other; the runs leave them once the weights are short.",
+            "Left: the path of directions of two flows, one on the other, and of discrete runs"
+                + " beside it. Right: on logarithmic axes against time, the distances of the runs"
+                + " from the flow, which grow to the order of 1, and the norms: the flow's falls"
+                + " for ever, those of the runs level off.")
+        .figure();
+  }
+
+  private static Line path(String name, Trajectory run, Color color) {
+    int points = run.states().size();
+    double[] x = new double[points];
+    double[] y = new double[points];
+    for (int i = 0; i < points; i++) {
+      double[] direction = run.states().get(i).direction();
+      x[i] = direction[0];
+      y[i] = direction[1];
+    }
+    return Line.of(name, x, y, color);
+  }
+
+  private static Line norm(String name, Trajectory run, double spacing, Color color) {
+    return Series.of(run.squaredNorms()).map(Math::sqrt).logLine(name, color, spacing);
+  }
+
+  private static List<Line> and(List<Line> lines, Line line) {
+    List<Line> more = new ArrayList<>(lines);
+    more.add(line);
+    return more;
+  }
+}

@@ -1,0 +1,52 @@
+package explr.lesson;
+
+import explr.figure.Axis;
+import explr.figure.Figure;
+import explr.figure.Line;
+import explr.figure.Panel;
+import explr.figure.Plot;
+import explr.figure.Style.Color;
+import explr.figure.Style.Dash;
+import java.util.List;
+
+/**
+ * Section 3's three cases: their training errors, and the error that Theorem 3.1 forbids to stay.
+ */
+public final class SeparationFigure {
+
+  private SeparationFigure() {}
+
+  /**
+   * Draws them on a logarithmic axis.
+   *
+   * @param decay errors with weight decay alone, after 1, 2, … steps
+   * @param normalization with normalisation alone
+   * @param both with both
+   * @param limit √(ηλ/2)/π
+   * @param setting in short
+   */
+  public static Figure of(
+      Series decay, Series normalization, Series both, double limit, String setting) {
+    double[] ends = {0, both.length() - 1.0};
+    double[] limits = {Math.log10(limit), Math.log10(limit)};
+    return Plot.sideBySide(
+            "Weight decay, normalisation, and both",
+            setting,
+            List.of(
+                Panel.of(
+                    "Training error",
+                    Axis.count("iteration"),
+                    Axis.log("training error"),
+                    List.of(
+                        both.logLine("both", Color.VERMILLION),
+                        decay.logLine("weight decay alone", Color.BLUE),
+                        normalization.logLine("normalisation alone", Color.GREEN),
+                        Line.of("√(ηλ/2)/π", ends, limits, Color.GRAY).dashed(Dash.DASH)))))
+        .described(
+            "Either alone learns; both together stay above the dashed line.",
+            "A line chart of three training errors on a logarithmic axis: with normalisation alone"
+                + " it keeps falling, with weight decay alone it settles low, with both it stays"
+                + " high, around or above a dashed line.")
+        .figure();
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * What the notebooks on the theory call: figures as pure functions of the theory's values, and
+ * claims that fail where a number is not what the text says.
+ *
+ * <p>{@link explr.lesson.Claim} states a number, {@link explr.lesson.Series} is a quantity over the
+ * iterations of a run; the classes named after a figure draw one.
+ *
+ * <pre>{@code
+ * Claim.table(
+ *     Claim.that("distance of the directions", series.largest()).isBelow(1e-12))
+ * }</pre>
+ */
+package explr.lesson;
