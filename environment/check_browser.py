@@ -3,8 +3,9 @@
     check_browser.py REPORT [--all] [--pictures FOLDER]
 
 Figures must be drawn, a live figure must grow in place while its cell runs, and the page exported from the
-notebook must draw the same from disk. A request to any host but this machine fails a test. Skipped where no
-Chrome or Chromium is found, by the variable BROWSER_PATH or among the system's commands.
+notebook must draw the same from disk. A request to any host but this machine fails a test. One test shows that
+the others can fail. Skipped where no Chrome or Chromium is found, by the variable BROWSER_PATH or among the
+system's commands.
 """
 
 import argparse
@@ -21,10 +22,14 @@ import urllib.request
 
 import nbformat
 from nbconvert import HTMLExporter
+from playwright.sync_api import TimeoutError as TimedOut
+from playwright.sync_api import sync_playwright
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SMOKE = ROOT / "src/test/notebooks/smoke.ipynb"
+LIVE = 5  # the index of its cell with a live figure
 DRAWN = ".js-plotly-plot .main-svg .scatterlayer .trace"
+PICTURE = ".jp-RenderedPlotly img"
 SECONDS = 40
 
 
@@ -128,9 +133,7 @@ def live_and_drawn(reader: Reader, url: str, folder: pathlib.Path):
     command(page, "notebook:run-all-cells")
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=busy]", state="attached")
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", state="attached")
-    seen = page.evaluate("window.watched()")
-    if len(seen["points"]) < 4 or seen["points"] != sorted(seen["points"]) or seen["places"] != 1:
-        raise Wrong(f"the live figure did not grow in place while its cell ran: {seen}")
+    check_grew(page.evaluate("window.watched()"))
     check_drawn(page, figures=3)
     reader.picture("lab")
     command(page, "docmanager:save")
@@ -140,42 +143,88 @@ def live_and_drawn(reader: Reader, url: str, folder: pathlib.Path):
         raise Wrong(f"the notebook grew to {size:,} bytes; plotly.js takes 2.7 million of them")
 
 
-def check_drawn(page, figures: int):
+def check_grew(seen: dict):
+    if len(seen["points"]) < 4 or seen["points"] != sorted(seen["points"]) or seen["places"] != 1:
+        raise Wrong(f"the live figure did not grow in place while its cell ran: {seen}")
+
+
+def check_drawn(page, figures: int, seconds: float = SECONDS):
+    """Fails unless so many figures are drawn, each with a line."""
     drawn = f"document.querySelectorAll('{DRAWN}').length"
     try:
-        page.wait_for_function(f"{drawn} >= {figures}")
-    except Exception as error:
+        page.wait_for_function(f"{drawn} >= {figures}", timeout=seconds * 1000)
+    except TimedOut as error:
         raise Wrong(f"{page.evaluate(drawn)} of {figures} figures were drawn") from error
 
 
+def check_reopened(page, figures: int, seconds: float = SECONDS):
+    """Lab saves a picture beside each figure; reopened it shows that, and draws when the mouse comes over it."""
+    shown = f"[...document.querySelectorAll('{PICTURE}')].filter(picture => picture.naturalWidth > 300).length"
+    try:
+        page.wait_for_function(f"{shown} >= {figures}", timeout=seconds * 1000)
+    except TimedOut as error:
+        raise Wrong(f"{page.evaluate(shown)} of {figures} figures were shown") from error
+    for figure in page.query_selector_all(".jp-RenderedPlotly"):
+        figure.hover()
+    check_drawn(page, figures, seconds)
+
+
 def reopened_untrusted(reader: Reader, url: str, folder: pathlib.Path):
-    copy = folder / "stranger.ipynb"
     notebook = nbformat.read(folder / SMOKE.name, as_version=4)
     notebook.cells[0].source += "\n\nChanged by a stranger."
-    nbformat.write(notebook, copy)
-    open_notebook(reader.page, url, copy.name)
-    check_drawn(reader.page, figures=3)
+    nbformat.write(notebook, folder / "stranger.ipynb")
+    open_notebook(reader.page, url, "stranger.ipynb")
+    check_reopened(reader.page, figures=3)
     reader.picture("untrusted")
 
 
-def exported(reader: Reader, url: str, folder: pathlib.Path):
-    page = folder / "smoke.html"
+def export(notebook: pathlib.Path) -> str:
+    """The address of the page that nbconvert makes of a notebook, with no scripts but the notebook's own."""
+    page = notebook.with_suffix(".html")
     exporter = HTMLExporter(mathjax_url="", require_js_url="", jquery_url="")
-    page.write_text(exporter.from_filename(str(folder / SMOKE.name))[0])
-    reader.page.goto(page.as_uri())
+    page.write_text(exporter.from_filename(str(notebook))[0])
+    return page.as_uri()
+
+
+def exported(reader: Reader, url: str, folder: pathlib.Path):
+    reader.page.goto(export(folder / SMOKE.name))
     check_drawn(reader.page, figures=3)
     reader.picture("exported")
 
 
-TESTS = [live_and_drawn, reopened_untrusted, exported]
+def faults_are_noticed(reader: Reader, url: str, folder: pathlib.Path):
+    faulty = folder / "faulty.ipynb"
+    notebook = nbformat.read(folder / SMOKE.name, as_version=4)
+    notebook.cells[LIVE].outputs = []
+    nbformat.write(notebook, faulty)
+    open_notebook(reader.page, url, faulty.name)
+    check_reopened(reader.page, figures=2)
+    check_noticed("a figure missing from a reopened notebook", lambda: check_reopened(reader.page, 3, seconds=2))
+    reader.page.goto(export(faulty))
+    check_drawn(reader.page, figures=2)
+    check_noticed("a figure missing from a page", lambda: check_drawn(reader.page, 3, seconds=2))
+    check_noticed("a live figure drawn only at the end", lambda: check_grew({"points": [1, 80], "places": 1}))
+    check_noticed("a live figure that blinks", lambda: check_grew({"points": [1, 20, 40, 80], "places": 4}))
+    reader.page.evaluate("fetch('https://plotly.invalid/').catch(() => null)")
+    check_noticed("a request to another host", reader.check_alone)
+    reader.foreign.clear()
+
+
+def check_noticed(fault: str, check):
+    try:
+        check()
+    except Wrong:
+        return
+    raise Wrong(f"{fault} was not noticed")
+
+
+TESTS = [live_and_drawn, reopened_untrusted, exported, faults_are_noticed]
 
 
 def outcomes(pictures: pathlib.Path | None) -> dict[str, str]:
     if not os.environ.get("BROWSER_PATH"):
         print("skipped notebooks in a browser: no Chrome or Chromium was found (BROWSER_PATH can name one)")
         return {test.__name__: "skipped" for test in TESTS}
-    from playwright.sync_api import sync_playwright
-
     result = {}
     with tempfile.TemporaryDirectory(prefix="explr-browser-") as scratch, sync_playwright() as driver:
         folder = pathlib.Path(scratch)

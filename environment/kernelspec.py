@@ -9,21 +9,24 @@ SOURCE is IJava's jar, or the folder of its kernelspec. Either kernelspec is nam
 import json
 import os
 import pathlib
+import shutil
 import sys
 
+# The one that setup.sh found new enough, also for a kernel started where another comes first.
+JAVA = shutil.which("java")
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
 def environment(prefix: str) -> dict[str, str]:
     """The variables of the kernel's process, which a kernel started outside environment/lab needs too."""
-    names = ["EXPLR_HOME", "DJL_CACHE_DIR", "ENGINE_CACHE_DIR", "DJL_OFFLINE", "OPT_OUT_TRACKING"]
+    names = ["EXPLR_HOME", "DJL_CACHE_DIR", "ENGINE_CACHE_DIR", "DJL_OFFLINE", "OPT_OUT_TRACKING", "EXPLR_COMMIT"]
     classpath = f"{ROOT}/target/explr-*.jar:{ROOT}/target/lib/*.jar"
-    return {f"{prefix}_CLASSPATH": classpath} | {name: os.environ[name] for name in names}
+    return {f"{prefix}_CLASSPATH": classpath} | {name: os.environ[name] for name in names if name in os.environ}
 
 
 def jjava(folder: pathlib.Path) -> dict:
     return {
-        "argv": ["java", "-jar", str(folder / "jjava-launcher.jar"), str(folder / "jjava.jar"), "{connection_file}"],
+        "argv": [JAVA, "-jar", str(folder / "jjava-launcher.jar"), str(folder / "jjava.jar"), "{connection_file}"],
         "display_name": "Java (explr)",
         "language": "java",
         "interrupt_mode": "message",
@@ -40,7 +43,7 @@ def ijava(source: pathlib.Path) -> dict:
     classpath = ":".join(str(jar) for jar in [*gson, *jars])
     startup = [ROOT / "src/main/resources/explr/notebook/imports.jshell", ROOT / "environment/ijava.jshell"]
     return {
-        "argv": ["java", "-cp", classpath, "io.github.spencerpark.ijava.IJava", "{connection_file}"],
+        "argv": [JAVA, "-cp", classpath, "io.github.spencerpark.ijava.IJava", "{connection_file}"],
         "display_name": "Java (explr, IJava)",
         "language": "java",
         "interrupt_mode": "message",

@@ -15,6 +15,12 @@ export DJL_OFFLINE=true OPT_OUT_TRACKING=true
 export JUPYTER_PREFER_ENV_PATH=1
 venv=$EXPLR_HOME/venv
 
+# The commit that the library is built from, for the manifests of runs; where there is no git, none is named.
+if [ -e "$root/.git" ] && EXPLR_COMMIT=$(git -C "$root" rev-parse HEAD 2>/dev/null); then
+  if [ -n "$(git -C "$root" status --porcelain -- src pom.xml)" ]; then EXPLR_COMMIT=$EXPLR_COMMIT-dirty; fi
+  export EXPLR_COMMIT
+fi
+
 say() { printf 'explr: %s\n' "$*" >&2; }
 fail() { say "$@"; exit 1; }
 
@@ -23,15 +29,22 @@ install_hint() {
   if command -v apt-get >/dev/null; then echo "sudo apt-get install $1"
   elif command -v dnf >/dev/null; then echo "sudo dnf install $2"
   elif [ "$(uname)" = Darwin ]; then echo "brew install $3"
-  else echo "the package manager of this system"; fi
+  else echo "install it with this system's package manager"; fi
 }
 
+# The `java` of every command and of the kernel is JAVA_HOME's, which is also Maven's, else the PATH's.
 need_java() {
-  if [ -n "${JAVA_HOME:-}" ]; then PATH=$JAVA_HOME/bin:$PATH; fi
-  local major
-  major=$(javac -version 2>/dev/null </dev/null | sed -n 's/^javac \([0-9]*\).*/\1/p' || true)
-  [ "${major:-0}" -ge 17 ] || fail "a JDK from 17 is needed${major:+ (javac here is $major)}:" \
-    "$(install_hint default-jdk java-21-openjdk-devel '--cask temurin@21')"
+  if [ -n "${JAVA_HOME:-}" ]; then
+    [ -x "$JAVA_HOME/bin/javac" ] || fail "JAVA_HOME names no JDK, there is no bin/javac in $JAVA_HOME:" \
+      "unset JAVA_HOME, or let it name a JDK from 17"
+    export PATH="$JAVA_HOME/bin:$PATH"
+  fi
+  local tool major
+  for tool in javac java; do
+    major=$("$tool" --version 2>/dev/null </dev/null | sed -n '1s/^[a-z]* \([0-9]*\).*/\1/p' || true)
+    [ "${major:-0}" -ge 17 ] || fail "a JDK from 17 is needed${major:+ ($tool here is $major)}:" \
+      "$(install_hint default-jdk java-21-openjdk-devel '--cask temurin@21')"
+  done
 }
 
 need_maven() {
@@ -96,7 +109,7 @@ build() {
   if done_already "$root/target/lib.stamp" "$(content_hash pom.xml)"; then
     say "building the library"
   else
-    say "building the library; the first time this downloads about 250 MB, the training engines included"
+    say "building the library; the first time this downloads about 290 MB, the training engines included"
     rm -rf "$root/target/lib"
   fi
   rm -f "$stamp" "$root"/target/explr-*.jar
@@ -118,8 +131,9 @@ requirements() {
     rm -rf "$venv"
     "$python" -m venv "$venv"
   fi
+  # What an earlier set-up was killed over may look installed and not be: nothing there is relied on.
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps \
-    --only-binary :all: -r "$root/environment/$1.txt" ||
+    --ignore-installed --only-binary :all: -r "$root/environment/$1.txt" ||
     fail "the Python packages could not be installed; what pip says above tells why"
   echo "$want" >"$stamp"
 }
@@ -131,15 +145,13 @@ jupyter() {
   "$venv/bin/python" "$root/environment/kernelspec.py" jjava "$venv/share/jupyter/kernels/java"
 }
 
-# What the engines unpack at their first start is unpacked now, if this version of the library can be asked to.
+# What the engines unpack at their first start is unpacked now.
 warm_up() {
   local stamp=$EXPLR_HOME/warm-up.stamp want
   want="$(content_hash pom.xml) $root"
   if done_already "$stamp" "$want"; then return; fi
-  if java -jar "$(library)" --help 2>/dev/null | grep -q '^ *warm-up'; then
-    say "unpacking the training engines"
-    java -jar "$(library)" warm-up >&2
-  fi
+  say "unpacking the training engines into $DJL_CACHE_DIR (600 MB)"
+  java -jar "$(library)" warm-up >&2 || fail "the engines could not be started; what is said above tells why"
   echo "$want" >"$stamp"
 }
 
@@ -150,10 +162,13 @@ test_tools() {
   want="$(content_hash pom.xml) ${HOME:-}"
   if done_already "$stamp" "$want"; then return; fi
   need_maven
-  say "fetching the tools of the tests"
-  maven spotless:check test -Dtest=ConstantTest,RecipeTest -Dsurefire.failIfNoSpecifiedTests=false ||
-    say "the tests' tools were fetched, but what ran to fetch them failed; environment/test says more"
-  echo "$want" >"$stamp"
+  say "fetching the tools of the tests (about 20 MB to download)"
+  if maven spotless:check test -Dtest=ConstantTest,RecipeTest -Dsurefire.failIfNoSpecifiedTests=false; then
+    echo "$want" >"$stamp"
+  else
+    # Formatting or a test may be what failed, and no reason not to go on; without the stamp it is done again.
+    say "what runs to fetch the tools of the tests failed, so some may be missing; Maven says above why"
+  fi
 }
 
 # set_up [with-tests]: everything, once; seconds when it is there.
@@ -163,7 +178,7 @@ set_up() {
   need_python
   lock
   build
-  requirements requirements 150
+  requirements requirements 60
   jupyter
   warm_up
   if [ "${1:-}" = with-tests ]; then test_tools; fi
