@@ -6,6 +6,7 @@ import explr.data.EmbeddedSample;
 import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.engine.Precision;
+import explr.experiment.Agreement;
 import explr.experiment.Curve;
 import explr.experiment.Experiment;
 import explr.experiment.PaperFigure;
@@ -197,6 +198,9 @@ final class Reproduce implements Callable<Integer> {
       report(Export.pictures(figure, settings.python(), pictures));
     }
     System.out.println("Measurements: " + experiment.folder());
+    if (figures.contains(PaperFigure.FIGURE_1) && seeds.size() > 1) {
+      System.out.println(Agreement.table(experiment.agreement(seeds)).print());
+    }
   }
 
   private static void report(Export.Pictures pictures) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -88,6 +89,45 @@ public record Experiment(
     return profile.task(data, backend, seed);
   }
 
+  /** A figure's curve of a name. */
+  public Curve curve(PaperFigure figure, String name) {
+    List<Curve> curves = figure.curves(profile);
+    return curves.stream()
+        .filter(curve -> curve.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s has no curve '%s'; it has %s"
+                        .formatted(
+                            figure.fileName(), name, curves.stream().map(Curve::name).toList())));
+  }
+
+  /** The setting as a table: sizes, data, engine, and what differs from the paper. */
+  public Table describe() {
+    List<String> what = new ArrayList<>(List.of("setting", "data", "engine"));
+    Dataset used = task(0).data();
+    List<String> how =
+        new ArrayList<>(
+            List.of(
+                profile.describe(used),
+                used.name(),
+                "%s on %s, %d threads, %s"
+                    .formatted(
+                        backend.engine().displayName(),
+                        backend.device(),
+                        backend.threads(),
+                        backend.precision().name().toLowerCase(Locale.ROOT))));
+    for (String change : profile.changes()) {
+      what.add("differs");
+      how.add(change);
+    }
+    return Table.create(
+        "Profile " + profile.name(),
+        StringColumn.create("what", what),
+        StringColumn.create("how", how));
+  }
+
   /** The per-epoch measurements of a run so far; no table if it has none yet. */
   public Optional<Table> measurements(Curve curve, long seed) throws IOException {
     return run(curve, seed).measurements();
@@ -97,18 +137,30 @@ public record Experiment(
   public Figure draw(PaperFigure figure, Long... seeds) {
     Map<String, List<Table>> tables = new LinkedHashMap<>();
     for (Curve curve : figure.curves(profile)) {
-      List<Table> ofCurve = new ArrayList<>();
-      for (long seed : seeds) {
-        try {
-          measurements(curve, seed).ifPresent(ofCurve::add);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-      tables.put(curve.name(), ofCurve);
+      tables.put(curve.name(), measurements(curve, List.of(seeds)));
     }
     Task task = task(seeds[0]);
     return figure.draw(tables, task.watched().get(0), profile.describe(task.data()));
+  }
+
+  /** How well the two kinds of run of Figure 1 agree over some seeds, whose runs are done. */
+  public List<Agreement> agreement(List<Long> seeds) {
+    return Agreement.of(
+        measurements(curve(PaperFigure.FIGURE_1, "exponential"), seeds),
+        measurements(curve(PaperFigure.FIGURE_1, "weight-decay"), seeds),
+        task(seeds.get(0)).watched().get(0));
+  }
+
+  private List<Table> measurements(Curve curve, List<Long> seeds) {
+    List<Table> tables = new ArrayList<>();
+    for (long seed : seeds) {
+      try {
+        measurements(curve, seed).ifPresent(tables::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return tables;
   }
 
   /**
