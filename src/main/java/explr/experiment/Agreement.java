@@ -49,9 +49,21 @@ public record Agreement(
     String rate = Column.logEffectiveRate(weight).name();
     return List.of(
         of("test accuracy, last epoch", exponential, decay, t -> last(values(t, test))),
-        of("test accuracy, mean of the last quarter", exponential, decay, t -> lastQuarter(values(t, test))),
-        of("log10 ‖w‖²/η, mean of the last quarter", exponential, decay, t -> -lastQuarter(values(t, rate))),
-        of("log10 ‖w‖²/η, drift over the last half", exponential, decay, t -> -drift(values(t, rate))));
+        of(
+            "test accuracy, mean of the last quarter",
+            exponential,
+            decay,
+            t -> lastQuarter(values(t, test))),
+        of(
+            "log10 ‖w‖²/η, mean of the last quarter",
+            exponential,
+            decay,
+            t -> -lastQuarter(values(t, rate))),
+        of(
+            "log10 ‖w‖²/η, drift over the last half",
+            exponential,
+            decay,
+            t -> -drift(values(t, rate))));
   }
 
   private static Agreement of(
@@ -86,7 +98,9 @@ public record Agreement(
   }
 
   private static double rounded(double value) {
-    return Double.isFinite(value) ? Double.parseDouble(String.format(Locale.ROOT, "%.4g", value)) : value;
+    return Double.isFinite(value)
+        ? Double.parseDouble(String.format(Locale.ROOT, "%.4g", value))
+        : value;
   }
 
   private static double[] values(Table table, String column) {

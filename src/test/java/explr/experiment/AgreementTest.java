@@ -18,7 +18,9 @@ class AgreementTest {
     return Table.create(
         DoubleColumn.create(
             Column.TEST_ACCURACY.name(),
-            IntStream.rangeClosed(1, 8).mapToDouble(epoch -> accuracy - 0.01 * (8 - epoch)).toArray()),
+            IntStream.rangeClosed(1, 8)
+                .mapToDouble(epoch -> accuracy - 0.01 * (8 - epoch))
+                .toArray()),
         DoubleColumn.create(
             Column.logEffectiveRate("w").name(),
             IntStream.rangeClosed(1, 8).mapToDouble(epoch -> logRate + 0.001 * epoch).toArray()));
@@ -34,7 +36,8 @@ class AgreementTest {
     Agreement accuracy = found.get(0);
     assertThat(accuracy.exponential()).isCloseTo(0.52, within(1e-12));
     assertThat(accuracy.exponentialDeviation()).isCloseTo(0.02, within(1e-12));
-    assertThat(accuracy.standardErrors()).isCloseTo(0.01 / (0.02 * Math.sqrt(2.0 / 3)), within(1e-9));
+    assertThat(accuracy.standardErrors())
+        .isCloseTo(0.01 / (0.02 * Math.sqrt(2.0 / 3)), within(1e-9));
     assertThat(found.get(1).decay()).isCloseTo(0.525, within(1e-12));
     assertThat(found.get(2).decay()).isCloseTo(2 - 0.0075, within(1e-12));
     assertThat(found.get(3).decay()).isCloseTo(-0.002, within(1e-12));
@@ -44,7 +47,9 @@ class AgreementTest {
   void runsThatDifferAreFoundToDiffer() {
     List<Agreement> found =
         Agreement.of(
-            List.of(run(0.50, -2), run(0.51, -2.01)), List.of(run(0.70, -3), run(0.71, -3.01)), "w");
+            List.of(run(0.50, -2), run(0.51, -2.01)),
+            List.of(run(0.70, -3), run(0.71, -3.01)),
+            "w");
     assertThat(found.get(0).standardErrors()).isGreaterThan(2);
     assertThat(found.get(2).standardErrors()).isGreaterThan(2);
   }
