@@ -125,6 +125,13 @@ final class Reproduce implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (seeds.isEmpty()) {
+      throw new IllegalArgumentException("--seeds needs at least one seed");
+    }
+    if (!(checkpointSeconds >= 0)) {
+      throw new IllegalArgumentException(
+          "--checkpoint-seconds must not be negative: " + checkpointSeconds);
+    }
     List<PaperFigure> wanted = PaperFigure.parse(figures);
     Profile sizes = Profile.of(profile);
     Settings settings = Settings.fromEnvironment();

@@ -1,0 +1,96 @@
+package explr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import explr.engine.EngineName;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * SIGKILL at the worst moments; the same command then ends with the bytes of an undisturbed run.
+ */
+class KillTest {
+
+  private static final String FIRST = "weight-decay-seed-0";
+  private static final String SECOND = "exponential-seed-0";
+
+  @TempDir Path folder;
+
+  /** When to kill, told from the files of a run. */
+  private interface Moment {
+    boolean hasCome(Path runs) throws IOException;
+  }
+
+  @ParameterizedTest
+  @EnumSource(EngineName.class)
+  void killedAtTheWorstMomentsARunEndsWithTheSameBytes(EngineName engine) throws Exception {
+    Path killed = folder.resolve("killed");
+    Path undisturbed = folder.resolve("undisturbed");
+    killWhen(engine, killed, runs -> checkpointIsBeingWritten(runs.resolve(FIRST)));
+    killWhen(engine, killed, runs -> lines(runs.resolve(FIRST)) == 2);
+    killWhen(engine, killed, runs -> Files.exists(runs.resolve(SECOND)));
+    killWhen(engine, killed, runs -> checkpointIsBeingWritten(runs.resolve(SECOND)));
+    assertThat(start(engine, killed, 30).waitFor()).isZero();
+    assertThat(start(engine, undisturbed, 30).waitFor()).isZero();
+    for (String run : List.of(FIRST, SECOND)) {
+      for (String file : List.of("measurements.csv", "checkpoint.bin")) {
+        Path name = Path.of("runs", run, file);
+        assertThat(Files.readAllBytes(killed.resolve(name)))
+            .as(name.toString())
+            .isEqualTo(Files.readAllBytes(undisturbed.resolve(name)));
+      }
+    }
+  }
+
+  private static void killWhen(EngineName engine, Path output, Moment moment) throws Exception {
+    Process process = start(engine, output, 0);
+    while (!moment.hasCome(output.resolve("runs"))) {
+      assertThat(process.isAlive()).as("the moment to kill has not come").isTrue();
+      Thread.onSpinWait();
+    }
+    process.destroyForcibly();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(128 + 9);
+  }
+
+  private static boolean checkpointIsBeingWritten(Path run) throws IOException {
+    if (!Files.exists(run)) {
+      return false;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(run, ".checkpoint.bin.*.new")) {
+      return files.iterator().hasNext();
+    }
+  }
+
+  private static long lines(Path run) throws IOException {
+    Path csv = run.resolve("measurements.csv");
+    return Files.exists(csv) ? Files.readString(csv).lines().count() : 0;
+  }
+
+  private static Process start(EngineName engine, Path output, int checkpointSeconds)
+      throws Exception {
+    Path profile = Path.of(explr.experiment.Profile.class.getResource("tiny.json").toURI());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "explr.cli.Main"));
+    command.addAll(List.of("reproduce", "--profile", profile.toString()));
+    command.addAll(List.of("--engine", engine.displayName().toLowerCase(Locale.ROOT)));
+    command.addAll(List.of("--threads", "1", "--output", output.toString()));
+    command.addAll(List.of("--checkpoint-seconds", Integer.toString(checkpointSeconds)));
+    File log = output.resolveSibling("log").toFile();
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+        .start();
+  }
+}

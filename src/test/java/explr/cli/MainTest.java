@@ -1,0 +1,62 @@
+package explr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+
+  @TempDir Path folder;
+
+  /** An exit code and what was written to the standard error. */
+  private record Result(int code, String errors) {}
+
+  private Result run(String... arguments) {
+    StringWriter errors = new StringWriter();
+    int code =
+        Main.commandLine()
+            .setErr(new PrintWriter(errors, true))
+            .setOut(new PrintWriter(new StringWriter()))
+            .execute(arguments);
+    return new Result(code, errors.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--figures | 9 | no figure '9'",
+        "--profile | nowhere | no profile 'nowhere'",
+        "--engine | tensorflow | unknown engine 'tensorflow'",
+        "--device | tpu | unknown device 'tpu'",
+        "--threads | 0 | at least one thread, not 0",
+        "--data | nowhere | nowhere",
+        "--seeds | , | seed",
+        "--checkpoint-seconds | -1 | -1",
+      })
+  void aWrongValueGetsOneLineWithTheValue(String option, String value, String message) {
+    Result result = run("reproduce", option, value, "--output", folder.toString());
+    assertThat(result.code).isNotZero();
+    assertThat(result.errors).contains(message).doesNotContain("\tat ");
+  }
+
+  @Test
+  void anUnknownOptionShowsTheUsage() {
+    Result result = run("reproduce", "--colour", "blue");
+    assertThat(result.code).isEqualTo(Main.USAGE);
+    assertThat(result.errors).contains("--colour").contains("Usage:").contains("--profile");
+  }
+
+  @Test
+  void withoutACommandItSaysWhichThereAre() {
+    Result result = run();
+    assertThat(result.code).isEqualTo(Main.USAGE);
+    assertThat(result.errors).contains("Missing command").contains("reproduce");
+  }
+}
