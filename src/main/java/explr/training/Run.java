@@ -100,8 +100,13 @@ public final class Run implements AutoCloseable {
     train(listener, Long.MAX_VALUE);
   }
 
-  /** Trains until so many steps in all are taken, or to the last iteration. */
-  public void train(Listener listener, long until) throws InterruptedException {
+  /**
+   * Trains until so many steps in all are taken, or to the last iteration.
+   *
+   * <p>A call waits for one that is under way: a notebook's interrupted cell has ended while its
+   * thread still finishes its step, and the next cell may train the same run.
+   */
+  public synchronized void train(Listener listener, long until) throws InterruptedException {
     long last = Math.min(until, rates.iterations());
     try (BatchStream stream = BatchStream.of(batches, learner.iteration())) {
       while (learner.iteration() < last) {
