@@ -27,6 +27,7 @@ class PackagesTest {
           Map.entry("schedule", List.of(JDK)),
           Map.entry("conversion", List.of(JDK, "explr.schedule")),
           Map.entry("theory", List.of(JDK, "explr.schedule", "explr.conversion")),
+          Map.entry("format", List.of(JDK, GSON, "explr.schedule", "explr.conversion")),
           Map.entry("network", List.of(JDK)),
           Map.entry("data", List.of(JDK, "javax.imageio..")),
           Map.entry("engine", List.of(JDK, "explr.network", DJL, "com.sun.jna..", GSON)),

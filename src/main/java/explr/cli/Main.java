@@ -1,5 +1,7 @@
 package explr.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -10,7 +12,7 @@ import picocli.CommandLine.ParameterException;
     name = "explr",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {Reproduce.class, WarmUp.class},
+    subcommands = {Reproduce.class, Convert.class, WarmUp.class},
     description = "Exponential learning rates: converts, trains and draws.",
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
@@ -40,7 +42,10 @@ public final class Main implements Runnable {
           commandLine.getErr().println("explr: " + sentence(exception));
           return FAILED;
         };
+    // In UTF-8 whatever the locale: what is printed may be a file that another program reads.
     return new CommandLine(new Main())
+        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(handler);
   }

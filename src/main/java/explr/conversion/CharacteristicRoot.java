@@ -17,23 +17,9 @@ import explr.schedule.Rates;
  */
 public final class CharacteristicRoot {
 
-  private final double learningRate;
-  private final double weightDecay;
-  private final double momentum;
-  private final double separation;
-  private final double oneMinus;
-  private final double value;
+  private final PhaseRoot root = new PhaseRoot();
 
-  private CharacteristicRoot(double learningRate, double weightDecay, double momentum) {
-    double product = learningRate * weightDecay;
-    double gap = Math.max(0, criticalMinusProduct(learningRate, weightDecay, momentum));
-    this.learningRate = learningRate;
-    this.weightDecay = weightDecay;
-    this.momentum = momentum;
-    this.separation = separation(learningRate, weightDecay, momentum);
-    this.oneMinus = 2 * product / (1 - momentum + product + separation);
-    this.value = (gap + 2 * Math.sqrt(momentum) + separation) / 2;
-  }
+  private CharacteristicRoot() {}
 
   /**
    * The root for one setting.
@@ -45,17 +31,9 @@ public final class CharacteristicRoot {
    *     roots are then complex
    */
   public static CharacteristicRoot of(double learningRate, double weightDecay, double momentum) {
-    Rates.check(0, learningRate, weightDecay, momentum);
-    if (Double.isNaN(separation(learningRate, weightDecay, momentum))) {
-      throw new IllegalArgumentException(complex(learningRate, weightDecay, momentum));
-    }
-    CharacteristicRoot root = new CharacteristicRoot(learningRate, weightDecay, momentum);
-    if (!(root.value > 0)) {
-      throw new IllegalArgumentException(
-          "without momentum the root is 1 − λη, which must be positive: learning rate %s, decay %s"
-              .formatted(learningRate, weightDecay));
-    }
-    return root;
+    CharacteristicRoot made = new CharacteristicRoot();
+    made.root.set(learningRate, weightDecay, momentum);
+    return made;
   }
 
   /**
@@ -71,109 +49,36 @@ public final class CharacteristicRoot {
 
   /** z. */
   public double value() {
-    return value;
+    return root.value();
   }
 
   /** 1 − z without cancellation. */
   public double oneMinus() {
-    return oneMinus;
+    return root.oneMinus();
   }
 
   /** ln z ≤ 0. */
   public double log() {
-    return oneMinus < 0.5 ? Math.log1p(-oneMinus) : Math.log(value);
+    return oneMinus() < 0.5 ? Math.log1p(-oneMinus()) : Math.log(value());
   }
 
   /** The smaller root, γ/z. */
   public double smaller() {
-    return momentum / value;
+    return root.smaller();
   }
 
   /** The difference of the two roots; 0 at the critical λη. */
   public double separation() {
-    return separation;
+    return root.separation();
   }
 
   @Override
   public String toString() {
-    return "z = " + value;
+    return "z = " + value();
   }
 
-  /**
-   * u = (1 − z)/(zη), by which the momentum buffers of a run and of its equivalent differ within a
-   * phase; see {@link Twin#bufferOffset}. Requires η &gt; 0.
-   */
+  /** See {@link PhaseRoot#bufferOffset}. */
   double bufferOffset() {
-    return oneMinus / (value * learningRate);
-  }
-
-  /**
-   * The difference of the {@link #bufferOffset}s, next − this, without cancellation: two phases of
-   * a cosine differ in the ninth digit of u only.
-   *
-   * <p>u solves (1 − γ) u − λ = η u (λ + γu); subtracting that of one phase from that of the other
-   * gives Δu (√D − ηγΔu) = (1 + ηu')(Δλ + u'Δγ) + u'(λ' + γ'u')Δη, where the Δu on the left hardly
-   * matters.
-   */
-  double bufferOffsetTo(CharacteristicRoot next) {
-    double after = next.bufferOffset();
-    double difference = after - bufferOffset();
-    double slope = separation - learningRate * momentum * difference;
-    if (Math.abs(difference) > 1e-2 * after || slope <= 0) {
-      return difference;
-    }
-    double decayAndMomentum = (next.weightDecay - weightDecay) + after * (next.momentum - momentum);
-    double rate =
-        after * (next.weightDecay + next.momentum * after) * (next.learningRate - learningRate);
-    return ((1 + learningRate * after) * decayAndMomentum + rate) / slope;
-  }
-
-  /** How far u is from {@link #bufferOffset} after a step with α = z + {@code deviation}. */
-  double bufferOffsetOf(double deviation) {
-    return -deviation / (learningRate * (value + deviation) * value);
-  }
-
-  /** Whether this is the root for exactly these values. */
-  boolean isOf(double learningRate, double weightDecay, double momentum) {
-    return this.learningRate == learningRate
-        && this.weightDecay == weightDecay
-        && this.momentum == momentum;
-  }
-
-  static String complex(double learningRate, double weightDecay, double momentum) {
-    return ("no exponential rate stands for learning rate %s, weight decay %s and momentum %s: their"
-            + " product λη = %s is above the critical (1 − √γ)² = %s, and the roots of equation 1"
-            + " are complex; lower the rate or the decay, or convert by TEXP++")
-        .formatted(
-            learningRate, weightDecay, momentum, learningRate * weightDecay, critical(momentum));
-  }
-
-  /** √D; NaN where D &lt; 0 by more than the rounding of the three arguments can cause. */
-  private static double separation(double learningRate, double weightDecay, double momentum) {
-    double gap = criticalMinusProduct(learningRate, weightDecay, momentum);
-    double root = Math.sqrt(momentum);
-    if (gap < 0) {
-      double rounding =
-          Math.ulp(learningRate * weightDecay)
-              + (momentum == 0 ? 0 : (1 - root) / root * Math.ulp(momentum));
-      return gap < -4 * rounding ? Double.NaN : 0;
-    }
-    return Math.sqrt(gap * (gap + 4 * root));
-  }
-
-  /** (1 − √γ)² − λη; the high parts cancel exactly, so that what is left has all its digits. */
-  private static double criticalMinusProduct(
-      double learningRate, double weightDecay, double momentum) {
-    double product = learningRate * weightDecay;
-    double productLow = Math.fma(learningRate, weightDecay, -product);
-
-    double root = Math.sqrt(momentum);
-    double rootLow = root == 0 ? 0 : Math.fma(-root, root, momentum) / (2 * root);
-    double minus = 1 - root;
-    double minusLow = ((1 - minus) - root) - rootLow;
-
-    double square = minus * minus;
-    double squareLow = Math.fma(minus, minus, -square) + (2 * minus + minusLow) * minusLow;
-    return (square - product) + (squareLow - productLow);
+    return root.bufferOffset();
   }
 }

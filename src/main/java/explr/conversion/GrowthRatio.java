@@ -36,7 +36,8 @@ public final class GrowthRatio {
    */
   public static GrowthRatio of(Rates rates) {
     double[] minusOne = new double[Twin.length(rates)];
-    CharacteristicRoot root = null;
+    PhaseRoot root = new PhaseRoot();
+    PhaseRoot next = new PhaseRoot();
     long start = 0;
     double first = 0; // d at the first step of the phase
     double deviation = 0; // d at the step before
@@ -45,11 +46,18 @@ public final class GrowthRatio {
       double learningRate = rates.learningRate(t);
       double weightDecay = rates.weightDecay(t);
       double momentum = rates.momentum(t);
-      if (root == null || !root.isOf(learningRate, weightDecay, momentum)) {
-        CharacteristicRoot next = Texp.rootFrom(t, learningRate, weightDecay, momentum);
-        first = -learningRate * momentum * offsetFrom(next, root, deviation);
+      if (!root.isOf(learningRate, weightDecay, momentum)) {
+        Texp.begin(next, t, learningRate, weightDecay, momentum);
+        // u_t of TEXP++ minus that of TEXP's new phase, from the deviation of the step before.
+        double offset =
+            t == 0
+                ? -next.bufferOffset()
+                : root.bufferOffsetOf(deviation) - root.bufferOffsetTo(next);
+        first = -learningRate * momentum * offset;
         start = t;
+        PhaseRoot last = root;
         root = next;
+        next = last;
       }
       deviation = first == 0 ? 0 : 1 / inverse(root, first, t - start);
       requirePositive(t, root.value() + deviation);
@@ -60,16 +68,8 @@ public final class GrowthRatio {
     return new GrowthRatio(minusOne);
   }
 
-  /** u_t of TEXP++ minus that of TEXP's new phase, from the deviation of the last step before. */
-  private static double offsetFrom(
-      CharacteristicRoot next, CharacteristicRoot last, double deviation) {
-    return last == null
-        ? -next.bufferOffset()
-        : last.bufferOffsetOf(deviation) - last.bufferOffsetTo(next);
-  }
-
   /** 1/d_n; the two forms are equal, and in each nothing cancels for its sign of d_0. */
-  private static double inverse(CharacteristicRoot root, double first, long n) {
+  private static double inverse(PhaseRoot root, double first, long n) {
     double separation = root.separation();
     double smaller = root.smaller();
     if (separation == 0) {

@@ -36,17 +36,20 @@ public final class Texp {
    */
   public static Twin of(Rates rates) {
     Twin.Builder twin = new Twin.Builder(rates);
-    CharacteristicRoot root = null;
+    PhaseRoot root = new PhaseRoot();
+    PhaseRoot next = new PhaseRoot();
     long iterations = rates.iterations();
     for (long t = 0; t < iterations; t++) {
       double learningRate = rates.learningRate(t);
       double weightDecay = rates.weightDecay(t);
       double momentum = rates.momentum(t);
-      if (root == null || !root.isOf(learningRate, weightDecay, momentum)) {
-        CharacteristicRoot next = rootFrom(t, learningRate, weightDecay, momentum);
-        double change = root == null ? next.bufferOffset() : root.bufferOffsetTo(next);
+      if (!root.isOf(learningRate, weightDecay, momentum)) {
+        begin(next, t, learningRate, weightDecay, momentum);
+        double change = t == 0 ? next.bufferOffset() : root.bufferOffsetTo(next);
         twin.correct(-change * learningRate / next.value());
+        PhaseRoot last = root;
         root = next;
+        next = last;
       }
       TexpPlusPlus.refuseCorrection(rates, t);
       twin.step(learningRate, root.oneMinus(), root.bufferOffset());
@@ -54,9 +57,9 @@ public final class Texp {
     return twin.build();
   }
 
-  /** The root of the phase that begins at iteration t. */
-  static CharacteristicRoot rootFrom(
-      long iteration, double learningRate, double weightDecay, double momentum) {
+  /** Sets the root of the phase that begins at an iteration. */
+  static void begin(
+      PhaseRoot root, long iteration, double learningRate, double weightDecay, double momentum) {
     Rates.check(iteration, learningRate, weightDecay, momentum);
     if (learningRate == 0) {
       throw new IllegalArgumentException(
@@ -64,7 +67,7 @@ public final class Texp {
               .formatted(iteration));
     }
     try {
-      return CharacteristicRoot.of(learningRate, weightDecay, momentum);
+      root.set(learningRate, weightDecay, momentum);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "the phase that begins at iteration %d has no TEXP: %s"

@@ -25,13 +25,15 @@ public enum UpdateRule {
   NESTEROV {
     @Override
     public Twin withoutDecay(Rates rates) {
-      throw new IllegalArgumentException(
-          "Nesterov momentum has no equivalent without weight decay: the decay enters its step"
-              + " directly and through the buffer, and one scale of the weights cannot replace both;"
-              + " a rate converted as for plain momentum would change directions by about 2e-2."
-              + " Train with plain momentum to convert");
+      throw new IllegalArgumentException(NO_NESTEROV);
     }
   };
+
+  static final String NO_NESTEROV =
+      "Nesterov momentum has no equivalent without weight decay: the decay enters its step directly"
+          + " and through the buffer, and one scale of the weights cannot replace both; a rate"
+          + " converted as for plain momentum would change directions by about 2e-2. Train with"
+          + " plain momentum to convert";
 
   /**
    * The exact equivalent without weight decay and without corrections.

@@ -2,7 +2,8 @@
  * Recipe → equivalent recipe without weight decay, and back.
  *
  * <p>Start with {@link explr.conversion.TexpPlusPlus}, which converts any run exactly; {@link
- * explr.conversion.Twin} is what a conversion gives.
+ * explr.conversion.Twin} is what a conversion gives, {@link explr.conversion.Conversion} lists them
+ * by name.
  *
  * <pre>{@code
  * var twin = TexpPlusPlus.of(recipe);

@@ -40,6 +40,29 @@ public record Table(List<Double> values, boolean logarithms) implements Schedule
   }
 
   /**
+   * What another schedule says at iterations 0 … n − 1, by its logarithms if one of its values is
+   * beyond a double.
+   *
+   * @param iterations n, from 1 to as many as a list holds
+   */
+  public static Table of(Schedule schedule, long iterations) {
+    Require.atLeastOne("the number of iterations of a table", iterations);
+    boolean logarithms = false;
+    double[] values = new double[Math.toIntExact(iterations)];
+    for (int t = 0; t < values.length; t++) {
+      values[t] = schedule.at(t);
+      logarithms |= Double.isInfinite(values[t]);
+    }
+    if (!logarithms) {
+      return of(values);
+    }
+    for (int t = 0; t < values.length; t++) {
+      values[t] = schedule.logAt(t);
+    }
+    return ofLogarithms(values);
+  }
+
+  /**
    * A column of a CSV file, the rows in the order of the iterations.
    *
    * <p>The first line that is not a comment (#) names the columns; fields are separated by commas

@@ -1,0 +1,137 @@
+package explr.cli;
+
+import explr.conversion.Conversion;
+import explr.format.ConvertedRecipe;
+import explr.format.RecipeFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Converts a recipe file to a run without weight decay. */
+@Command(
+    name = "convert",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    showDefaultValues = true,
+    description = {
+      "Converts a recipe with weight decay to the equivalent run without, for any loss that does not change when"
+          + " the weights are scaled. Warnings go to standard error."
+    },
+    footerHeading = "%nA recipe:%n",
+    footer = {
+      "  {",
+      "    \"learning_rate\": {\"schedule\": \"step_decay\", \"from\": 0.1, \"divided_by\": 10,",
+      "                      \"after\": [80, 120], \"per_epoch\": 391},",
+      "    \"weight_decay\": 5e-4,",
+      "    \"momentum\": 0.9,",
+      "    \"epochs\": 160,",
+      "    \"iterations_per_epoch\": 391",
+      "  }",
+      "Or \"iterations\": 62560. Each of the first three may be a number or a schedule: constant, step_decay,"
+          + " exponential, linear, polynomial, cosine, cosine_restarts, triangular, phases, or a table, of values"
+          + " or of a CSV file beside the recipe; each also per_epoch, warmed_up, repeated_every, times."
+          + " \"one_cycle\" stands for rate and momentum; \"decoupled\": true says that the decay is.",
+      "The package explr.format describes them all.",
+      "",
+      "Example: convert recipe.json --to texp++ --out python -o rates.py"
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the recipe cannot be read, or there is no such conversion; the message says why",
+      "2:the command line was not understood"
+    })
+final class Convert implements Callable<Integer> {
+
+  /** What can be written. */
+  enum Format {
+    csv,
+    json,
+    python
+  }
+
+  @Parameters(paramLabel = "RECIPE.json", description = "The recipe; its format is below.")
+  private Path recipe;
+
+  @Option(
+      names = "--to",
+      paramLabel = "NAME",
+      defaultValue = "texp++",
+      description = {
+        "texp++: for any rate, decay and momentum, exact; for decoupled decay too.",
+        "texp: exponential in each phase, with corrections of the momentum buffer between.",
+        "texp--: only the exponent changes; stands for a recipe with a constant rate.",
+        "exp: for constant rate, decay and momentum; a correction at the start."
+      })
+  private String conversion;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FORMAT",
+      defaultValue = "csv",
+      description = {
+        "csv: a row an iteration: learning_rate and its logarithms, weight_decay (0), momentum, correction (κ),"
+            + " buffer_correction (κ over the rate: times the weights, it is added to the momentum buffer before"
+            + " the step), ln_scale (by what the weights have grown).",
+        "json: the same in columns, with the recipe, what is assumed and how exact it is.",
+        "python: a module for PyTorch that computes and applies them."
+      })
+  private Format format;
+
+  @Option(
+      names = "--every",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Write every Nth iteration, those with a correction, and the last. Not for python.")
+  private long every;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where to write; standard output by default.")
+  private Path output;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Conversion to = conversion();
+    if (every < 1) {
+      throw new ParameterException(spec.commandLine(), "--every must be at least 1, not " + every);
+    }
+    ConvertedRecipe converted = ConvertedRecipe.of(RecipeFile.read(recipe), to);
+    String text =
+        switch (format) {
+          case csv -> converted.csv(every);
+          case json -> converted.json(every);
+          case python -> converted.python();
+        };
+    PrintWriter err = spec.commandLine().getErr();
+    converted.warnings().forEach(warning -> err.println("explr: " + warning));
+    if (output == null) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(text);
+      out.flush();
+    } else {
+      Files.writeString(output, text);
+    }
+    return Main.DONE;
+  }
+
+  private Conversion conversion() {
+    try {
+      return Conversion.named(conversion);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+}

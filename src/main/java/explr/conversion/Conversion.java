@@ -1,0 +1,146 @@
+package explr.conversion;
+
+import explr.schedule.Rates;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The conversions to a run without weight decay by name, with what each assumes. */
+public enum Conversion {
+
+  /** {@link ExpLr}. */
+  EXP(
+      "exp",
+      "Li & Arora 2020, Theorem 2.9 (2.1 without momentum)",
+      "constant learning rate > 0, weight decay and momentum; λη ≤ (1 − √γ)²",
+      "exact with the correction of the momentum buffer before step 0",
+      ExpLr::of),
+
+  /** {@link Texp}. */
+  TEXP(
+      "texp",
+      "Li & Arora 2020, Theorems 2.12 and B.2",
+      "learning rates > 0; λη ≤ (1 − √γ)² in every phase",
+      "exact with the corrections of the momentum buffer where phases begin",
+      Texp::of),
+
+  /** {@link TexpPlusPlus}. */
+  TEXP_PLUS_PLUS(
+      "texp++",
+      "Li & Arora 2020, Theorem 2.13",
+      "α > 0 at every iteration, as it is up to λη = (1 − √γ)²",
+      "exact without corrections",
+      TexpPlusPlus::of),
+
+  /** {@link TexpMinusMinus}. */
+  TEXP_MINUS_MINUS(
+      "texp--",
+      "Li & Arora 2020, equation 8",
+      "first learning rate > 0; λη ≤ (1 − √γ)² in every phase, for the momentum of that phase",
+      "exact, with its corrections, for another recipe: the first learning rate η_0 throughout and"
+          + " the decay λη/η_0",
+      TexpMinusMinus::of),
+
+  /** {@link DecoupledDecay}. */
+  DECOUPLED(
+      "decoupled",
+      "the identity behind the theorems of Li & Arora 2020, with α = 1 − λη",
+      "decoupled decay, θ ← (1 − λη)θ − ηv; λη < 1",
+      "exact without corrections, with a smaller momentum",
+      DecoupledDecay::of);
+
+  private final String text;
+  private final String source;
+  private final String assumption;
+  private final String exactness;
+  private final Function<Rates, Twin> conversion;
+
+  Conversion(
+      String text,
+      String source,
+      String assumption,
+      String exactness,
+      Function<Rates, Twin> conversion) {
+    this.text = text;
+    this.source = source;
+    this.assumption = assumption;
+    this.exactness = exactness;
+    this.conversion = conversion;
+  }
+
+  /**
+   * The conversion of a name, as {@code texp++}.
+   *
+   * @throws IllegalArgumentException listing the names if there is none such
+   */
+  public static Conversion named(String name) {
+    return Arrays.stream(values())
+        .filter(conversion -> conversion.text.equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no conversion '%s'; there are %s"
+                        .formatted(
+                            name,
+                            Arrays.stream(values())
+                                .map(Conversion::toString)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /**
+   * What this conversion is for a run of an optimizer: TEXP++ of decoupled decay is {@link
+   * #DECOUPLED}.
+   *
+   * @throws IllegalArgumentException where the optimizer's run has no such conversion, saying why
+   */
+  public Conversion forRule(UpdateRule rule) {
+    return switch (rule) {
+      case NESTEROV -> throw new IllegalArgumentException(UpdateRule.NO_NESTEROV);
+      case DECOUPLED -> {
+        if (this != TEXP_PLUS_PLUS && this != DECOUPLED) {
+          throw new IllegalArgumentException(
+              "decoupled decay has no conversion by %s; convert by texp++".formatted(text));
+        }
+        yield DECOUPLED;
+      }
+      case MOMENTUM -> {
+        if (this == DECOUPLED) {
+          throw new IllegalArgumentException(
+              "the recipe's decay belongs to the gradient and is not decoupled; convert by texp++");
+        }
+        yield this;
+      }
+    };
+  }
+
+  /**
+   * The run without weight decay.
+   *
+   * @throws IllegalArgumentException where there is none, saying why
+   */
+  public Twin of(Rates rates) {
+    return conversion.apply(rates);
+  }
+
+  /** Where it is proved. */
+  public String source() {
+    return source;
+  }
+
+  /** What it assumes of the recipe, beside a loss with L(cθ) = L(θ) and momentum SGD. */
+  public String assumption() {
+    return assumption;
+  }
+
+  /** How exact it is. */
+  public String exactness() {
+    return exactness;
+  }
+
+  /** The name: texp++, texp, texp--, exp or decoupled. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,177 @@
+package explr.format;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.math.BigDecimal;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * The fields of a JSON object, asked for by name and type; what was not asked for in the end is
+ * refused, so that no misspelt key is passed over. Every message begins with the path of the key.
+ */
+final class Fields {
+
+  private final JsonObject object;
+  private final String path;
+  private final Set<String> asked = new LinkedHashSet<>();
+
+  private Fields(JsonObject object, String path) {
+    this.object = object;
+    this.path = path;
+  }
+
+  /** The fields of an element, which must be an object. */
+  static Fields of(JsonElement element, String path, String what) {
+    if (!element.isJsonObject()) {
+      throw new LocatedException(path, "must be %s, not %s".formatted(what, shortened(element)));
+    }
+    return new Fields(element.getAsJsonObject(), path);
+  }
+
+  /** Where these fields are. */
+  String path() {
+    return path;
+  }
+
+  /** The path of one of them. */
+  String path(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  boolean has(String key) {
+    asked.add(key);
+    return object.has(key);
+  }
+
+  JsonElement element(String key) {
+    if (!has(key)) {
+      throw new LocatedException(
+          path, "'%s' is missing; there are only %s".formatted(key, object.keySet()));
+    }
+    return object.get(key);
+  }
+
+  double number(String key) {
+    return number(element(key), path(key));
+  }
+
+  double number(String key, double otherwise) {
+    return has(key) ? number(key) : otherwise;
+  }
+
+  /** A finite number. */
+  static double number(JsonElement element, String path) {
+    if (!isNumber(element)) {
+      throw new LocatedException(path, "must be a number, not " + shortened(element));
+    }
+    double value = element.getAsDouble();
+    if (Double.isInfinite(value)) {
+      throw new LocatedException(
+          path, "is beyond what a double holds, 1.8e308: " + shortened(element));
+    }
+    return value;
+  }
+
+  long integer(String key) {
+    return integer(element(key), path(key));
+  }
+
+  long integer(String key, long otherwise) {
+    return has(key) ? integer(key) : otherwise;
+  }
+
+  private static long integer(JsonElement element, String path) {
+    if (isNumber(element)) {
+      try {
+        return new BigDecimal(element.getAsString()).longValueExact();
+      } catch (ArithmeticException e) {
+        // has a fraction or is too large; the message below says so
+      }
+    }
+    throw new LocatedException(path, "must be a whole number, not " + shortened(element));
+  }
+
+  boolean flag(String key) {
+    if (!has(key)) {
+      return false;
+    }
+    JsonElement element = object.get(key);
+    if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isBoolean()) {
+      throw new LocatedException(
+          path(key), "must be true or false, not %s".formatted(shortened(element)));
+    }
+    return element.getAsBoolean();
+  }
+
+  String text(String key) {
+    JsonElement element = element(key);
+    if (!isText(element)) {
+      throw new LocatedException(path(key), "must be a string, not " + shortened(element));
+    }
+    return element.getAsString();
+  }
+
+  Fields object(String key) {
+    return of(element(key), path(key), "an object");
+  }
+
+  List<JsonElement> list(String key) {
+    JsonElement element = element(key);
+    if (!element.isJsonArray()) {
+      throw new LocatedException(path(key), "must be a list, not " + shortened(element));
+    }
+    return element.getAsJsonArray().asList();
+  }
+
+  List<Long> integers(String key) {
+    List<JsonElement> list = list(key);
+    return IntStream.range(0, list.size())
+        .mapToObj(i -> integer(list.get(i), "%s[%d]".formatted(path(key), i)))
+        .toList();
+  }
+
+  /** What the fields make; where it is refused, the message gets their path. */
+  <T> T make(Supplier<T> maker) {
+    return located(path, maker);
+  }
+
+  /** What a maker makes; where it is refused, the message gets the path. */
+  static <T> T located(String path, Supplier<T> maker) {
+    try {
+      return maker.get();
+    } catch (LocatedException e) {
+      throw e;
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new LocatedException(path, e.getMessage());
+    }
+  }
+
+  /** Refuses what none of the calls before has asked for. */
+  void refuseOthers() {
+    for (String key : object.keySet()) {
+      if (!asked.contains(key)) {
+        throw new LocatedException(
+            path(key),
+            "there is no such key (its value is %s); here may be %s"
+                .formatted(shortened(object.get(key)), String.join(", ", asked)));
+      }
+    }
+  }
+
+  static boolean isNumber(JsonElement element) {
+    return element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber();
+  }
+
+  static boolean isText(JsonElement element) {
+    return element.isJsonPrimitive() && element.getAsJsonPrimitive().isString();
+  }
+
+  static String shortened(JsonElement element) {
+    String text = element.toString();
+    return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+  }
+}

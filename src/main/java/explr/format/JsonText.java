@@ -1,0 +1,183 @@
+package explr.format;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * JSON as people write it: read strictly, with no key twice, and written with what fits on one line
+ * on one line.
+ */
+final class JsonText {
+
+  private static final int WIDTH = 100;
+  private static final TypeAdapter<JsonElement> ELEMENTS = new Gson().getAdapter(JsonElement.class);
+  private static final Pattern PLACE = Pattern.compile("line (\\d+) column (\\d+)");
+
+  private JsonText() {}
+
+  /**
+   * The element that a text holds.
+   *
+   * @throws IllegalArgumentException if it is not JSON, saying where, or has a key twice
+   */
+  static JsonElement parse(String text) {
+    JsonReader reader = new JsonReader(new StringReader(text));
+    reader.setStrictness(Strictness.STRICT);
+    try {
+      JsonElement element = read(reader, "");
+      if (reader.peek() != JsonToken.END_DOCUMENT) {
+        throw new IllegalArgumentException("there is something after the end of the recipe");
+      }
+      return element;
+    } catch (EOFException e) {
+      throw new IllegalArgumentException("the JSON ends too early; a bracket is not closed", e);
+    } catch (IOException e) {
+      // Gson's own message names its Java API and a web page.
+      Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
+      String where =
+          place.find() ? " at line %s, column %s".formatted(place.group(1), place.group(2)) : "";
+      throw new IllegalArgumentException(
+          "it is not JSON%s; look for a missing or superfluous comma, quote or bracket"
+              .formatted(where),
+          e);
+    }
+  }
+
+  private static JsonElement read(JsonReader reader, String path) throws IOException {
+    return switch (reader.peek()) {
+      case BEGIN_OBJECT -> object(reader, path);
+      case BEGIN_ARRAY -> {
+        JsonArray array = new JsonArray();
+        reader.beginArray();
+        while (reader.hasNext()) {
+          array.add(read(reader, "%s[%d]".formatted(path, array.size())));
+        }
+        reader.endArray();
+        yield array;
+      }
+      case STRING, NUMBER, BOOLEAN, NULL -> ELEMENTS.read(reader);
+      default -> throw new EOFException();
+    };
+  }
+
+  private static JsonObject object(JsonReader reader, String path) throws IOException {
+    JsonObject object = new JsonObject();
+    reader.beginObject();
+    while (reader.hasNext()) {
+      String key = reader.nextName();
+      if (object.has(key)) {
+        throw new LocatedException(path, "the key '%s' is there twice".formatted(key));
+      }
+      object.add(key, read(reader, path.isEmpty() ? key : path + "." + key));
+    }
+    reader.endObject();
+    return object;
+  }
+
+  /** A number by the shortest text that reads back to the same bits; infinities as strings. */
+  static JsonElement number(double value) {
+    String text = text(value);
+    return Double.isInfinite(value) ? new JsonPrimitive(text) : JsonParser.parseString(text);
+  }
+
+  /** The text of {@link #number}; inf and -inf where there is no number. */
+  static String text(double value) {
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "inf" : "-inf";
+    }
+    if (value == 0) {
+      return 1 / value < 0 ? "-0.0" : "0";
+    }
+    double size = Math.abs(value);
+    if (size >= 1e-3 && size < 1e15) {
+      return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+    }
+    return Double.toString(value).replace(".0E", "e").replace("E", "e");
+  }
+
+  /** The text of an element, ending in a line break. */
+  static String write(JsonElement element) {
+    StringBuilder text = new StringBuilder();
+    try {
+      write(element, "", 0, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.append('\n').toString();
+  }
+
+  private static void write(JsonElement element, String indent, int before, Appendable text)
+      throws IOException {
+    String line = line(element);
+    boolean fits = indent.length() + before + line.length() <= WIDTH;
+    if (fits || element.isJsonPrimitive() || ofNumbers(element)) {
+      text.append(line);
+      return;
+    }
+    String deeper = indent + "  ";
+    String separator = "\n";
+    if (element.isJsonArray()) {
+      text.append('[');
+      for (JsonElement item : element.getAsJsonArray()) {
+        text.append(separator).append(deeper);
+        write(item, deeper, 1, text);
+        separator = ",\n";
+      }
+      text.append('\n').append(indent).append(']');
+    } else {
+      text.append('{');
+      for (String key : element.getAsJsonObject().keySet()) {
+        String name = new JsonPrimitive(key) + ": ";
+        text.append(separator).append(deeper).append(name);
+        write(element.getAsJsonObject().get(key), deeper, name.length() + 1, text);
+        separator = ",\n";
+      }
+      text.append('\n').append(indent).append('}');
+    }
+  }
+
+  /** A long list of numbers is for programs, which do not mind the length of a line. */
+  private static boolean ofNumbers(JsonElement element) {
+    return element.isJsonArray()
+        && element.getAsJsonArray().asList().stream().allMatch(JsonElement::isJsonPrimitive);
+  }
+
+  /** On one line, with a blank after each colon and comma. */
+  private static String line(JsonElement element) {
+    StringBuilder line = new StringBuilder();
+    if (element.isJsonObject()) {
+      String separator = "{";
+      for (String key : element.getAsJsonObject().keySet()) {
+        line.append(separator).append(new JsonPrimitive(key)).append(": ");
+        line.append(line(element.getAsJsonObject().get(key)));
+        separator = ", ";
+      }
+      return line.append(element.getAsJsonObject().isEmpty() ? "{}" : "}").toString();
+    }
+    if (element.isJsonArray()) {
+      String separator = "";
+      line.append('[');
+      for (JsonElement item : element.getAsJsonArray()) {
+        line.append(separator).append(line(item));
+        separator = ", ";
+      }
+      return line.append(']').toString();
+    }
+    return element.toString();
+  }
+}

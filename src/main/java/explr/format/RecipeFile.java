@@ -1,0 +1,263 @@
+package explr.format;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import explr.conversion.UpdateRule;
+import explr.schedule.Cosine;
+import explr.schedule.Epochs;
+import explr.schedule.OneCycle;
+import explr.schedule.Phases;
+import explr.schedule.Rates;
+import explr.schedule.Recipe;
+import explr.schedule.Schedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A recipe, the optimizer that it is for, and how long its epochs are: what a JSON file says. The
+ * format is described in {@link explr.format}.
+ *
+ * @param recipe the rates
+ * @param rule plain momentum, decoupled decay or Nesterov
+ * @param epochs how many iterations an epoch has, where that is known; it changes no value
+ */
+public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs) {
+
+  private static final long MOST_ITERATIONS = Integer.MAX_VALUE - 16;
+
+  /** What a quantity may be. */
+  @FunctionalInterface
+  private interface Range {
+    void check(long iteration, double value);
+  }
+
+  private static final Range RATE = (t, value) -> Rates.check(t, value, 0, 0);
+  private static final Range DECAY = (t, value) -> Rates.check(t, 0, value, 0);
+  private static final Range MOMENTUM = (t, value) -> Rates.check(t, 0, 0, value);
+
+  /** A recipe for plain momentum. */
+  public static RecipeFile of(Recipe recipe) {
+    return new RecipeFile(recipe, UpdateRule.MOMENTUM, Optional.empty());
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException in one line: the file, the key, what is wrong with its value
+   */
+  public static RecipeFile read(Path file) throws IOException {
+    String json;
+    try {
+      json = Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("there is no file " + file, e);
+    }
+    try {
+      return parse(json, file.toAbsolutePath().getParent());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param json the text
+   * @param folder where the CSV files are that it names
+   * @throws IllegalArgumentException in one line: the key, what is wrong with its value
+   */
+  public static RecipeFile parse(String json, Path folder) {
+    Fields fields = Fields.of(JsonText.parse(json), "", "a recipe, { \"learning_rate\": … }");
+    ScheduleReader schedules = new ScheduleReader(folder);
+    Optional<OneCycle> cycle =
+        fields.has("one_cycle")
+            ? Optional.of(oneCycle(fields.object("one_cycle")))
+            : Optional.empty();
+    Schedule learningRate;
+    Schedule momentum;
+    if (cycle.isPresent()) {
+      refuseBeside(fields, "learning_rate");
+      refuseBeside(fields, "momentum");
+      learningRate = cycle.get().learningRate();
+      momentum = cycle.get().momentum();
+    } else {
+      learningRate = schedules.read(fields.element("learning_rate"), "learning_rate");
+      momentum = schedules.read(fields.element("momentum"), "momentum");
+    }
+    Schedule weightDecay = schedules.read(fields.element("weight_decay"), "weight_decay");
+    Optional<Epochs> epochs = epochs(fields);
+    long iterations = iterations(fields, epochs, cycle);
+    UpdateRule rule = rule(fields);
+    fields.refuseOthers();
+    check(cycle.isPresent() ? "one_cycle" : "learning_rate", learningRate, iterations, RATE);
+    check("weight_decay", weightDecay, iterations, DECAY);
+    check(cycle.isPresent() ? "one_cycle" : "momentum", momentum, iterations, MOMENTUM);
+    return new RecipeFile(
+        new Recipe(learningRate, weightDecay, momentum, iterations), rule, epochs);
+  }
+
+  private static OneCycle oneCycle(Fields fields) {
+    OneCycle cycle =
+        fields.make(
+            () -> {
+              OneCycle plain =
+                  OneCycle.peakingAt(fields.number("peak")).over(fields.integer("over"));
+              return plain
+                  .withEnds(
+                      fields.number("start", plain.start()), fields.number("end", plain.end()))
+                  .withMomentum(
+                      fields.number("high_momentum", plain.highMomentum()),
+                      fields.number("low_momentum", plain.lowMomentum()))
+                  .withRise(fields.integer("rise", plain.rise()));
+            });
+    fields.refuseOthers();
+    return cycle;
+  }
+
+  private static void refuseBeside(Fields fields, String key) {
+    if (fields.has(key)) {
+      throw new LocatedException(
+          key, "one_cycle says learning rate and momentum already; leave one of the two away");
+    }
+  }
+
+  private static Optional<Epochs> epochs(Fields fields) {
+    return fields.has("iterations_per_epoch")
+        ? Optional.of(fields.make(() -> Epochs.of(fields.integer("iterations_per_epoch"))))
+        : Optional.empty();
+  }
+
+  private static long iterations(Fields fields, Optional<Epochs> epochs, Optional<OneCycle> cycle) {
+    boolean byEpochs = fields.has("epochs");
+    if (byEpochs && fields.has("iterations")) {
+      throw new LocatedException("epochs", "the length is said by 'iterations' already");
+    }
+    long iterations;
+    if (byEpochs) {
+      Epochs length =
+          epochs.orElseThrow(
+              () -> new LocatedException("epochs", "needs 'iterations_per_epoch' beside it"));
+      iterations = Fields.located("epochs", () -> length.iterations(fields.integer("epochs")));
+    } else if (cycle.isPresent() && !fields.has("iterations")) {
+      iterations = cycle.get().iterations();
+    } else {
+      iterations = fields.integer("iterations");
+    }
+    if (iterations < 1 || iterations > MOST_ITERATIONS) {
+      throw new LocatedException(
+          byEpochs ? "epochs" : "iterations",
+          "a run has from 1 to %d iterations, not %d".formatted(MOST_ITERATIONS, iterations));
+    }
+    return iterations;
+  }
+
+  private static UpdateRule rule(Fields fields) {
+    boolean nesterov = fields.flag("nesterov");
+    boolean decoupled = fields.flag("decoupled");
+    if (nesterov && decoupled) {
+      throw new LocatedException(
+          "nesterov", "decoupled decay with Nesterov momentum is not known here; set one to false");
+    }
+    return nesterov ? UpdateRule.NESTEROV : decoupled ? UpdateRule.DECOUPLED : UpdateRule.MOMENTUM;
+  }
+
+  private static void check(String path, Schedule schedule, long iterations, Range range) {
+    Fields.located(
+        path,
+        () -> {
+          for (long t = 0; t < iterations; t++) {
+            range.check(t, schedule.at(t));
+          }
+          return schedule;
+        });
+  }
+
+  /**
+   * The text of the file; {@link #parse} reads it back to an equal value.
+   *
+   * @throws IllegalArgumentException for a schedule of one's own, a lambda say, which has no JSON
+   */
+  public String toJson() {
+    return JsonText.write(json());
+  }
+
+  /** Writes the file. */
+  public void write(Path file) throws IOException {
+    Files.writeString(file, toJson());
+  }
+
+  JsonObject json() {
+    JsonObject json = new JsonObject();
+    Optional<OneCycle> cycle = oneCycle();
+    if (cycle.isPresent()) {
+      json.add("one_cycle", json(cycle.get()));
+    } else {
+      put(json, "learning_rate", recipe.learningRate());
+    }
+    put(json, "weight_decay", recipe.weightDecay());
+    if (cycle.isEmpty()) {
+      put(json, "momentum", recipe.momentum());
+    }
+    long each = epochs.map(Epochs::iterationsEach).orElse(0L);
+    if (each > 0 && recipe.iterations() % each == 0) {
+      json.addProperty("epochs", recipe.iterations() / each);
+    } else {
+      json.addProperty("iterations", recipe.iterations());
+    }
+    if (each > 0) {
+      json.addProperty("iterations_per_epoch", each);
+    }
+    if (rule != UpdateRule.MOMENTUM) {
+      json.addProperty(rule == UpdateRule.NESTEROV ? "nesterov" : "decoupled", true);
+    }
+    return json;
+  }
+
+  private static void put(JsonObject json, String key, Schedule schedule) {
+    JsonElement written = Fields.located(key, () -> ScheduleWriter.write(schedule));
+    json.add(key, written);
+  }
+
+  private static JsonObject json(OneCycle cycle) {
+    JsonObject json = new JsonObject();
+    json.add("peak", JsonText.number(cycle.peak()));
+    json.addProperty("over", cycle.iterations());
+    json.addProperty("rise", cycle.rise());
+    json.add("start", JsonText.number(cycle.start()));
+    json.add("end", JsonText.number(cycle.end()));
+    json.add("high_momentum", JsonText.number(cycle.highMomentum()));
+    json.add("low_momentum", JsonText.number(cycle.lowMomentum()));
+    return json;
+  }
+
+  /** The cycle that this recipe's rate and momentum are, if they are one. */
+  private Optional<OneCycle> oneCycle() {
+    if (recipe.learningRate() instanceof Phases rate
+        && recipe.momentum() instanceof Phases momentum
+        && rate.phases().size() == 2
+        && momentum.phases().size() == 2
+        && rate.phases().get(0).schedule() instanceof Cosine up
+        && rate.phases().get(1).schedule() instanceof Cosine down
+        && momentum.phases().get(0).schedule() instanceof Cosine fall
+        && fall.from() < 1
+        && fall.to() < 1) {
+      OneCycle cycle =
+          new OneCycle(
+              up.from(),
+              up.to(),
+              down.to(),
+              fall.from(),
+              fall.to(),
+              up.iterations(),
+              up.iterations() + down.iterations());
+      if (cycle.learningRate().equals(rate) && cycle.momentum().equals(momentum)) {
+        return Optional.of(cycle);
+      }
+    }
+    return Optional.empty();
+  }
+}

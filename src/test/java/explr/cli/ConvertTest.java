@@ -1,0 +1,115 @@
+package explr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ConvertTest {
+
+  private static final String PAPER =
+      """
+      {"learning_rate": 0.1, "weight_decay": 5e-4, "momentum": 0.9,
+       "epochs": %d, "iterations_per_epoch": 391%s}
+      """;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+
+  private int run(String... arguments) {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err, true));
+    return commandLine.execute(arguments);
+  }
+
+  private String recipe(int epochs, String more) throws IOException {
+    Path file = folder.resolve("recipe.json");
+    return Files.writeString(file, PAPER.formatted(epochs, more)).toString();
+  }
+
+  @Test
+  void writesCsvToStandardOutputByDefault() throws IOException {
+    assertThat(run("convert", recipe(2, ""), "--every", "391")).isZero();
+    assertThat(out.toString().lines().toList())
+        .hasSize(2 + 3)
+        .element(1)
+        .asString()
+        .startsWith("iteration,learning_rate,ln_learning_rate,log10_learning_rate,weight_decay");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void writesAPythonModuleToAFile() throws IOException {
+    Path module = folder.resolve("rates.py");
+    assertThat(run("convert", recipe(2, ""), "--to", "texp", "--out", "python", "-o", "" + module))
+        .isZero();
+    assertThat(module).content().contains("def steps():").contains("ITERATIONS = 782");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void warnsOnStandardErrorWhereTheRateLeavesFloat32() throws IOException {
+    assertThat(run("convert", recipe(240, ""), "--out", "json", "--every", "10000")).isZero();
+    assertThat(err.toString()).startsWith("explr: ").contains("leaves float32").contains("231.7");
+    assertThat(out.toString()).startsWith("{").doesNotContain("explr:");
+  }
+
+  @Test
+  void saysInOneLineWhyThereIsNoConversion() throws IOException {
+    String strong = recipe(2, "").replace("recipe", "strong");
+    Files.writeString(Path.of(strong), PAPER.formatted(2, "").replace("5e-4", "0.05"));
+    assertThat(run("convert", strong, "--to", "texp")).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("explr: ")
+        .contains("roots")
+        .contains("convert by TEXP++")
+        .doesNotContain("\tat ");
+    assertThat(err.toString().lines()).hasSize(1);
+  }
+
+  @Test
+  void saysWhereAlphaIsNotPositive() throws IOException {
+    String strong = recipe(2, "");
+    Files.writeString(Path.of(strong), PAPER.formatted(2, "").replace("5e-4", "0.5"));
+    assertThat(run("convert", strong)).isEqualTo(1);
+    assertThat(err.toString()).contains("at iteration").contains("α").hasLineCount(1);
+  }
+
+  @Test
+  void refusesNesterovWithTheReason() throws IOException {
+    assertThat(run("convert", recipe(2, ", \"nesterov\": true"))).isEqualTo(1);
+    assertThat(err.toString()).contains("one scale of the weights cannot replace both");
+  }
+
+  @Test
+  void saysWhatIsWrongWithARecipe() throws IOException {
+    assertThat(run("convert", recipe(2, ", \"dampening\": 0.1"))).isEqualTo(1);
+    assertThat(err.toString()).contains("recipe.json: dampening: there is no such key");
+    assertThat(run("convert", folder.resolve("none.json").toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("there is no file");
+  }
+
+  @Test
+  void doesNotUnderstandOtherNames() throws IOException {
+    assertThat(run("convert", recipe(2, ""), "--to", "adam")).isEqualTo(2);
+    assertThat(err.toString()).contains("there are exp, texp, texp++");
+    assertThat(run("convert", recipe(2, ""), "--every", "0")).isEqualTo(2);
+    assertThat(run("convert")).isEqualTo(2);
+  }
+
+  @Test
+  void itsHelpIsComplete() {
+    assertThat(run("convert", "--help")).isZero();
+    assertThat(out.toString())
+        .contains("RECIPE.json", "--to", "texp--", "--out", "--every", "--output", "per_epoch")
+        .contains("Exit codes:");
+  }
+}

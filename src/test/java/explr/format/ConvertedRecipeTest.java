@@ -1,0 +1,133 @@
+package explr.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import explr.conversion.Conversion;
+import explr.conversion.DecoupledDecay;
+import explr.conversion.Texp;
+import explr.conversion.Twin;
+import explr.conversion.UpdateRule;
+import explr.schedule.Epochs;
+import explr.schedule.Recipe;
+import explr.schedule.StepDecay;
+import explr.schedule.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConvertedRecipeTest {
+
+  private static final Epochs EPOCHS = Epochs.of(391);
+  private static final Recipe STEP =
+      Recipe.of(StepDecay.from(0.1).dividedBy(10).after(40, 60), 5e-4, 0.9, 80);
+
+  private static ConvertedRecipe convert(Recipe recipe, UpdateRule rule, Conversion conversion) {
+    return ConvertedRecipe.of(new RecipeFile(recipe, rule, Optional.of(EPOCHS)), conversion);
+  }
+
+  @Test
+  void itsCsvReadsBackToTheSameBits(@TempDir Path folder) throws IOException {
+    ConvertedRecipe converted = convert(STEP, UpdateRule.MOMENTUM, Conversion.TEXP);
+    Path csv = Files.writeString(folder.resolve("rates.csv"), converted.csv(1));
+    Twin twin = Texp.of(STEP);
+    Table rates = Table.read(csv, "ln_learning_rate", true);
+    Table corrections = Table.read(csv, "buffer_correction", false);
+    assertThat(rates.values()).hasSize(80);
+    for (int t = 0; t < 80; t++) {
+      assertThat(rates.logAt(t)).isEqualTo(twin.logLearningRate(t));
+      double correction = twin.correction(t) / twin.learningRate(t);
+      assertThat(corrections.at(t)).isCloseTo(correction, within(1e-14 * Math.abs(correction)));
+    }
+    assertThat(Table.read(csv, "weight_decay", false).values()).containsOnly(0.0);
+    assertThat(Table.read(csv, "ln_scale", false).at(79)).isEqualTo(twin.logScale(79));
+  }
+
+  @Test
+  void leavesOutNoCorrectionAndNotTheLastIteration() {
+    List<String> lines =
+        convert(STEP, UpdateRule.MOMENTUM, Conversion.TEXP).csv(25).lines().skip(2).toList();
+    assertThat(lines.stream().map(line -> line.split(",", -1)[0]))
+        .containsExactly("0", "25", "40", "50", "60", "75", "79");
+    assertThatThrownBy(() -> convert(STEP, UpdateRule.MOMENTUM, Conversion.TEXP).csv(0))
+        .hasMessageContaining("not every 0");
+  }
+
+  @Test
+  void itsJsonSaysWhatIsAssumedAndHowExactItIs() {
+    ConvertedRecipe converted = convert(STEP, UpdateRule.MOMENTUM, Conversion.TEXP_PLUS_PLUS);
+    JsonObject json = JsonParser.parseString(converted.json(10)).getAsJsonObject();
+    assertThat(json.get("conversion").getAsString()).isEqualTo("texp++");
+    assertThat(json.get("source").getAsString()).contains("Theorem 2.13");
+    assertThat(json.getAsJsonArray("assumes")).hasSize(2);
+    assertThat(json.get("exactness").getAsString()).isEqualTo("exact without corrections");
+    assertThat(json.get("leaves_float32_at_iteration").isJsonNull()).isTrue();
+    assertThat(RecipeFile.parse(json.get("recipe").toString(), Path.of("")).recipe())
+        .isEqualTo(STEP);
+    assertThat(json.getAsJsonArray("iteration")).hasSize(9);
+    for (String column : Row.NAMES) {
+      assertThat(json.getAsJsonArray(column)).as(column).hasSize(9);
+    }
+    assertThat(json.getAsJsonArray("ln_learning_rate").get(8).getAsDouble())
+        .isEqualTo(converted.twin().logLearningRate(79));
+  }
+
+  @Test
+  void warnsWhereTheRateLeavesFloat32() {
+    Recipe constant = Recipe.of(0.1, 5e-4, 0.9, EPOCHS.iterations(240));
+    assertThat(convert(constant, UpdateRule.MOMENTUM, Conversion.EXP).warnings())
+        .singleElement()
+        .asString()
+        .contains("leaves float32")
+        .contains("(epoch 231.7)");
+    Recipe shorter = Recipe.of(0.1, 5e-4, 0.9, EPOCHS.iterations(231));
+    assertThat(convert(shorter, UpdateRule.MOMENTUM, Conversion.EXP).warnings()).isEmpty();
+  }
+
+  @Test
+  void writesRatesBeyondADoubleAsInfWithExactLogarithms() {
+    Recipe long_ = Recipe.of(1, 0.01, 0.5, 60_000);
+    ConvertedRecipe converted = convert(long_, UpdateRule.MOMENTUM, Conversion.TEXP_PLUS_PLUS);
+    String[] last = converted.csv(60_000).lines().toList().get(3).split(",", -1);
+    assertThat(last[1]).isEqualTo("inf");
+    assertThat(Double.parseDouble(last[2])).isEqualTo(converted.twin().logLearningRate(59_999));
+    assertThat(converted.json(60_000)).contains("\"inf\"");
+  }
+
+  @Test
+  void refusesNesterovWithTheReason() {
+    assertThatThrownBy(() -> convert(STEP, UpdateRule.NESTEROV, Conversion.TEXP_PLUS_PLUS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Nesterov")
+        .hasMessageContaining("one scale of the weights cannot replace both");
+  }
+
+  @Test
+  void convertsDecoupledDecayByItsOwnRuleAndNoOther() {
+    ConvertedRecipe converted = convert(STEP, UpdateRule.DECOUPLED, Conversion.TEXP_PLUS_PLUS);
+    Twin twin = DecoupledDecay.of(STEP);
+    assertThat(converted.conversion()).isEqualTo(Conversion.DECOUPLED);
+    assertThat(converted.twin().momentum(50)).isEqualTo(twin.momentum(50)).isLessThan(0.9);
+    assertThatThrownBy(() -> convert(STEP, UpdateRule.DECOUPLED, Conversion.TEXP))
+        .hasMessage("decoupled decay has no conversion by texp; convert by texp++");
+    assertThatThrownBy(() -> convert(STEP, UpdateRule.MOMENTUM, Conversion.DECOUPLED))
+        .hasMessageContaining("convert by texp++");
+  }
+
+  @Test
+  void everyConversionHasANameThatFindsIt() {
+    for (Conversion conversion : Conversion.values()) {
+      assertThat(Conversion.named(conversion.toString())).isEqualTo(conversion);
+    }
+    assertThatThrownBy(() -> Conversion.named("adam"))
+        .hasMessage(
+            "there is no conversion 'adam'; there are exp, texp, texp++, texp--, decoupled");
+  }
+}

@@ -1,0 +1,261 @@
+package explr.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import explr.conversion.Conversion;
+import explr.conversion.UpdateRule;
+import explr.schedule.Constant;
+import explr.schedule.Cosine;
+import explr.schedule.Epochs;
+import explr.schedule.OneCycle;
+import explr.schedule.Recipe;
+import explr.schedule.Schedule;
+import explr.schedule.StepDecay;
+import explr.schedule.Table;
+import explr.theory.MomentumSgd;
+import explr.theory.ScaleInvariantLoss;
+import explr.theory.ToyState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The modules are run by Python, and where EXPLR_TORCH_PYTHON names one, by PyTorch too. */
+class PythonModuleTest {
+
+  private static final Recipe STEP =
+      Recipe.of(StepDecay.from(0.1).dividedBy(10).after(40, 60), 5e-3, 0.9, 80);
+
+  @TempDir private Path folder;
+
+  static Stream<Arguments> recipes() {
+    Recipe constant = Recipe.of(0.1, 5e-3, 0.9, 80);
+    Schedule cosine = Cosine.from(0.1).over(8).perEpoch(Epochs.of(10)).warmedUp(0, 12);
+    Recipe changing =
+        new Recipe(
+            cosine,
+            StepDecay.from(5e-3).multipliedBy(0.3).after(30),
+            new Constant(0.8).during(20).then(new Constant(0.9)),
+            80);
+    Recipe own = new Recipe(t -> 0.1 / (1 + t), new Constant(5e-3), new Constant(0.9), 80);
+    Recipe cycle = OneCycle.peakingAt(0.1).over(80).recipe(5e-3);
+    return Stream.of(
+        Arguments.of(Conversion.EXP, constant),
+        Arguments.of(Conversion.EXP, Recipe.of(0.1, 5e-2, 0, 80)),
+        Arguments.of(Conversion.TEXP, STEP),
+        Arguments.of(Conversion.TEXP_MINUS_MINUS, STEP),
+        Arguments.of(Conversion.TEXP, own),
+        Arguments.of(Conversion.TEXP_PLUS_PLUS, STEP),
+        Arguments.of(Conversion.TEXP_PLUS_PLUS, changing),
+        Arguments.of(Conversion.TEXP_PLUS_PLUS, own),
+        Arguments.of(Conversion.TEXP_PLUS_PLUS, cycle),
+        Arguments.of(Conversion.DECOUPLED, changing));
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void computesTheRatesOfTheTwin(Conversion conversion, Recipe recipe) throws Exception {
+    ConvertedRecipe converted = convert(recipe, conversion);
+    List<double[]> steps =
+        run(
+            python(),
+            converted,
+            "for s in steps(): print(s.rate, s.momentum, s.correction, s.growth)");
+    assertThat(steps).hasSize(80);
+    for (int t = 0; t < 80; t++) {
+      double rate = converted.twin().learningRate(t);
+      double kappa = converted.twin().correction(t);
+      double growth = Math.exp(converted.twin().logScale(t + 1) - converted.twin().logScale(t));
+      assertThat(steps.get(t)[0]).isCloseTo(rate, within(1e-12 * rate));
+      assertThat(steps.get(t)[1]).isCloseTo(converted.twin().momentum(t), within(1e-15));
+      assertThat(steps.get(t)[2] * rate).isCloseTo(kappa, within(1e-14));
+      assertThat(steps.get(t)[3]).isCloseTo(growth, within(1e-13));
+    }
+  }
+
+  @Test
+  void writesEveryKindOfScheduleAsPython() throws Exception {
+    RandomSchedules random = new RandomSchedules(9, 40);
+    List<Schedule> schedules = IntStream.range(0, 400).mapToObj(i -> random.next(i % 4)).toList();
+    PythonSchedule python = new PythonSchedule();
+    StringBuilder lines = new StringBuilder();
+    for (Schedule schedule : schedules) {
+      lines.append("print(*[%s for t in range(40)])%n".formatted(python.expression(schedule, 40)));
+    }
+    List<double[]> values = lines(python(), "import math\n" + python.definitions() + lines);
+    for (int i = 0; i < schedules.size(); i++) {
+      for (int t = 0; t < 40; t++) {
+        double value = schedules.get(i).at(t);
+        assertThat(values.get(i)[t])
+            .as("%s at %d", schedules.get(i), t)
+            .isCloseTo(value, within(1e-13 * value));
+      }
+    }
+  }
+
+  @Test
+  void raisesAnErrorWhereTheRateLeavesFloat32() throws Exception {
+    ConvertedRecipe converted =
+        convert(Recipe.of(0.1, 5e-4, 0.9, 391 * 240), Conversion.TEXP_PLUS_PLUS);
+    List<double[]> last =
+        run(
+            python(),
+            converted,
+            """
+            count = 0
+            try:
+                for step in steps(): count += 1
+            except OverflowError as error:
+                assert "float32" not in str(error) and "float64" in str(error)
+                print(count)
+            """);
+    double leaves = converted.twin().leavesFloat32().orElseThrow();
+    assertThat(last.get(0)[0]).isBetween(leaves - 10, leaves);
+  }
+
+  @Test
+  void saysWhatTheLossMustBe() {
+    String module = convert(STEP, Conversion.TEXP).python();
+    assertThat(module)
+        .contains("last linear layer is fixed")
+        .contains("running_mean")
+        .contains("leaves float32")
+        .contains("\"schedule\": \"step_decay\"")
+        .doesNotContain("{recipe}")
+        .doesNotContain("import torch\n");
+    assertThat(module.lines()).allMatch(line -> line.length() <= 110);
+  }
+
+  @Test
+  void keepsABufferWhereTheMomentumIsZeroForAWhile() {
+    Schedule momentum = new Constant(0).during(20).then(new Constant(0.9));
+    Recipe recipe = new Recipe(new Constant(0.1), new Constant(5e-3), momentum, 80);
+    assertThat(convert(recipe, Conversion.TEXP_PLUS_PLUS).python())
+        .contains("step.momentum or 1e-300");
+    assertThat(convert(STEP, Conversion.TEXP_PLUS_PLUS).python()).doesNotContain("1e-300");
+  }
+
+  /** L_t(θ) = sin(3 θ̂_0 + t) + θ̂_1 θ̂_2, θ̂ = θ/|θ|: small enough to be written twice. */
+  private static ScaleInvariantLoss toy(long t) {
+    return ScaleInvariantLoss.ofDirection(
+        d -> Math.sin(3 * d[0] + t) + d[1] * d[2],
+        d -> new double[] {3 * Math.cos(3 * d[0] + t), d[2], d[1]});
+  }
+
+  private static final String TORCH_RUN =
+      """
+      import torch
+      theta = torch.tensor([1.0, -0.5, 0.8], dtype=torch.float64, requires_grad=True)
+      optimizer = torch.optim.SGD([theta], lr=1, momentum=0.9)
+      for t, step in enumerate(steps()):
+          optimizer.zero_grad()
+          d = theta / theta.norm()
+          (torch.sin(3 * d[0] + t) + d[1] * d[2]).backward()
+          before_step(optimizer, step)
+          optimizer.step()
+          print(*[x.item() for x in theta])
+      """;
+
+  static Stream<Arguments> recipesForTorch() {
+    Schedule momentum = new Constant(0).during(20).then(new Constant(0.9));
+    Recipe sometimesNone = new Recipe(new Constant(0.1), new Constant(5e-3), momentum, 80);
+    return Stream.concat(
+        recipes(), Stream.of(Arguments.of(Conversion.TEXP_PLUS_PLUS, sometimesNone)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipesForTorch")
+  void trainsInPyTorchAlongTheTrajectoryWithWeightDecay(Conversion conversion, Recipe recipe)
+      throws Exception {
+    String python = System.getenv("EXPLR_TORCH_PYTHON");
+    assumeTrue(
+        python != null, "EXPLR_TORCH_PYTHON names no Python that has PyTorch: modules are not run");
+    ConvertedRecipe converted = convert(recipe, conversion);
+    List<double[]> torch = run(python, converted, TORCH_RUN);
+    ToyState start = ToyState.of(1.0, -0.5, 0.8);
+    MomentumSgd rule =
+        conversion == Conversion.DECOUPLED ? MomentumSgd.DECOUPLED : MomentumSgd.PAPER;
+    List<ToyState> decayed = rule.run(start, PythonModuleTest::toy, converted.twin().original());
+    assertThat(torch).hasSize(80);
+    for (int t = 0; t < 80; t++) {
+      ToyState trained = ToyState.of(torch.get(t));
+      assertThat(trained.distance(decayed.get(t + 1))).as("step %d", t).isLessThan(1e-9);
+    }
+    // The scale tells apart what the direction alone might not.
+    double growth = Math.log(ToyState.of(torch.get(79)).norm() / decayed.get(80).norm());
+    assertThat(growth).isCloseTo(converted.twin().logScale(80), within(1e-9));
+  }
+
+  private static ConvertedRecipe convert(Recipe recipe, Conversion conversion) {
+    UpdateRule rule =
+        conversion == Conversion.DECOUPLED ? UpdateRule.DECOUPLED : UpdateRule.MOMENTUM;
+    return ConvertedRecipe.of(new RecipeFile(recipe, rule, Optional.empty()), conversion);
+  }
+
+  /** The numbers that a program prints after the module. */
+  private List<double[]> run(String python, ConvertedRecipe converted, String program)
+      throws IOException, InterruptedException {
+    return lines(python, converted.python() + "\n\n" + program);
+  }
+
+  private List<double[]> lines(String python, String program)
+      throws IOException, InterruptedException {
+    Path file = Files.writeString(folder.resolve("module.py"), program);
+    Process process =
+        new ProcessBuilder(python, file.toString())
+            .redirectError(folder.resolve("err").toFile())
+            .redirectOutput(folder.resolve("out").toFile())
+            .start();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    String out = Files.readString(folder.resolve("out"), StandardCharsets.UTF_8);
+    assertThat(process.exitValue()).as(Files.readString(folder.resolve("err"))).isZero();
+    List<double[]> numbers = new ArrayList<>();
+    for (String line : out.split("\n")) {
+      numbers.add(Stream.of(line.split(" ")).mapToDouble(Double::parseDouble).toArray());
+    }
+    return numbers;
+  }
+
+  /** Any Python 3 will do: the one of the notebooks, or the system's. */
+  private static String python() {
+    String named = System.getenv("EXPLR_PYTHON");
+    String python = named == null ? "python3" : named;
+    assumeTrue(runs(python), "there is no " + python + ": the modules are not run");
+    return python;
+  }
+
+  private static boolean runs(String python) {
+    try {
+      return new ProcessBuilder(python, "--version").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Test
+  void writesATableOfLogarithms() {
+    Recipe recipe = Recipe.of(Table.ofLogarithms(Double.NEGATIVE_INFINITY, -3), 5e-3, 0.9, 2);
+    assertThatCode(() -> convert(recipe, Conversion.TEXP_PLUS_PLUS).python())
+        .doesNotThrowAnyException();
+    assertThat(convert(recipe, Conversion.TEXP_PLUS_PLUS).python())
+        .contains("TABLE_1 = [\n    -math.inf, -3,\n]")
+        .contains("return math.exp(TABLE_1[t])");
+  }
+}
