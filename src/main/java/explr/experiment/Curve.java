@@ -2,8 +2,10 @@ package explr.experiment;
 
 import explr.conversion.ExpLr;
 import explr.schedule.Rates;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One kind of run that a figure shows, whatever the seed.
@@ -17,7 +19,7 @@ public record Curve(String name, String title, Rates rates, Map<String, Object> 
 
   /** Keeps the configuration from being changed. */
   public Curve {
-    configuration = Map.copyOf(configuration);
+    configuration = Collections.unmodifiableMap(new TreeMap<>(configuration));
   }
 
   /** The curves of the paper's Figure 1: the run with weight decay, and its exponential twin. */

@@ -51,6 +51,7 @@ public final class RunFolder {
 
   private static final String MEASUREMENTS = "measurements.csv";
   private static final String STEPS = "steps.csv";
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Path folder;
   private final Duration checkpointEvery;
@@ -129,18 +130,30 @@ public final class RunFolder {
     }
   }
 
-  private FileLock lock(FileChannel channel) throws IOException {
-    FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null;
+  /**
+   * Waits a little for this process itself: a notebook's interrupted cell has ended while its
+   * thread still finishes a step and saves.
+   */
+  private FileLock lock(FileChannel channel) throws IOException, InterruptedException {
+    long patient = System.nanoTime() + PATIENCE.toNanos();
+    FileLock lock = tryLock(channel);
+    while (lock == null && System.nanoTime() < patient) {
+      Thread.sleep(100);
+      lock = tryLock(channel);
     }
     if (lock == null) {
       throw new IllegalStateException(
           "another process trains in " + folder + "; wait for it, or give another output folder");
     }
     return lock;
+  }
+
+  private static FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return null;
+    }
   }
 
   /** What a killed process was writing aside. */
@@ -164,8 +177,12 @@ public final class RunFolder {
 
   private void train(Task task, Rates rates, String identity, boolean stepsToo, Listener progress)
       throws IOException, InterruptedException {
-    Optional<CheckpointFile> from =
-        newestCheckpoint().filter(file -> file.identity().equals(identity));
+    Optional<CheckpointFile> from = newestCheckpoint();
+    if (from.isPresent() && !from.get().identity().equals(identity)) {
+      throw new IllegalStateException(
+          "the checkpoint in %s belongs to another run than the manifest beside it; give another output folder, or throw the run away (--force)"
+              .formatted(folder));
+    }
     Map<String, Long> marks = from.map(CheckpointFile::marks).orElse(Map.of());
     try (MeasurementLog epochs = log(MEASUREMENTS, Column.perEpoch(task.watched()), marks);
         MeasurementLog steps = stepsToo ? log(STEPS, Column.perStep(task.watched()), marks) : null;

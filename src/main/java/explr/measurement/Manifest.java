@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -124,7 +125,8 @@ public record Manifest(
    * The SHA-256 of all that decides the numbers, in hexadecimal; equal for equal configurations.
    */
   public String identity() {
-    byte[] text = deciding().toString().getBytes(StandardCharsets.UTF_8);
+    // Sorted: the order of an immutable map changes from one process to the next.
+    byte[] text = new TreeMap<>(deciding()).toString().getBytes(StandardCharsets.UTF_8);
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
     } catch (NoSuchAlgorithmException e) {

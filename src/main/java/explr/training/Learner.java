@@ -112,13 +112,20 @@ public final class Learner implements AutoCloseable {
     }
   }
 
-  /** The scores of all images of some batches under the present weights and running statistics. */
-  public Scores evaluate(Batches batches) {
+  /**
+   * The scores of all images of some batches under the present weights and running statistics.
+   *
+   * @throws InterruptedException if the thread was interrupted; nothing has changed
+   */
+  public Scores evaluate(Batches batches) throws InterruptedException {
     network.useStatistics(means, variances);
     Scores total = Scores.NONE;
     float[] images = new float[batches.size() * network.imageSize()];
     int[] labels = new int[batches.size()];
     for (long i = 0; i < batches.perEpoch(); i++) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("stopped while evaluating");
+      }
       batches.fill(i, images, labels);
       try (Examples examples = network.examples(images, labels);
           NDArray logits = network.evaluate(examples)) {

@@ -109,12 +109,14 @@ public final class Run implements AutoCloseable {
   public synchronized void train(Listener listener, long until) throws InterruptedException {
     long last = Math.min(until, rates.iterations());
     try (BatchStream stream = BatchStream.of(batches, learner.iteration())) {
+      finishEpoch(listener);
       while (learner.iteration() < last) {
         if (Thread.interrupted()) {
           throw new InterruptedException("stopped after " + learner.iteration() + " iterations");
         }
         step(stream.next(), listener);
         listener.between(this);
+        finishEpoch(listener);
       }
     }
   }
@@ -132,8 +134,17 @@ public final class Run implements AutoCloseable {
     if (listener.wantsSteps()) {
       listener.step(new Step(iteration, scores, rates.logLearningRate(iteration), log10Norms()));
     }
-    if ((iteration + 1) % batches.perEpoch() == 0 || iteration + 1 == rates.iterations()) {
-      listener.epoch(measureEpoch(iteration));
+  }
+
+  /**
+   * Measures an epoch whose steps are all taken, if there is one that was not measured yet. An
+   * interrupt leaves it so; the next call measures it.
+   */
+  private void finishEpoch(Listener listener) throws InterruptedException {
+    long done = learner.iteration();
+    boolean complete = done % batches.perEpoch() == 0 || done == rates.iterations();
+    if (complete && epochSoFar.count() > 0) {
+      listener.epoch(measureEpoch(done - 1));
       rememberEpochStart();
       epochSoFar = Scores.NONE;
     }
@@ -150,7 +161,7 @@ public final class Run implements AutoCloseable {
                 .formatted(rates.logLearningRate(iteration) / Math.log(10)));
   }
 
-  private Epoch measureEpoch(long iteration) {
+  private Epoch measureEpoch(long iteration) throws InterruptedException {
     double logRate = rates.logLearningRate(iteration);
     List<Epoch.Watched> watched = new ArrayList<>();
     for (String name : task.watched()) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,17 @@ class ManifestTest {
   void twoPlacesAndTimesOfOneComputationAreTheSameConfiguration() {
     Manifest here = manifest(0.9, 2);
     assertThat(here.sameConfiguration(here.finishedAt(Instant.EPOCH))).isTrue();
+  }
+
+  @Test
+  void theIdentityDoesNotDependOnTheOrderOfTheSettings() {
+    Map<String, Object> one = new LinkedHashMap<>(Map.of("width", 4));
+    one.put("depth", 32);
+    Map<String, Object> other = new LinkedHashMap<>(Map.of("depth", 32));
+    other.put("width", 4);
+    assertThat(with(one).identity())
+        .isEqualTo(with(other).identity())
+        .isNotEqualTo(with(Map.of("depth", 32)).identity());
   }
 
   @Test
