@@ -93,7 +93,7 @@ public record Claim(String statement, double value, String bound) {
   }
 
   /** Six significant digits. */
-  private static String text(double value) {
+  static String text(double value) {
     double size = Math.abs(value);
     if (value == 0 || (size >= 1e-3 && size < 1e6)) {
       String fixed = String.format(Locale.ROOT, "%.6g", value);

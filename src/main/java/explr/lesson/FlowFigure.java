@@ -64,16 +64,15 @@ public final class FlowFigure {
    */
   public static FlowFigure of(ScaleInvariantLoss loss, ToyState start, double decay, double time) {
     Trajectory decayed = GradientFlow.path(loss, start, decay, time / POINTS, POINTS, INNER);
-    double free = GradientFlow.timeWithoutDecay(decay, time);
-    Trajectory undecayed = GradientFlow.path(loss, start, 0, free / POINTS, POINTS, INNER);
+    Trajectory undecayed = undecayed(loss, start, decay, time);
     return new FlowFigure(
         loss,
         start,
         decay,
         time,
         List.of(
-            path("flow without decay", undecayed, Color.GRAY),
-            path("flow with decay", decayed, Color.BLUE).dashed(Dash.DASH)),
+            path("no decay", undecayed, Color.GRAY),
+            path("decay", decayed, Color.BLUE).dashed(Dash.DASH)),
         List.of(),
         List.of(norm("flow", decayed, time / POINTS, Color.BLUE).dashed(Dash.DASH)));
   }
@@ -87,7 +86,7 @@ public final class FlowFigure {
     Trajectory flow = GradientFlow.path(loss, start, decay, learningRate, steps, inner);
     List<Color> free = List.of(Color.VERMILLION, Color.GREEN, Color.PURPLE, Color.ORANGE);
     Color color = free.get(distances.size());
-    String name = "η = %.3g".formatted(learningRate);
+    String name = "η = " + Claim.text(learningRate);
     return new FlowFigure(
         loss,
         start,
@@ -103,11 +102,11 @@ public final class FlowFigure {
     Axis across = Axis.linear("time τ = tη");
     return new Plot(
             "One path for the flows, none for the runs",
-            "decay %.3g, time %.3g".formatted(decay, time),
+            "λ = %s, up to τ = %s".formatted(Claim.text(decay), Claim.text(time)),
             List.of(
                 List.of(
                     Panel.of(
-                        "Directions",
+                        "Directions: flows, and runs with decay",
                         Axis.linear("first coordinate of θ/|θ|"),
                         Axis.linear("second coordinate of θ/|θ|"),
                         paths)),
@@ -121,6 +120,20 @@ public final class FlowFigure {
                 + " from the flow, which grow to the order of 1, and the norms: the flow's falls"
                 + " for ever, those of the runs level off.")
         .figure();
+  }
+
+  /** The flow without decay, at the times at which it has come as far as the flow with decay. */
+  private static Trajectory undecayed(
+      ScaleInvariantLoss loss, ToyState start, double decay, double time) {
+    List<ToyState> states = new ArrayList<>();
+    states.add(start);
+    double reached = 0;
+    for (int i = 1; i <= POINTS; i++) {
+      double next = GradientFlow.timeWithoutDecay(decay, time * i / POINTS);
+      states.add(GradientFlow.after(loss, states.get(i - 1), 0, next - reached, INNER));
+      reached = next;
+    }
+    return new Trajectory(states);
   }
 
   private static Line path(String name, Trajectory run, Color color) {

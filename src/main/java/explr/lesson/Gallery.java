@@ -10,8 +10,17 @@ import explr.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** Schedules as curves, in panels of a few each; all over the same number of epochs. */
+/**
+ * Schedules as curves, a few in a panel, all over the same number of epochs.
+ *
+ * <pre>{@code
+ * Gallery.over(160)
+ *     .panel("Falling").curve("cosine", Cosine.from(0.1).over(160))
+ *     .figure("Schedules", "values by epoch")
+ * }</pre>
+ */
 public final class Gallery {
 
   private final int epochs;
@@ -22,32 +31,37 @@ public final class Gallery {
     this.columns = columns;
   }
 
-  /** An empty gallery of schedules that count epochs, drawn at 0, 1, …, {@code epochs}. */
+  /** An empty gallery of schedules that count epochs, drawn at 0, 1, …, {@code epochs} ≥ 1. */
   public static Gallery over(int epochs) {
+    if (epochs < 1) {
+      throw new IllegalArgumentException("a gallery spans at least one epoch, not " + epochs);
+    }
     return new Gallery(epochs, List.of());
   }
 
-  /** The same gallery with another panel on the right. */
-  public Gallery panel(String title, Line... curves) {
+  /** The same gallery with an empty panel in a column of its own on the right. */
+  public Gallery panel(String title) {
     List<List<Panel>> more = new ArrayList<>(columns);
-    more.add(List.of(make(title, curves)));
+    more.add(List.of(empty(title)));
     return new Gallery(epochs, more);
   }
 
-  /** The same gallery with another panel below those of the last column. */
-  public Gallery below(String title, Line... curves) {
-    List<List<Panel>> more = new ArrayList<>(columns);
-    List<Panel> column = new ArrayList<>(more.remove(more.size() - 1));
-    column.add(make(title, curves));
-    more.add(column);
-    return new Gallery(epochs, more);
+  /** The same gallery with an empty panel below those of the last column. */
+  public Gallery below(String title) {
+    return withLast(column -> column.add(empty(title)));
   }
 
-  /** A schedule's curve over epochs 0 … n, one point an epoch. */
-  public static Line curve(String name, Schedule schedule, int epochs, Color color) {
+  /** The same gallery with a curve in the last panel, which has as many as there are colours. */
+  public Gallery curve(String name, Schedule schedule) {
     double[] values = new double[epochs + 1];
     Arrays.setAll(values, schedule::at);
-    return Series.of(values).line(name, color);
+    return withLast(
+        column -> {
+          Panel panel = column.remove(column.size() - 1);
+          List<Line> curves = new ArrayList<>(panel.curves());
+          curves.add(Series.of(values).line(name, Color.values()[curves.size()]));
+          column.add(Panel.of(panel.title(), panel.horizontal(), panel.vertical(), curves));
+        });
   }
 
   /** The figure. */
@@ -57,12 +71,23 @@ public final class Gallery {
             subtitle,
             columns,
             "Schedules as functions of the epoch.",
-            "Line charts of learning rates against the epoch, a few schedules in each.")
+            "Line charts of schedules against the epoch, a few in each.")
         .figure();
   }
 
-  private Panel make(String title, Line... curves) {
-    return Panel.of(
-        title, Axis.count("epoch").between(0, epochs), Axis.linear("value"), List.of(curves));
+  private Panel empty(String title) {
+    Axis across = Axis.count("epoch").between(0, epochs);
+    return Panel.of(title, across, Axis.linear("value"), List.of());
+  }
+
+  private Gallery withLast(Consumer<List<Panel>> change) {
+    if (columns.isEmpty()) {
+      throw new IllegalStateException("a gallery begins with a panel");
+    }
+    List<List<Panel>> more = new ArrayList<>(columns);
+    List<Panel> column = new ArrayList<>(more.remove(more.size() - 1));
+    change.accept(column);
+    more.add(column);
+    return new Gallery(epochs, more);
   }
 }

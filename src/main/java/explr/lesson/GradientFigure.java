@@ -8,6 +8,7 @@ import explr.figure.Plot;
 import explr.figure.Style.Color;
 import explr.figure.Style.Dash;
 import explr.theory.ScaleInvariantLoss;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import java.util.Map;
 public final class GradientFigure {
 
   private static final int POINTS = 361;
+
+  /** They are the first of the curves. */
+  private static final int CIRCLES = 2;
 
   private GradientFigure() {}
 
@@ -57,8 +61,11 @@ public final class GradientFigure {
     Figure figure =
         Plot.sideBySide(
                 "A gradient that knows only directions",
-                "angle %.0f°, c = %.3g, η = %.3g"
-                    .formatted(Math.toDegrees(angle), stretch, learningRate),
+                "angle %s°, c = %s, η = %s"
+                    .formatted(
+                        Claim.text(Math.rint(Math.toDegrees(angle))),
+                        Claim.text(stretch),
+                        Claim.text(learningRate)),
                 List.of(plane, along))
             .described(
                 "Both steps are at right angles to the weights; that from cθ is shorter by c.",
@@ -69,7 +76,10 @@ public final class GradientFigure {
     return undistorted(figure);
   }
 
-  /** One unit across as long as one up, or right angles would not look it. */
+  /**
+   * One unit across as long as one up, or right angles would not look it; and no circles in the
+   * legend, which has no room for them.
+   */
   private static Figure undistorted(Figure figure) {
     Map<String, Object> layout = new LinkedHashMap<>(figure.layout());
     Map<String, Object> up = new LinkedHashMap<>();
@@ -77,7 +87,15 @@ public final class GradientFigure {
     up.put("scaleanchor", "x");
     layout.put("yaxis", up);
     layout.put("hovermode", "closest");
-    return new Figure(figure.data(), layout);
+    List<Map<String, Object>> data = new ArrayList<>();
+    for (Map<String, Object> trace : figure.data()) {
+      Map<String, Object> copy = new LinkedHashMap<>(trace);
+      if (data.size() < CIRCLES) {
+        copy.put("showlegend", false);
+      }
+      data.add(copy);
+    }
+    return new Figure(data, layout);
   }
 
   private static double[] point(double angle, double norm) {
@@ -92,7 +110,7 @@ public final class GradientFigure {
       x[i] = point[0];
       y[i] = point[1];
     }
-    return Line.of("|θ| = %.3g".formatted(radius), x, y, Color.GRAY);
+    return Line.of("|θ| = " + Claim.text(radius), x, y, Color.GRAY);
   }
 
   private static Line step(

@@ -54,11 +54,11 @@ public final class NormFigure {
             .mark(equilibrium.relaxation(), "τ");
     return Plot.sideBySide(
             "Norms and angles settle",
-            "η = %.3g, λ = %.3g, γ = %.3g; angles averaged over %d iterations"
+            "η = %s, λ = %s, γ = %s; angles averaged over %d iterations"
                 .formatted(
-                    equilibrium.learningRate(),
-                    equilibrium.weightDecay(),
-                    equilibrium.momentum(),
+                    Claim.text(equilibrium.learningRate()),
+                    Claim.text(equilibrium.weightDecay()),
+                    Claim.text(equilibrium.momentum()),
                     STRETCH),
             List.of(norms, angles))
         .described(

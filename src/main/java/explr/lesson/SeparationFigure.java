@@ -43,10 +43,10 @@ public final class SeparationFigure {
                         normalization.logLine("normalisation alone", Color.GREEN),
                         Line.of("√(ηλ/2)/π", ends, limits, Color.GRAY).dashed(Dash.DASH)))))
         .described(
-            "Either alone learns; both together stay above the dashed line.",
+            "Either alone learns; both together stay at about twice the dashed line.",
             "A line chart of three training errors on a logarithmic axis: with normalisation alone"
                 + " it keeps falling, with weight decay alone it settles low, with both it stays"
-                + " high, around or above a dashed line.")
+                + " high, mostly above a dashed line.")
         .figure();
   }
 }

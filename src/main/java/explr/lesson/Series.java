@@ -4,6 +4,7 @@ import explr.figure.Line;
 import explr.figure.Style.Color;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
 
 /** A quantity over the iterations of a run, 0, 1, 2, …: what to say of it, and its curve. */
 public final class Series {
@@ -23,6 +24,13 @@ public final class Series {
   /** The values at iterations 0, 1, 2, …; at least one. */
   public static Series of(double... values) {
     return new Series(values.clone());
+  }
+
+  /** The values of a function at 0, 1, …, length − 1, as {@code recipe::learningRate}. */
+  public static Series over(int length, IntToDoubleFunction value) {
+    double[] values = new double[Math.max(0, length)];
+    Arrays.setAll(values, value);
+    return new Series(values);
   }
 
   /** The value at an iteration. */
@@ -67,6 +75,11 @@ public final class Series {
     double[] growth = new double[values.length - 1];
     Arrays.setAll(growth, i -> values[i + 1] - values[i]);
     return new Series(growth);
+  }
+
+  /** The sum. */
+  public double sum() {
+    return Arrays.stream(values).sum();
   }
 
   /** The mean. */

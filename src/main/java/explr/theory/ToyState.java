@@ -50,6 +50,14 @@ public final class ToyState {
     return Vectors.scaled(1 / norm(), weights);
   }
 
+  /** Weights of the same direction and another norm &gt; 0, and an empty buffer. */
+  public ToyState withNorm(double norm) {
+    if (!(norm > 0 && norm <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException("weights need a finite norm > 0, not " + norm);
+    }
+    return of(Vectors.scaled(norm, direction()));
+  }
+
   /**
    * How far the directions of two states are apart: |θ/|θ| − θ'/|θ'||, the angle where it is small.
    */

@@ -1,0 +1,113 @@
+package explr.lesson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import explr.conversion.TexpPlusPlus;
+import explr.figure.Figure;
+import explr.figure.Line;
+import explr.figure.Style.Color;
+import explr.schedule.Cosine;
+import explr.schedule.Epochs;
+import explr.schedule.Recipe;
+import explr.theory.MomentumSgd;
+import explr.theory.Ripples;
+import explr.theory.Separation;
+import explr.theory.ToyState;
+import explr.theory.Trajectory;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LessonFiguresTest {
+
+  private static final Recipe RECIPE = Recipe.of(0.1, 5e-4, 0.9, 3_910);
+
+  @Test
+  void twinsHaveARecipeOnTheLeftAndItsRateWithoutDecayOnTheRight() {
+    Figure figure =
+        TwinFigure.by(Epochs.of(391)).recipe("constant", RECIPE).figure("Twins", "ten epochs");
+    assertThat(figure.data()).hasSize(2);
+    assertThat(last(figure, 0)).isCloseTo(-1, within(1e-12));
+    long drawn = 3_909 - 3_909 % 3;
+    assertThat(last(figure, 1))
+        .isCloseTo(TexpPlusPlus.of(RECIPE).logLearningRate(drawn) / Math.log(10), within(1e-12));
+  }
+
+  @Test
+  void theStepInThePictureOfTheLemmaIsAtARightAngleAndShorterByC() {
+    Figure figure = GradientFigure.of(Ripples.of(2, 4).at(0), 2, 1.8, 1.5);
+    double[] step = along(figure, "step from θ");
+    double[] shorter = along(figure, "step from cθ");
+    double[] weights = along(figure, "θ");
+    assertThat(step[0] * weights[0] + step[1] * weights[1]).isCloseTo(0, within(1e-14));
+    assertThat(Math.hypot(step[0], step[1]) / Math.hypot(shorter[0], shorter[1]))
+        .isCloseTo(1.8, within(1e-12));
+  }
+
+  @Test
+  void aRunComparedWithItselfIsDrawnAtTheFloor() {
+    Trajectory run =
+        new Trajectory(
+            MomentumSgd.PAPER.run(
+                ToyState.of(1, 2, 3), Ripples.of(3, 1), Recipe.of(0.1, 0.01, 0.9, 20)));
+    Figure figure = DistanceFigure.from(run).run("itself", run).figure("Distance", "none");
+    assertThat(last(figure, 0)).isCloseTo(-17, within(1e-12));
+  }
+
+  @Test
+  void aGalleryHasACurveForEachSchedule() {
+    Figure figure =
+        Gallery.over(10)
+            .panel("one")
+            .curve("cosine", Cosine.from(1).over(10))
+            .below("two")
+            .curve("half", t -> 0.5)
+            .curve("line", t -> t)
+            .figure("Gallery", "by epoch");
+    assertThat(figure.data())
+        .extracting(trace -> trace.get("name"))
+        .containsExactly("cosine", "half", "line");
+  }
+
+  @Test
+  void theTwoFlowsAreDrawnAsOnePathAndTheRunsBesideThem() {
+    Figure figure =
+        FlowFigure.of(Ripples.of(3, 12).at(0), ToyState.of(1, -0.5, 0.8), 0.2, 4).run(0.5).figure();
+    assertThat(last(figure, 0)).isCloseTo(last(figure, 1), within(1e-8));
+    assertThat(Math.abs(last(figure, 2) - last(figure, 1))).isGreaterThan(1e-3);
+  }
+
+  @Test
+  void theErrorFollowsTheRateOnlyInTheUsualParametrization() {
+    Sensitivity sensitivity =
+        Sensitivity.of(new Separation(10, 32, 0.5, 0.05, true), 1_500, 1, 0.25, 1, 4);
+    assertThat(sensitivity.usual().at(2) / sensitivity.usual().at(0)).isGreaterThan(1.5);
+    assertThat(sensitivity.perStep().at(2)).isCloseTo(sensitivity.perStep().at(0), within(1e-6));
+    assertThat(sensitivity.figure().data()).hasSize(2);
+  }
+
+  @Test
+  void aRateOfZeroLeavesAGap() {
+    Line line =
+        TwinFigure.rate("0", Recipe.of(t -> t == 0 ? 0 : 1, 0, 0, 2), Epochs.of(1), Color.BLUE);
+    assertThat(line.points().get(0).mean()).isNaN();
+    assertThat(line.points().get(1).mean()).isZero();
+  }
+
+  private static double last(Figure figure, int trace) {
+    List<?> y = (List<?>) figure.data().get(trace).get("y");
+    return (Double) y.get(y.size() - 1);
+  }
+
+  /** From the first to the second point of an arrow. */
+  private static double[] along(Figure figure, String name) {
+    Map<String, Object> trace =
+        figure.data().stream().filter(t -> t.get("name").equals(name)).findFirst().orElseThrow();
+    List<?> x = (List<?>) trace.get("x");
+    List<?> y = (List<?>) trace.get("y");
+    return new double[] {
+      (Double) x.get(1) - (Double) x.get(0), (Double) y.get(1) - (Double) y.get(0)
+    };
+  }
+}
