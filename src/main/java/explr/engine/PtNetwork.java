@@ -65,6 +65,7 @@ final class PtNetwork implements Network {
       inputs.put(tensor.name() + ".scale", (PtNDArray) zeros(tensor.size()).addi(1));
       inputs.put(tensor.name() + ".bias", zeros(tensor.size()));
     }
+    inputs.putAll(trainable);
     setEpsilon(epsilon);
   }
 

@@ -56,12 +56,22 @@ class KillTest {
   private static void killWhen(EngineName engine, Path output, Moment moment) throws Exception {
     Process process = start(engine, output, 0);
     while (!moment.hasCome(output.resolve("runs"))) {
-      assertThat(process.isAlive()).as("the moment to kill has not come").isTrue();
+      assertThat(process.isAlive())
+          .as(() -> "the moment to kill has not come; " + said(output))
+          .isTrue();
       Thread.onSpinWait();
     }
     process.destroyForcibly();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(128 + 9);
+  }
+
+  private static String said(Path output) {
+    try {
+      return "the process said: " + Files.readString(output.resolveSibling("log"));
+    } catch (IOException e) {
+      return "nothing was said";
+    }
   }
 
   private static boolean checkpointIsBeingWritten(Path run) throws IOException {

@@ -109,6 +109,15 @@ class LearnerTest {
     };
   }
 
+  @ParameterizedTest
+  @EnumSource(EngineName.class)
+  void aLearnerCanBeAskedBeforeItsFirstStep(EngineName engine) throws InterruptedException {
+    Task task = Tasks.small(engine, Precision.FLOAT32);
+    try (Learner learner = task.learner()) {
+      assertThat(learner.evaluate(task.testBatches()).count()).isEqualTo(40);
+    }
+  }
+
   @Test
   void runningStatisticsAreAveragesOfTheBatches() {
     Task task = Tasks.exact(EngineName.MXNET);
