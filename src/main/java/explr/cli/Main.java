@@ -1,5 +1,10 @@
 package explr.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -33,6 +38,8 @@ public final class Main implements Runnable {
 
   /** Runs the command that {@code arguments} name and ends the program with its exit code. */
   public static void main(String[] arguments) {
+    // Java 17 prints in the locale's encoding, which may not have η or ‖w‖.
+    System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
     System.exit(commandLine().execute(arguments));
   }
 

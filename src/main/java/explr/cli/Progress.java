@@ -71,8 +71,7 @@ final class Progress implements Listener {
             Locale.ROOT,
             "epoch %d: %.0f images/s, train %.1f %%, test %.1f %%, rate 10^%.1f, %s left",
             epoch.number(),
-            // The epoch's last iteration is counted after its end is told.
-            (epochIterations + 1) * batchSize / seconds,
+            epochIterations * batchSize / seconds,
             100 * epoch.train().accuracy(),
             100 * epoch.test().accuracy(),
             epoch.logLearningRate() / Math.log(10),
@@ -87,8 +86,8 @@ final class Progress implements Listener {
   }
 
   private double secondsLeft() {
-    double perIteration = (System.nanoTime() - began) / 1e9 / (iterationsTrained + 1);
-    return perIteration * (iterationsToTrain - iterationsTrained - 1);
+    double perIteration = (System.nanoTime() - began) / 1e9 / Math.max(1, iterationsTrained);
+    return perIteration * Math.max(0, iterationsToTrain - iterationsTrained);
   }
 
   void end() {

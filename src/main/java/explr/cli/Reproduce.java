@@ -20,10 +20,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Trains what figures of the paper need and draws them. */
 @Command(
@@ -79,8 +82,10 @@ final class Reproduce implements Callable<Integer> {
   @Option(
       names = "--device",
       paramLabel = "NAME",
-      defaultValue = "cpu",
-      description = "cpu, or gpu:N (untested; needs the engine's GPU library).")
+      defaultValue = "auto",
+      description = {
+        "cpu, gpu:N (untested; needs the engine's GPU library), or auto: a GPU where CUDA finds one."
+      })
   private String device;
 
   @Option(
@@ -123,19 +128,27 @@ final class Reproduce implements Callable<Integer> {
           "At most so much work is lost if the program is killed; 0 saves after every step.")
   private double checkpointSeconds;
 
+  @Option(names = "--steps", description = "Measure every step too, in steps.csv of each run.")
+  private boolean steps;
+
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (seeds.isEmpty()) {
-      throw new IllegalArgumentException("--seeds needs at least one seed");
+    List<PaperFigure> wanted;
+    Profile sizes;
+    Backend backend;
+    try {
+      checkNumbers();
+      wanted = PaperFigure.parse(figures);
+      sizes = Profile.of(profile);
+      backend = backend();
+    } catch (IllegalArgumentException e) {
+      spec.commandLine().getErr().println("explr: " + e.getMessage());
+      return Main.USAGE;
     }
-    if (!(checkpointSeconds >= 0)) {
-      throw new IllegalArgumentException(
-          "--checkpoint-seconds must not be negative: " + checkpointSeconds);
-    }
-    List<PaperFigure> wanted = PaperFigure.parse(figures);
-    Profile sizes = Profile.of(profile);
+    seeds = seeds.stream().distinct().toList();
     Settings settings = Settings.fromEnvironment();
-    Backend backend = backend();
     Dataset images = data(settings);
     Path folder = output == null ? settings.results().resolve(sizes.name()) : output;
     Experiment experiment =
@@ -147,26 +160,40 @@ final class Reproduce implements Callable<Integer> {
             Duration.ofMillis(Math.round(checkpointSeconds * 1000)),
             settings.commit());
     System.out.printf(
+        Locale.ROOT,
         "%s %s on %s, %d threads, %s%nData: %s%n",
         backend.engine().displayName(),
         backend.engineVersion(),
         backend.device(),
         backend.threads(),
-        backend.precision().name().toLowerCase(java.util.Locale.ROOT),
+        backend.precision().name().toLowerCase(Locale.ROOT),
         experiment.task(seeds.get(0)).data().name());
     sizes.changes().forEach(change -> System.out.println("  differs from the paper: " + change));
     try (Signals signals = Signals.interrupting(Thread.currentThread())) {
-      new Trainer(experiment, seeds, force).train(curves(wanted, sizes));
-    } catch (InterruptedException e) {
-      return Main.GO_ON_LATER;
+      try {
+        new Trainer(experiment, seeds, force, steps).train(curves(wanted, sizes));
+      } catch (InterruptedException e) {
+        signals.saved();
+        return Main.GO_ON_LATER;
+      }
     }
     draw(wanted, experiment, folder, settings);
     return Main.DONE;
   }
 
+  private void checkNumbers() {
+    if (seeds.isEmpty()) {
+      throw new IllegalArgumentException("--seeds needs at least one seed");
+    }
+    if (!(checkpointSeconds >= 0 && checkpointSeconds <= 1e6)) {
+      throw new IllegalArgumentException(
+          "--checkpoint-seconds must lie between 0 and 1e6, not at " + checkpointSeconds);
+    }
+  }
+
   private Backend backend() {
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    return new Backend(EngineName.parse(engine), device, precision, count);
+    return new Backend(EngineName.parse(engine), Backend.device(device), precision, count);
   }
 
   private Dataset data(Settings settings) {

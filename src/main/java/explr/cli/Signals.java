@@ -11,7 +11,8 @@ final class Signals implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 60;
 
-  private final CountDownLatch saved = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile int code = Main.FAILED;
   private final Thread hook;
 
   private Signals(Thread training) {
@@ -20,9 +21,11 @@ final class Signals implements AutoCloseable {
             () -> {
               training.interrupt();
               try {
-                if (saved.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                  Runtime.getRuntime().halt(Main.GO_ON_LATER);
+                if (ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS) && code == Main.GO_ON_LATER) {
+                  Runtime.getRuntime().halt(code);
                 }
+                // Anything else is an error on its way to the user: time to print it.
+                Thread.sleep(500);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
@@ -36,14 +39,19 @@ final class Signals implements AutoCloseable {
     return signals;
   }
 
+  /** The run was saved; the program may end. */
+  void saved() {
+    System.out.println("Stopped; everything is saved. The same command goes on from here.");
+    System.out.flush();
+    code = Main.GO_ON_LATER;
+  }
+
   @Override
   public void close() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException shuttingDown) {
-      System.out.println("Stopped; everything is saved. The same command goes on from here.");
-      System.out.flush();
-      saved.countDown();
+      ended.countDown();
     }
   }
 }

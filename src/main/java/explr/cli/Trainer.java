@@ -5,6 +5,7 @@ import explr.experiment.Experiment;
 import explr.experiment.RunFolder;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** Trains the runs of some curves one after the other and tells how it goes. */
 final class Trainer {
@@ -12,11 +13,13 @@ final class Trainer {
   private final Experiment experiment;
   private final List<Long> seeds;
   private final boolean force;
+  private final boolean steps;
 
-  Trainer(Experiment experiment, List<Long> seeds, boolean force) {
+  Trainer(Experiment experiment, List<Long> seeds, boolean force, boolean steps) {
     this.experiment = experiment;
     this.seeds = seeds;
     this.force = force;
+    this.steps = steps;
   }
 
   /** Trains a run of each curve for each seed. */
@@ -26,6 +29,11 @@ final class Trainer {
         for (long seed : seeds) {
           experiment.run(curve, seed).discard();
         }
+      }
+    }
+    for (Curve curve : curves) {
+      for (long seed : seeds) {
+        experiment.requireSameConfiguration(curve, seed);
       }
     }
     long left = iterationsLeft(curves);
@@ -38,7 +46,7 @@ final class Trainer {
         progress.begin(
             curve.title() + ", seed " + seed, run.iterationsDone(), curve.rates().iterations());
         try {
-          experiment.train(curve, seed, progress);
+          experiment.train(curve, seed, steps, progress);
         } finally {
           progress.end();
         }
@@ -65,7 +73,11 @@ final class Trainer {
     }
     double minutes = left * experiment.secondsPerStep() / 60;
     System.out.printf(
+        Locale.ROOT,
         "%d runs, %,d iterations to train, %,d images in all: about %s here%n",
-        runs, left, left * experiment.profile().batchSize(), Progress.duration(minutes * 60));
+        runs,
+        left,
+        left * experiment.profile().batchSize(),
+        Progress.duration(minutes * 60));
   }
 }

@@ -3,6 +3,7 @@ package explr.engine;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import ai.djl.util.cuda.CudaUtils;
 import explr.network.Architecture;
 
 /**
@@ -22,13 +23,25 @@ public record Backend(EngineName engine, String device, Precision precision, int
 
   /** Refuses an unknown device or fewer than one thread. */
   public Backend {
-    if (!device.matches("cpu|gpu:\\d+")) {
+    if (!device.matches("cpu|gpu:\\d{1,3}")) {
       throw new IllegalArgumentException(
           "unknown device '" + device + "'; choose auto, cpu or gpu:N, for example gpu:0");
     }
     if (threads < 1) {
       throw new IllegalArgumentException("a network needs at least one thread, not " + threads);
     }
+  }
+
+  /**
+   * A device as a user writes it, with {@code auto} resolved: the first GPU where CUDA finds one,
+   * else the CPU.
+   */
+  public static String device(String name) {
+    if (!name.equals("auto")) {
+      return name;
+    }
+    // Asked of CUDA itself: asking the engine would load it before its settings are made.
+    return CudaUtils.hasCuda() ? "gpu:0" : "cpu";
   }
 
   /** The engine for this machine on its CPU, in 32 bits, on all its processors. */

@@ -25,6 +25,14 @@ final class NativeSettings {
   /** Loads the engine with these settings, or returns it if it is loaded already. */
   static synchronized Engine start(Backend backend) {
     Integer threads = STARTED.get(backend.engine());
+    if (!backend.engine().available()) {
+      throw new IllegalArgumentException(
+          "%s has no library for %s on %s on the class path; choose another engine (auto finds one)"
+              .formatted(
+                  backend.engine().displayName(),
+                  System.getProperty("os.name"),
+                  System.getProperty("os.arch")));
+    }
     if (threads == null) {
       apply(backend);
       STARTED.put(backend.engine(), backend.threads());

@@ -51,7 +51,7 @@ public interface Network extends AutoCloseable {
   /**
    * Sets what normalisations add to the variance.
    *
-   * @param epsilon &gt; 0 for each
+   * @param epsilon &gt; 0
    */
   void setEpsilon(double epsilon);
 

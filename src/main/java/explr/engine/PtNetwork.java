@@ -98,7 +98,7 @@ final class PtNetwork implements Network {
     try (NDManager step = manager.newSubManager()) {
       PtNDArray[] leaves = newLeaves(step);
       PtNDArray logits = forward((PtNDArray) within(step, batch.images()), true);
-      NDArray picked = logits.logSoftmax(1).gather(batch.labels().expandDims(1), 1);
+      NDArray picked = logits.logSoftmax(1).gather(within(step, batch.labels()).expandDims(1), 1);
       PtNDArray loss = (PtNDArray) picked.mean().neg();
       JniUtils.backward(loss, (PtNDArray) loss.onesLike(), false, false);
       JniUtils.setGradMode(false);

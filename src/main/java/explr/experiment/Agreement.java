@@ -85,9 +85,9 @@ public record Agreement(
         "Exponential runs against runs with weight decay",
         StringColumn.create("quantity", agreements.stream().map(Agreement::what)),
         column("exponential", agreements, a -> a.exponential),
-        column("its deviation", agreements, a -> a.exponentialDeviation),
+        column("exponential, deviation", agreements, a -> a.exponentialDeviation),
         column("weight decay", agreements, a -> a.decay),
-        column("its deviation ", agreements, a -> a.decayDeviation),
+        column("weight decay, deviation", agreements, a -> a.decayDeviation),
         column("difference in standard errors", agreements, Agreement::standardErrors));
   }
 

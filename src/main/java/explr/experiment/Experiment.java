@@ -186,8 +186,26 @@ public record Experiment(
   /** Trains a run, or what is left of it, and returns its per-epoch measurements. */
   public Table train(Curve curve, long seed, Listener progress)
       throws IOException, InterruptedException {
+    return train(curve, seed, false, progress);
+  }
+
+  /** The same, with every step measured too if {@code stepsToo}. */
+  public Table train(Curve curve, long seed, boolean stepsToo, Listener progress)
+      throws IOException, InterruptedException {
     Task task = task(seed);
-    return run(curve, seed).train(task, curve.rates(), manifest(curve, task), false, progress);
+    return run(curve, seed).train(task, curve.rates(), manifest(curve, task), stepsToo, progress);
+  }
+
+  /**
+   * Looks before training whether a run's folder holds another run.
+   *
+   * @throws IllegalStateException if it does, naming the settings that differ
+   */
+  public void requireSameConfiguration(Curve curve, long seed) throws IOException {
+    Optional<Manifest> found = run(curve, seed).manifest();
+    if (found.isPresent()) {
+      manifest(curve, task(seed)).requireSameConfiguration(folder, found.get());
+    }
   }
 
   /**

@@ -60,6 +60,10 @@ public record Profile(
   /** Refuses sizes out of range. */
   public Profile {
     changes = changes == null ? List.of() : List.copyOf(changes);
+    if (name == null || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw new IllegalArgumentException(
+          "a profile's name is made of letters, digits and . _ -, not '" + name + "'");
+    }
     atLeastOne("trainImages", trainImages);
     atLeastOne("testImages", testImages);
     atLeastOne("batchSize", batchSize);
@@ -137,7 +141,7 @@ public record Profile(
       String message =
           cause instanceof IllegalArgumentException ? cause.getMessage() : e.getMessage();
       throw new IllegalArgumentException(
-          message.startsWith(where) ? message : where + ": " + message, e);
+          String.valueOf(message).startsWith(where) ? message : where + ": " + message, e);
     }
   }
 

@@ -89,12 +89,12 @@ public final class RunFolder {
   public void discard() throws IOException {
     for (String name :
         List.of(
-            "manifest.json",
+            "checkpoint.previous.bin",
+            "checkpoint.bin",
             MEASUREMENTS,
             STEPS,
             "timing.jsonl",
-            "checkpoint.bin",
-            "checkpoint.previous.bin")) {
+            "manifest.json")) {
       Files.deleteIfExists(folder.resolve(name));
     }
   }
@@ -143,7 +143,9 @@ public final class RunFolder {
     }
     if (lock == null) {
       throw new IllegalStateException(
-          "another process trains in " + folder + "; wait for it, or give another output folder");
+          "another process trains in "
+              + folder
+              + " (or an interrupted cell of this one is still at its last step); wait for it, or give another output folder");
     }
     return lock;
   }
@@ -190,7 +192,7 @@ public final class RunFolder {
             from.isPresent()
                 ? Run.resume(task, rates, from.get().checkpoint())
                 : Run.start(task, rates)) {
-      Recorder recorder = new Recorder(identity, epochs, steps, progress);
+      Recorder recorder = new Recorder(identity, epochs, steps, progress, task.batchSize());
       try {
         run.train(recorder);
       } catch (InterruptedException e) {
@@ -217,8 +219,9 @@ public final class RunFolder {
     for (String name : new String[] {"checkpoint.bin", "checkpoint.previous.bin"}) {
       Path file = folder.resolve(name);
       if (Files.exists(file)) {
+        byte[] bytes = Files.readAllBytes(file);
         try {
-          return Optional.of(CheckpointFile.read(Files.readAllBytes(file)));
+          return Optional.of(CheckpointFile.read(bytes));
         } catch (IOException damaged) {
           // The one before it, or the start, gives the same bits a little later.
           continue;
@@ -228,6 +231,26 @@ public final class RunFolder {
     return Optional.empty();
   }
 
+  /** Something that writes. */
+  private interface Write {
+    void run() throws IOException;
+  }
+
+  /**
+   * Writes with the mark of an interrupt put aside: a channel written to by an interrupted thread
+   * closes itself, and what was to be saved would be lost.
+   */
+  private static void uninterrupted(Write write) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      write.run();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /** Writes down what a run says, and saves it from time to time. */
   private final class Recorder implements Listener {
     private final String identity;
@@ -235,9 +258,18 @@ public final class RunFolder {
     private final MeasurementLog steps;
     private final Listener progress;
     private long lastSave = System.nanoTime();
-    private long epochBegan = System.nanoTime();
+    private final int batchSize;
+    private long stepBegan = System.nanoTime();
+    private long stepNanos;
+    private long images;
 
-    Recorder(String identity, MeasurementLog epochs, MeasurementLog steps, Listener progress) {
+    Recorder(
+        String identity,
+        MeasurementLog epochs,
+        MeasurementLog steps,
+        Listener progress,
+        int batchSize) {
+      this.batchSize = batchSize;
       this.identity = identity;
       this.epochs = epochs;
       this.steps = steps;
@@ -260,20 +292,21 @@ public final class RunFolder {
     @Override
     public void epoch(Epoch epoch) {
       record(epochs, Rows.of(epoch));
-      double seconds = (System.nanoTime() - epochBegan) / 1e9;
       try {
-        new Timing(Math.toIntExact(epoch.number()), epoch.train().count(), seconds)
-            .appendTo(folder.resolve("timing.jsonl"));
+        Timing timing = new Timing(Math.toIntExact(epoch.number()), images, stepNanos / 1e9);
+        uninterrupted(() -> timing.appendTo(folder.resolve("timing.jsonl")));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      epochBegan = System.nanoTime();
+      images = 0;
+      stepNanos = 0;
       progress.epoch(epoch);
+      stepBegan = System.nanoTime();
     }
 
     private void record(MeasurementLog log, Map<Column, Number> row) {
       try {
-        log.append(row);
+        uninterrupted(() -> log.append(row));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -281,6 +314,8 @@ public final class RunFolder {
 
     @Override
     public void between(Run run) {
+      images += batchSize;
+      stepNanos += System.nanoTime() - stepBegan;
       if (System.nanoTime() - lastSave >= checkpointEvery.toNanos()) {
         try {
           save(run);
@@ -289,10 +324,16 @@ public final class RunFolder {
         }
       }
       progress.between(run);
+      stepBegan = System.nanoTime();
     }
 
     /** The logs reach the disk before the checkpoint that counts on their length. */
     void save(Run run) throws IOException {
+      uninterrupted(() -> write(run));
+      lastSave = System.nanoTime();
+    }
+
+    private void write(Run run) throws IOException {
       Map<String, Long> marks = new LinkedHashMap<>();
       epochs.force();
       marks.put(MEASUREMENTS, epochs.length());
@@ -310,7 +351,6 @@ public final class RunFolder {
             StandardCopyOption.REPLACE_EXISTING);
       }
       AtomicFile.write(file, new CheckpointFile(identity, marks, checkpoint).toBytes());
-      lastSave = System.nanoTime();
     }
   }
 }

@@ -62,10 +62,16 @@ public final class Learner implements AutoCloseable {
     return new Outcome(logits, zeroIfFinite(), batch.labels().clone());
   }
 
-  /** The loss does not tell: a ReLU may turn what is not a number into 0. */
+  /**
+   * The loss does not tell: a ReLU may turn what is not a number into 0, and an infinite variance
+   * normalises every activation to 0.
+   */
   private NDArray zeroIfFinite() {
-    try (NDArray zeros = network.weights().mul(0)) {
-      return zeros.sum();
+    try (NDArray weightZeros = network.weights().mul(0);
+        NDArray weights = weightZeros.sum();
+        NDArray varianceZeros = variances.mul(0);
+        NDArray statistics = varianceZeros.sum()) {
+      return weights.add(statistics);
     }
   }
 
@@ -182,13 +188,21 @@ public final class Learner implements AutoCloseable {
     }
   }
 
-  /** The first trainable tensor that holds a value which is not a finite number, or "". */
+  /** The first weights or statistics that hold what is not a finite number, or "". */
   String firstNotFinite() {
     double[] weights = Values.values(network.weights());
     for (Tensor tensor : network.layout().trainable()) {
       for (int i = tensor.offset(); i < tensor.end(); i++) {
         if (!Double.isFinite(weights[i])) {
-          return tensor.name();
+          return "the weights of " + tensor.name();
+        }
+      }
+    }
+    double[] statistics = Values.values(variances);
+    for (Tensor tensor : network.layout().statistics()) {
+      for (int i = tensor.offset(); i < tensor.end(); i++) {
+        if (!Double.isFinite(statistics[i])) {
+          return "the variance of what " + tensor.name() + " normalises";
         }
       }
     }

@@ -6,8 +6,7 @@ import explr.engine.Values;
 /**
  * What a step computed, still on the device.
  *
- * <p>Reading it waits for the step to finish. On a GPU a run therefore reads the outcome of a step
- * after the next one is under way.
+ * <p>Reading it waits for the step to finish, which costs nothing on a CPU.
  */
 final class Outcome implements AutoCloseable {
   private final NDArray logits;

@@ -4,6 +4,10 @@ import explr.data.Batch;
 import explr.data.BatchStream;
 import explr.data.Batches;
 import explr.engine.Precision;
+import explr.network.Architecture;
+import explr.network.Homogeneity;
+import explr.network.Module;
+import explr.network.Node;
 import explr.schedule.Rates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,11 +35,36 @@ public final class Run implements AutoCloseable {
     this.task = task;
     this.rates = rates;
     rates.validate();
+    requireDegreeOne(task.architecture(), rates);
     requireInRange(rates, task.backend().precision());
     learner = task.learner();
     batches = task.trainingBatches();
     testBatches = task.testBatches();
     rememberEpochStart();
+  }
+
+  /**
+   * Refuses a twin on a network that is not the same under scaled weights, or whose running
+   * statistics would have to follow other powers of the scale than the first.
+   */
+  private static void requireDegreeOne(Architecture architecture, Rates rates) {
+    if (rates.logScale(rates.iterations()) == 0) {
+      return;
+    }
+    Homogeneity degrees = Homogeneity.of(architecture);
+    if (!degrees.scaleInvariant()) {
+      throw new IllegalArgumentException(
+          architecture.name()
+              + " is not certified scale invariant, so a run without weight decay is not equivalent on it");
+    }
+    for (Node node : architecture.nodes()) {
+      if (node.module() instanceof Module.BatchNormalization
+          && degrees.degrees().get(node.inputs().get(0)).getAsInt() != 1) {
+        throw new IllegalArgumentException(
+            "%s of %s normalises what is not of degree 1 in the weights; growing weights are supported only where every normalisation follows one trainable layer"
+                .formatted(node.name(), architecture.name()));
+      }
+    }
   }
 
   /** Says before training, not hours into it, that a rate will leave the range of the numbers. */
@@ -44,13 +73,14 @@ public final class Run implements AutoCloseable {
       double logRate = rates.logLearningRate(t);
       if (!(logRate < precision.logLargest())) {
         throw new IllegalArgumentException(
-            "the learning rate of iteration %d, 10^%.2f, is beyond the largest %s number, 10^%.2f; train at most %d iterations, or in 64 bits"
+            "the learning rate of iteration %d, 10^%.2f, is beyond the largest %s number, 10^%.2f; train at most %d iterations%s"
                 .formatted(
                     t,
                     logRate / Math.log(10),
                     precision,
                     precision.logLargest() / Math.log(10),
-                    t));
+                    t,
+                    precision == Precision.FLOAT32 ? ", or in 64 bits" : ""));
       }
     }
   }
@@ -85,7 +115,7 @@ public final class Run implements AutoCloseable {
   }
 
   /** All that is needed to go on from here. */
-  public Checkpoint checkpoint() {
+  public synchronized Checkpoint checkpoint() {
     return new Checkpoint(learner.state(), epochSoFar, epochStart);
   }
 
@@ -155,8 +185,8 @@ public final class Run implements AutoCloseable {
     return new TrainingException(
         iteration,
         (tensor.isEmpty()
-                ? "the loss is not a finite number, though all weights are: an activation left the range of the number type"
-                : "the weights of %s left the range of the number type".formatted(tensor))
+                ? "the loss is not a finite number, though all weights and statistics are: an activation left the range of the number type"
+                : tensor + " left the range of the number type")
             + " (learning rate 10^%.2f). Try a smaller rate or, if it grows by design, fewer iterations or 64 bits."
                 .formatted(rates.logLearningRate(iteration) / Math.log(10)));
   }
@@ -191,7 +221,7 @@ public final class Run implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     learner.close();
   }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import explr.conversion.ExpLr;
+import explr.data.Dataset;
 import explr.data.EmbeddedSample;
 import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.engine.Precision;
 import explr.training.Listener;
 import explr.training.Run;
+import explr.training.Step;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -32,11 +34,13 @@ class RunFolderTest {
   private static Experiment undisturbed;
   private static Curve curve;
 
+  private static final Dataset SAMPLE = EmbeddedSample.load();
+
   private static Experiment in(Path folder) throws URISyntaxException {
     Path tiny = Path.of(RunFolderTest.class.getResource("tiny.json").toURI());
     return new Experiment(
         Profile.of(tiny.toString()),
-        EmbeddedSample.load(),
+        SAMPLE,
         new Backend(EngineName.MXNET, "cpu", Precision.FLOAT32, 2),
         folder,
         Duration.ZERO,
@@ -82,6 +86,28 @@ class RunFolderTest {
     stopAt(27);
     assertThat(in(folder).run(curve, 0).iterationsDone()).isEqualTo(27);
     assertThat(in(folder).measurements(curve, 0).get().rowCount()).isEqualTo(1);
+    goesOnToTheSameBytes();
+  }
+
+  @Test
+  void interruptedInTheMiddleOfAStepItIsSaved() throws Exception {
+    Listener interrupting =
+        new Listener() {
+          @Override
+          public boolean wantsSteps() {
+            return true;
+          }
+
+          @Override
+          public void step(Step step) {
+            if (step.iteration() == 19) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    assertThatThrownBy(() -> in(folder).train(curve, 0, interrupting))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(in(folder).run(curve, 0).iterationsDone()).isEqualTo(20);
     goesOnToTheSameBytes();
   }
 
