@@ -102,6 +102,10 @@ public record Axis(String title, Scale scale, Optional<Range> range) {
     axis.put("automargin", true);
     // Plotly's type for one log10 that is already taken is linear.
     axis.put("type", scale == Scale.LOG ? "log" : "linear");
+    if (scale == Scale.LOG) {
+      // Labels at 1, 2 and 5 of each decade; at every digit they would run into each other.
+      axis.put("dtick", "D2");
+    }
     range.ifPresent(r -> axis.put("range", List.of(r.low, r.high)));
     switch (scale) {
       case LINEAR -> axis.put("nticks", 8);

@@ -143,7 +143,7 @@ class RunTest {
       assertThatThrownBy(() -> run.train(heard))
           .isInstanceOf(TrainingException.class)
           .hasMessageContaining("iteration ")
-          .hasMessageContaining("weights of conv")
+          .hasMessageContaining("variance of what stage1.block1.norm1 normalises")
           .hasMessageContaining("10^0.00");
     }
   }
