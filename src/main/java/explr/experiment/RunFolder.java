@@ -292,16 +292,23 @@ public final class RunFolder {
     @Override
     public void epoch(Epoch epoch) {
       record(epochs, Rows.of(epoch));
-      try {
-        Timing timing = new Timing(Math.toIntExact(epoch.number()), images, stepNanos / 1e9);
-        uninterrupted(() -> timing.appendTo(folder.resolve("timing.jsonl")));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      // None where an earlier process took all of the epoch's steps.
+      if (images > 0) {
+        time(epoch.number());
       }
       images = 0;
       stepNanos = 0;
       progress.epoch(epoch);
       stepBegan = System.nanoTime();
+    }
+
+    private void time(long epoch) {
+      Timing timing = new Timing(Math.toIntExact(epoch), images, stepNanos / 1e9);
+      try {
+        uninterrupted(() -> timing.appendTo(folder.resolve("timing.jsonl")));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     private void record(MeasurementLog log, Map<Column, Number> row) {
