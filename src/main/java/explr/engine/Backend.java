@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.util.cuda.CudaUtils;
 import explr.network.Architecture;
+import java.util.Arrays;
 
 /**
  * Where a network runs: engine, device, number type and threads.
@@ -68,11 +69,18 @@ public record Backend(EngineName engine, String device, Precision precision, int
    */
   public Network open(Architecture architecture, int batchSize, double epsilon) {
     Engine djl = NativeSettings.start(this);
+    double[] epsilons = new double[architecture.normalizations().size()];
+    Arrays.fill(epsilons, epsilon);
     NDManager manager = djl.newBaseManager(djlDevice(djl));
-    return switch (engine) {
-      case MXNET -> new MxNetwork(architecture, manager, precision, batchSize, epsilon);
-      case PYTORCH -> new PtNetwork(architecture, manager, precision, batchSize, epsilon);
-    };
+    try {
+      return switch (engine) {
+        case MXNET -> new MxNetwork(architecture, manager, precision, epsilons);
+        case PYTORCH -> new PtNetwork(architecture, manager, precision, batchSize, epsilons);
+      };
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
   }
 
   /** The engine's own version number. */

@@ -3,8 +3,10 @@ package explr.engine;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import explr.network.Architecture;
+import explr.network.Layout;
 import explr.network.Module;
 import explr.network.Node;
+import explr.network.NormLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,24 +23,27 @@ final class MxGraph {
   static final String IMAGES = "images";
   static final String LABELS = "labels";
   static final String WEIGHT = ".weight";
-  static final String SCALE = ".scale";
-  static final String BIAS = ".bias";
   static final String MEAN = ".mean";
   static final String VARIANCE = ".variance";
 
+  /** A normalisation's scale and bias where they are not trained. */
+  static final String ONES = ".ones";
+
+  static final String ZEROS = ".zeros";
+
   private final JsonArray nodes = new JsonArray();
   private final JsonArray variables = new JsonArray();
-  private final double epsilon;
+  private final double[] epsilons;
   private final boolean givenStatistics;
 
-  private MxGraph(double epsilon, boolean givenStatistics) {
-    this.epsilon = epsilon;
+  private MxGraph(double[] epsilons, boolean givenStatistics) {
+    this.epsilons = epsilons;
     this.givenStatistics = givenStatistics;
   }
 
   /** From images and labels to the mean cross entropy and the logits. */
-  static String training(Architecture architecture, double epsilon) {
-    MxGraph graph = new MxGraph(epsilon, false);
+  static String training(Architecture architecture, double[] epsilons) {
+    MxGraph graph = new MxGraph(epsilons, false);
     int logits = graph.network(architecture);
     int logarithms = graph.add("log_softmax", "logarithms", Map.of("axis", "-1"), logits);
     int picked =
@@ -49,16 +54,20 @@ final class MxGraph {
   }
 
   /** From images to the logits, normalised with given statistics, also in training mode. */
-  static String evaluation(Architecture architecture, double epsilon) {
-    MxGraph graph = new MxGraph(epsilon, true);
+  static String evaluation(Architecture architecture, double[] epsilons) {
+    MxGraph graph = new MxGraph(epsilons, true);
     return graph.json(graph.network(architecture));
   }
 
   private int network(Architecture architecture) {
     List<Integer> added = new ArrayList<>();
+    int normalizations = 0;
     for (Node node : architecture.nodes()) {
       int[] inputs = node.inputs().stream().mapToInt(added::get).toArray();
-      added.add(node(node, inputs));
+      added.add(
+          node.module() instanceof Module.Normalization norm
+              ? normalization(node, norm, epsilons[normalizations++], inputs[0])
+              : node(node, inputs));
     }
     return added.get(added.size() - 1);
   }
@@ -71,31 +80,87 @@ final class MxGraph {
     } else if (module instanceof Module.Convolution conv) {
       return add("Convolution", name, convolution(conv), inputs[0], variable(name + WEIGHT));
     } else if (module instanceof Module.Linear linear) {
-      return add(
-          "FullyConnected",
-          name,
-          Map.of("num_hidden", "" + linear.outputs(), "no_bias", "True"),
-          inputs[0],
-          variable(name + WEIGHT));
-    } else if (module instanceof Module.BatchNormalization) {
-      return add(
-          "BatchNorm",
-          name,
-          batchNormalization(),
-          inputs[0],
-          variable(name + SCALE),
-          variable(name + BIAS),
-          variable(name + MEAN),
-          variable(name + VARIANCE));
+      return add("FullyConnected", name, linear(linear), inputs[0], variable(name + WEIGHT));
+    } else if (module instanceof Module.Bias) {
+      return add("broadcast_add", name, Map.of(), inputs[0], perChannel(name, node));
     } else if (module instanceof Module.Add) {
       return add("elemwise_add", name, Map.of(), inputs);
     } else if (module instanceof Module.Relu) {
       return add("Activation", name, Map.of("act_type", "relu"), inputs);
+    } else if (module instanceof Module.MaxPool pool) {
+      return add("Pooling", name, pooling("max", pool.size()), inputs);
+    } else if (module instanceof Module.AveragePool pool) {
+      return add("Pooling", name, pooling("avg", pool.size()), inputs);
     } else if (module instanceof Module.GlobalAveragePool) {
       int mean = add("mean", name, Map.of("axis", "(2, 3)", "keepdims", "True"), inputs);
       return add("Flatten", name + ".flat", Map.of(), mean);
+    } else if (module instanceof Module.Flatten) {
+      return add("Flatten", name, Map.of(), inputs);
     }
     throw new AssertionError("no MXNet operator for " + module);
+  }
+
+  private int normalization(Node node, Module.Normalization norm, double epsilon, int input) {
+    return norm.layer().kind() == NormLayer.Kind.BATCH
+        ? batchNormalization(node, norm.layer().affine(), epsilon, input)
+        : groupNormalization(node, norm, epsilon, input);
+  }
+
+  private int batchNormalization(Node node, boolean affine, double epsilon, int input) {
+    String name = node.name();
+    Map<String, String> attributes =
+        Map.of(
+            "eps",
+            "" + epsilon,
+            // The moving statistics become those of the last batch; how they move is decided
+            // outside.
+            "momentum",
+            "0",
+            "fix_gamma",
+            affine ? "False" : "True",
+            "use_global_stats",
+            givenStatistics ? "True" : "False",
+            "axis",
+            "1");
+    return add(
+        "BatchNorm",
+        name,
+        attributes,
+        input,
+        variable(name + (affine ? Layout.SCALE + WEIGHT : ONES)),
+        variable(name + (affine ? Layout.BIAS + WEIGHT : ZEROS)),
+        variable(name + MEAN),
+        variable(name + VARIANCE));
+  }
+
+  /** Layer normalisation of each group of channels, then the affine part. */
+  private int groupNormalization(Node node, Module.Normalization norm, double epsilon, int input) {
+    String name = node.name();
+    String groups = "(0, %d, -1)".formatted(norm.layer().groupsOf(norm.channels()));
+    int split = add("Reshape", name + ".split", Map.of("shape", groups), input);
+    int normalized =
+        add(
+            "LayerNorm",
+            name,
+            Map.of("axis", "-1", "eps", "" + epsilon),
+            split,
+            variable(name + ONES),
+            variable(name + ZEROS));
+    String whole = "(0, " + node.shape().toString().substring(1).replace(']', ')');
+    int joined = add("Reshape", name + ".joined", Map.of("shape", whole), normalized);
+    if (!norm.layer().affine()) {
+      return joined;
+    }
+    int scale = perChannel(name + Layout.SCALE, node);
+    int scaled = add("broadcast_mul", name + ".scaled", Map.of(), joined, scale);
+    int bias = perChannel(name + Layout.BIAS, node);
+    return add("broadcast_add", name + ".shifted", Map.of(), scaled, bias);
+  }
+
+  /** A trainable number for each channel, in a shape that is spread over images and positions. */
+  private int perChannel(String tensor, Node node) {
+    String shape = node.shape().size() == 3 ? "(1, -1, 1, 1)" : "(1, -1)";
+    return add("Reshape", tensor + ".spread", Map.of("shape", shape), variable(tensor + WEIGHT));
   }
 
   private static Map<String, String> convolution(Module.Convolution conv) {
@@ -107,14 +172,12 @@ final class MxGraph {
         "no_bias", "True");
   }
 
-  private Map<String, String> batchNormalization() {
-    return Map.of(
-        "eps", "" + epsilon,
-        // The moving statistics become those of the last batch; how they move is decided outside.
-        "momentum", "0",
-        "fix_gamma", "True",
-        "use_global_stats", givenStatistics ? "True" : "False",
-        "axis", "1");
+  private static Map<String, String> linear(Module.Linear linear) {
+    return Map.of("num_hidden", "" + linear.outputs(), "no_bias", "True");
+  }
+
+  private static Map<String, String> pooling(String type, int size) {
+    return Map.of("pool_type", type, "kernel", pair(size), "stride", pair(size));
   }
 
   private static String pair(int size) {

@@ -13,10 +13,11 @@ import ai.djl.ndarray.types.Shape;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import explr.network.Architecture;
-import explr.network.Layout;
+import explr.network.Node;
 import explr.network.Tensor;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,39 +28,18 @@ import java.util.Map;
  * <p>Weights, gradients and statistics of the graph are views into flat arrays, so that the
  * optimizer needs a handful of operations instead of a handful for each layer.
  */
-final class MxNetwork implements Network {
+final class MxNetwork extends FlatNetwork<MxNDArray> {
 
   private static final MxnetLibrary MXNET = LibUtils.loadLibrary();
   private static final int WRITE = 1;
 
-  private final Architecture architecture;
-  private final Layout layout;
-  private final MxNDManager manager;
-  private final Precision precision;
   private final Map<String, MxNDArray> inputs = new HashMap<>();
-  private final MxNDArray weights;
-  private final MxNDArray gradient;
-  private final MxNDArray fixed;
-  private final MxNDArray means;
-  private final MxNDArray variances;
+  private double[] epsilons;
   private Operation training;
   private Operation evaluation;
 
-  MxNetwork(
-      Architecture architecture,
-      NDManager manager,
-      Precision precision,
-      int batchSize,
-      double epsilon) {
-    this.architecture = architecture;
-    this.layout = Layout.of(architecture);
-    this.manager = (MxNDManager) manager;
-    this.precision = precision;
-    weights = zeros(layout.weightCount());
-    gradient = zeros(layout.weightCount());
-    fixed = zeros(Math.max(1, layout.fixedCount()));
-    means = zeros(Math.max(1, layout.statisticCount()));
-    variances = zeros(Math.max(1, layout.statisticCount()));
+  MxNetwork(Architecture architecture, NDManager manager, Precision precision, double[] epsilons) {
+    super(architecture, manager, precision);
     for (Tensor tensor : layout.trainable()) {
       MxNDArray weight = view(weights, tensor);
       markTrainable(weight, view(gradient, tensor));
@@ -71,21 +51,27 @@ final class MxNetwork implements Network {
     for (Tensor tensor : layout.statistics()) {
       inputs.put(tensor.name() + MxGraph.MEAN, view(means, tensor));
       inputs.put(tensor.name() + MxGraph.VARIANCE, view(variances, tensor));
-      inputs.put(tensor.name() + MxGraph.SCALE, constant(tensor, 1));
-      inputs.put(tensor.name() + MxGraph.BIAS, constant(tensor, 0));
     }
-    setEpsilon(epsilon);
+    for (Node node : architecture.normalizations()) {
+      int size = affineSize(node);
+      inputs.put(node.name() + MxGraph.ONES, filled(size, 1));
+      inputs.put(node.name() + MxGraph.ZEROS, filled(size, 0));
+    }
+    setEpsilons(epsilons);
   }
 
   @Override
-  public void setEpsilon(double epsilon) {
+  public void setEpsilons(double... epsilons) {
+    checkEpsilons(epsilons);
     closeOperations();
-    training = new Operation(MxGraph.training(architecture, epsilon));
-    evaluation = new Operation(MxGraph.evaluation(architecture, epsilon));
+    this.epsilons = epsilons.clone();
   }
 
   @Override
   public NDArray differentiate(Examples batch) {
+    if (training == null) {
+      training = new Operation(MxGraph.training(architecture, epsilons));
+    }
     MxNDArray[] outputs = run(training, batch, true);
     try (MxNDArray loss = outputs[0]) {
       JnaUtils.autogradBackward(new NDList(loss), 0);
@@ -95,9 +81,11 @@ final class MxNetwork implements Network {
 
   @Override
   public NDArray evaluate(Examples batch) {
+    if (evaluation == null) {
+      evaluation = new Operation(MxGraph.evaluation(architecture, epsilons));
+    }
     // In training mode, though nothing is recorded: out of it oneDNN reorders the weights where
-    // they
-    // lie, which views into a flat array do not allow.
+    // they lie, which views into a flat array do not allow.
     return run(evaluation, batch, false)[0];
   }
 
@@ -110,12 +98,6 @@ final class MxNetwork implements Network {
       JnaUtils.autogradSetIsRecording(false);
       JnaUtils.autogradSetTraining(false);
     }
-  }
-
-  @Override
-  public void useStatistics(NDArray means, NDArray variances) {
-    copy(means, this.means);
-    copy(variances, this.variances);
   }
 
   @Override
@@ -140,57 +122,8 @@ final class MxNetwork implements Network {
   }
 
   @Override
-  public void setFixedWeights(double[] values) {
-    if (values.length > 0) {
-      try (NDArray array = Values.of(manager, precision, values, values.length)) {
-        copy(array, fixed);
-      }
-    }
-  }
-
-  @Override
   public void copy(NDArray from, NDArray to) {
     from.copyTo(to);
-  }
-
-  @Override
-  public Layout layout() {
-    return layout;
-  }
-
-  @Override
-  public NDManager manager() {
-    return manager;
-  }
-
-  @Override
-  public int imageSize() {
-    return architecture.input().values();
-  }
-
-  @Override
-  public Precision precision() {
-    return precision;
-  }
-
-  @Override
-  public NDArray weights() {
-    return weights;
-  }
-
-  @Override
-  public NDArray gradient() {
-    return gradient;
-  }
-
-  @Override
-  public NDArray batchMeans() {
-    return means;
-  }
-
-  @Override
-  public NDArray batchVariances() {
-    return variances;
   }
 
   @Override
@@ -203,19 +136,12 @@ final class MxNetwork implements Network {
   private void closeOperations() {
     if (training != null) {
       training.close();
-      evaluation.close();
       training = null;
+    }
+    if (evaluation != null) {
+      evaluation.close();
       evaluation = null;
     }
-  }
-
-  private MxNDArray zeros(int size) {
-    return (MxNDArray) manager.zeros(new Shape(size), precision.dataType());
-  }
-
-  private MxNDArray constant(Tensor tensor, int value) {
-    NDArray zeros = manager.zeros(new Shape(tensor.size()), precision.dataType());
-    return (MxNDArray) zeros.addi(value);
   }
 
   /** A part of a flat array in a tensor's shape, sharing its memory. */
@@ -229,7 +155,11 @@ final class MxNetwork implements Network {
         MXNET.MXNDArrayReshape64(
             slice.getValue(), shape.length, LongBuffer.wrap(shape), (byte) 0, shaped));
     JnaUtils.freeNdArray(slice.getValue());
-    return manager.create(shaped.getValue());
+    return mxManager().create(shaped.getValue());
+  }
+
+  private MxNDManager mxManager() {
+    return (MxNDManager) manager;
   }
 
   private static void markTrainable(MxNDArray weight, MxNDArray gradient) {
@@ -244,7 +174,7 @@ final class MxNetwork implements Network {
     private final List<String> names;
 
     Operation(String json) {
-      symbol = Symbol.loadJson(manager, json);
+      symbol = Symbol.loadJson(mxManager(), json);
       names = List.of(symbol.getAllNames());
       PointerByReference created = new PointerByReference();
       String[] keys = {"data_indices", "param_indices", "static_alloc", "static_shape"};
@@ -255,7 +185,7 @@ final class MxNetwork implements Network {
     }
 
     private String indices(boolean data) {
-      List<Integer> indices = new java.util.ArrayList<>();
+      List<Integer> indices = new ArrayList<>();
       for (int i = 0; i < names.size(); i++) {
         if (isData(names.get(i)) == data) {
           indices.add(i);
@@ -277,7 +207,7 @@ final class MxNetwork implements Network {
                 ? (MxNDArray) batch.images()
                 : name.equals(MxGraph.LABELS) ? (MxNDArray) batch.labels() : inputs.get(name);
       }
-      return JnaUtils.cachedOpInvoke(manager, handle, arguments);
+      return JnaUtils.cachedOpInvoke(mxManager(), handle, arguments);
     }
 
     @Override

@@ -9,7 +9,9 @@ import explr.network.Architecture;
 import explr.network.Layout;
 import explr.network.Module;
 import explr.network.Node;
+import explr.network.NormLayer;
 import explr.network.Tensor;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,42 +19,32 @@ import java.util.Map;
 /**
  * A network on PyTorch's C++ library, whose operators run one by one and record their own way back.
  */
-final class PtNetwork implements Network {
+final class PtNetwork extends FlatNetwork<PtNDArray> {
 
   private static final Shape UNDILATED = new Shape(1, 1);
+  private static final Shape UNPADDED = new Shape(0, 0);
+  private static final String MEAN = ".mean";
+  private static final String VARIANCE = ".variance";
 
-  private final Architecture architecture;
-  private final Layout layout;
-  private final NDManager manager;
-  private final Precision precision;
-  private final PtNDArray weights;
-  private final PtNDArray gradient;
-  private final PtNDArray fixed;
-  private final PtNDArray means;
-  private final PtNDArray variances;
+  /** A normalisation's scale and bias where they are not trained. */
+  private static final String ONES = ".ones";
+
+  private static final String ZEROS = ".zeros";
+
   private final PtNDArray unbiasedToBiased;
   private final Map<String, PtNDArray> trainable = new LinkedHashMap<>();
   private final Map<String, PtNDArray> inputs = new HashMap<>();
-  private double epsilon;
+  private final Map<String, Double> epsilons = new HashMap<>();
 
   PtNetwork(
       Architecture architecture,
       NDManager manager,
       Precision precision,
       int batchSize,
-      double epsilon) {
-    this.architecture = architecture;
-    this.layout = Layout.of(architecture);
-    this.manager = manager;
-    this.precision = precision;
-    weights = zeros(layout.weightCount());
-    gradient = zeros(layout.weightCount());
-    fixed = zeros(layout.fixedCount());
-    means = zeros(layout.statisticCount());
-    variances = zeros(layout.statisticCount());
-    unbiasedToBiased =
-        (PtNDArray)
-            Values.of(manager, precision, unbiasedToBiased(batchSize), layout.statisticCount());
+      double[] epsilons) {
+    super(architecture, manager, precision);
+    double[] factors = unbiasedToBiased(batchSize);
+    unbiasedToBiased = (PtNDArray) Values.of(manager, precision, factors, factors.length);
     for (Tensor tensor : layout.trainable()) {
       trainable.put(tensor.name(), view(weights, tensor));
     }
@@ -60,21 +52,25 @@ final class PtNetwork implements Network {
       inputs.put(tensor.name(), view(fixed, tensor));
     }
     for (Tensor tensor : layout.statistics()) {
-      inputs.put(tensor.name() + ".mean", view(means, tensor));
-      inputs.put(tensor.name() + ".variance", view(variances, tensor));
-      inputs.put(tensor.name() + ".scale", (PtNDArray) zeros(tensor.size()).addi(1));
-      inputs.put(tensor.name() + ".bias", zeros(tensor.size()));
+      inputs.put(tensor.name() + MEAN, view(means, tensor));
+      inputs.put(tensor.name() + VARIANCE, view(variances, tensor));
+    }
+    for (Node node : architecture.normalizations()) {
+      int size = affineSize(node);
+      inputs.put(node.name() + ONES, filled(size, 1));
+      inputs.put(node.name() + ZEROS, filled(size, 0));
     }
     inputs.putAll(trainable);
-    setEpsilon(epsilon);
+    setEpsilons(epsilons);
   }
 
   /** PyTorch divides a batch's variance by n − 1 when it stores it, by n when it normalises. */
   private double[] unbiasedToBiased(int batchSize) {
-    double[] factors = new double[layout.statisticCount()];
+    double[] factors = new double[Math.max(1, layout.statisticCount())];
     int next = 0;
     for (Node node : architecture.nodes()) {
-      if (node.module() instanceof Module.BatchNormalization norm) {
+      if (node.module() instanceof Module.Normalization norm
+          && norm.layer().kind() == NormLayer.Kind.BATCH) {
         double values = batchSize;
         for (int size : node.shape().subList(1, node.shape().size())) {
           values *= size;
@@ -88,8 +84,12 @@ final class PtNetwork implements Network {
   }
 
   @Override
-  public void setEpsilon(double epsilon) {
-    this.epsilon = epsilon;
+  public void setEpsilons(double... values) {
+    checkEpsilons(values);
+    int next = 0;
+    for (Node node : architecture.normalizations()) {
+      epsilons.put(node.name(), values[next++]);
+    }
   }
 
   @Override
@@ -169,33 +169,85 @@ final class PtNetwork implements Network {
       return images;
     }
     PtNDArray x = values[node.inputs().get(0)];
-    String name = node.name();
     if (module instanceof Module.Convolution conv) {
-      Shape stride = new Shape(conv.stride(), conv.stride());
-      Shape padding = new Shape(conv.kernel() / 2, conv.kernel() / 2);
-      return JniUtils.convolution(x, inputs.get(name), null, stride, padding, UNDILATED, 1);
+      return convolution(conv, x, inputs.get(node.name()));
     } else if (module instanceof Module.Linear) {
-      return (PtNDArray) x.matMul(transposed(inputs.get(name), x));
-    } else if (module instanceof Module.BatchNormalization) {
-      // DJL's parameter names say scale and bias first; its native code takes the statistics first.
-      return JniUtils.batchNorm(
-          x,
-          inputs.get(name + ".mean"),
-          inputs.get(name + ".variance"),
-          inputs.get(name + ".scale"),
-          inputs.get(name + ".bias"),
-          training,
-          1,
-          epsilon);
+      return (PtNDArray) x.matMul(transposed(inputs.get(node.name()), x));
+    } else if (module instanceof Module.Bias) {
+      return (PtNDArray) x.add(perChannel(inputs.get(node.name()), x));
+    } else if (module instanceof Module.Normalization norm) {
+      return norm.layer().kind() == NormLayer.Kind.BATCH
+          ? batchNormalization(node, norm, x, training)
+          : groupNormalization(node, norm, x);
     } else if (module instanceof Module.Add) {
       return (PtNDArray) x.add(values[node.inputs().get(1)]);
     } else if (module instanceof Module.Relu) {
       return JniUtils.relu(x);
+    } else if (module instanceof Module.MaxPool pool) {
+      Shape size = new Shape(pool.size(), pool.size());
+      return JniUtils.maxPool(x, size, size, UNPADDED, false);
+    } else if (module instanceof Module.AveragePool pool) {
+      Shape size = new Shape(pool.size(), pool.size());
+      return JniUtils.avgPool(x, size, size, UNPADDED, false, true);
     } else if (module instanceof Module.GlobalAveragePool) {
       Shape shape = x.getShape();
       return (PtNDArray) x.reshape(shape.get(0), shape.get(1), -1).mean(new int[] {2});
+    } else if (module instanceof Module.Flatten) {
+      return (PtNDArray) x.reshape(x.getShape().get(0), -1);
     }
     throw new AssertionError("no PyTorch operator for " + module);
+  }
+
+  private static PtNDArray convolution(Module.Convolution conv, PtNDArray x, PtNDArray weight) {
+    Shape stride = new Shape(conv.stride(), conv.stride());
+    Shape padding = new Shape(conv.kernel() / 2, conv.kernel() / 2);
+    return JniUtils.convolution(x, weight, null, stride, padding, UNDILATED, 1);
+  }
+
+  private PtNDArray batchNormalization(
+      Node node, Module.Normalization norm, PtNDArray x, boolean training) {
+    String name = node.name();
+    boolean affine = norm.layer().affine();
+    // DJL's parameter names say scale and bias first; its native code takes the statistics first.
+    return JniUtils.batchNorm(
+        x,
+        inputs.get(name + MEAN),
+        inputs.get(name + VARIANCE),
+        inputs.get(name + (affine ? Layout.SCALE : ONES)),
+        inputs.get(name + (affine ? Layout.BIAS : ZEROS)),
+        training,
+        1,
+        epsilons.get(name));
+  }
+
+  /** Layer normalisation of each group of channels, then the affine part. */
+  private PtNDArray groupNormalization(Node node, Module.Normalization norm, PtNDArray x) {
+    String name = node.name();
+    Shape shape = x.getShape();
+    NDArray groups = x.reshape(shape.get(0), norm.layer().groupsOf(norm.channels()), -1);
+    NDArray normalized =
+        JniUtils.layerNorm(
+            (PtNDArray) groups,
+            new Shape(groups.getShape().get(2)),
+            inputs.get(name + ONES),
+            inputs.get(name + ZEROS),
+            epsilons.get(name));
+    NDArray result = normalized.reshape(shape);
+    if (norm.layer().affine()) {
+      NDArray scaled = result.mul(perChannel(inputs.get(name + Layout.SCALE), x));
+      result = scaled.add(perChannel(inputs.get(name + Layout.BIAS), x));
+    }
+    return (PtNDArray) result;
+  }
+
+  /** A number for each channel in a shape that is spread over images and positions. */
+  private static NDArray perChannel(PtNDArray values, PtNDArray x) {
+    long[] shape = new long[x.getShape().dimension()];
+    Arrays.fill(shape, 1);
+    shape[1] = values.size();
+    NDArray result = values.reshape(shape);
+    result.attach(x.getManager());
+    return result;
   }
 
   private static NDArray transposed(PtNDArray weight, PtNDArray x) {
@@ -205,29 +257,16 @@ final class PtNetwork implements Network {
   }
 
   @Override
-  public void useStatistics(NDArray means, NDArray variances) {
-    copy(means, this.means);
-    copy(variances, this.variances);
-  }
-
-  @Override
   public Examples examples(float[] images, int[] labels) {
     var input = architecture.input();
     Shape shape = new Shape(labels.length, input.channels(), input.height(), input.width());
-    long[] classes = java.util.Arrays.stream(labels).asLongStream().toArray();
+    long[] classes = Arrays.stream(labels).asLongStream().toArray();
     NDArray floats = manager.create(images, shape);
     if (precision == Precision.FLOAT32) {
       return new Examples(floats, manager.create(classes));
     }
     try (floats) {
       return new Examples(floats.toType(precision.dataType(), true), manager.create(classes));
-    }
-  }
-
-  @Override
-  public void setFixedWeights(double[] values) {
-    try (NDArray array = Values.of(manager, precision, values, values.length)) {
-      copy(array, fixed);
     }
   }
 
@@ -239,52 +278,8 @@ final class PtNetwork implements Network {
   }
 
   @Override
-  public Layout layout() {
-    return layout;
-  }
-
-  @Override
-  public NDManager manager() {
-    return manager;
-  }
-
-  @Override
-  public int imageSize() {
-    return architecture.input().values();
-  }
-
-  @Override
-  public Precision precision() {
-    return precision;
-  }
-
-  @Override
-  public NDArray weights() {
-    return weights;
-  }
-
-  @Override
-  public NDArray gradient() {
-    return gradient;
-  }
-
-  @Override
-  public NDArray batchMeans() {
-    return means;
-  }
-
-  @Override
-  public NDArray batchVariances() {
-    return variances;
-  }
-
-  @Override
   public void close() {
     manager.close();
-  }
-
-  private PtNDArray zeros(int size) {
-    return (PtNDArray) manager.zeros(new Shape(size), precision.dataType());
   }
 
   /** A part of a flat array in a tensor's shape, sharing its memory. */

@@ -48,7 +48,20 @@ public record Architecture(String name, List<Node> nodes) {
     return nodes.get(nodes.size() - 1);
   }
 
-  /** Adds nodes one by one; each method returns the node it added. */
+  /** The normalisations, in topological order. */
+  public List<Node> normalizations() {
+    return nodes.stream().filter(node -> node.module() instanceof Module.Normalization).toList();
+  }
+
+  /** The nodes that read a node. */
+  public List<Node> readersOf(Node node) {
+    return nodes.stream().filter(other -> other.inputs().contains(node.index())).toList();
+  }
+
+  /**
+   * Adds nodes one by one; each method returns the node it added. Names are unique; those of
+   * modules without weights are made from the name of the node they read.
+   */
   public static final class Builder {
     private final String name;
     private final List<Node> nodes = new ArrayList<>();
@@ -62,6 +75,11 @@ public record Architecture(String name, List<Node> nodes) {
     public Node input(int channels, int height, int width) {
       if (!nodes.isEmpty()) {
         throw new IllegalStateException("'" + name + "' has its input already");
+      }
+      if (channels < 1 || height < 1 || width < 1) {
+        throw new IllegalArgumentException(
+            "images of %d channels, %d × %d pixels: each must be at least 1"
+                .formatted(channels, height, width));
       }
       return add(
           "input", new Module.Input(channels, height, width), List.of(channels, height, width));
@@ -103,6 +121,11 @@ public record Architecture(String name, List<Node> nodes) {
           name, new Module.Linear(from.channels(), outputs, trainable), List.of(outputs), from);
     }
 
+    /** A trainable number for each channel, added to it. */
+    public Node bias(String name, Node from) {
+      return add(name, new Module.Bias(from.channels()), from.shape(), from);
+    }
+
     /** The sum of two nodes of the same shape. */
     public Node add(String name, Node left, Node right) {
       if (!left.shape().equals(right.shape())) {
@@ -115,7 +138,26 @@ public record Architecture(String name, List<Node> nodes) {
 
     /** Batch normalisation with scale and bias fixed at 1 and 0. */
     public Node batchNormalization(String name, Node from) {
-      return add(name, new Module.BatchNormalization(from.channels()), from.shape(), from);
+      return normalization(name, from, NormLayer.batch());
+    }
+
+    /** A normalisation of any kind. */
+    public Node normalization(String name, Node from, NormLayer layer) {
+      boolean features = from.shape().size() == 1;
+      if (layer.kind() == NormLayer.Kind.INSTANCE && features
+          || layer.kind() == NormLayer.Kind.GROUP
+              && layer.groups() == from.channels()
+              && features) {
+        throw new IllegalArgumentException(
+            "'%s' would normalise each single number of %s to 0: features without positions need batch, layer or coarser group normalisation"
+                .formatted(name, from.name()));
+      }
+      if (layer.kind() == NormLayer.Kind.GROUP && from.channels() % layer.groups() != 0) {
+        throw new IllegalArgumentException(
+            "'%s': %d channels cannot be divided into %d equal groups"
+                .formatted(name, from.channels(), layer.groups()));
+      }
+      return add(name, new Module.Normalization(layer, from.channels()), from.shape(), from);
     }
 
     /** ReLU. */
@@ -125,8 +167,38 @@ public record Architecture(String name, List<Node> nodes) {
 
     /** The mean over height and width. */
     public Node globalAveragePool(Node from) {
+      if (from.shape().size() != 3) {
+        throw new IllegalArgumentException(
+            "%s of %s has no positions to take a mean over".formatted(from.name(), from.shape()));
+      }
       return add(
           from.name() + ".pool", new Module.GlobalAveragePool(), List.of(from.channels()), from);
+    }
+
+    /** The maximum over squares of {@code size} × {@code size}, side by side. */
+    public Node maxPool(Node from, int size) {
+      return add(from.name() + ".pool", new Module.MaxPool(size), pooled(from, size), from);
+    }
+
+    /** The mean over squares of {@code size} × {@code size}, side by side. */
+    public Node averagePool(Node from, int size) {
+      return add(from.name() + ".pool", new Module.AveragePool(size), pooled(from, size), from);
+    }
+
+    private static List<Integer> pooled(Node from, int size) {
+      List<Integer> shape = from.shape();
+      if (shape.size() != 3 || size < 1 || shape.get(1) % size != 0 || shape.get(2) % size != 0) {
+        throw new IllegalArgumentException(
+            "%s of %s cannot be pooled in squares of %d × %d that fill it"
+                .formatted(from.name(), shape, size, size));
+      }
+      return List.of(shape.get(0), shape.get(1) / size, shape.get(2) / size);
+    }
+
+    /** All values of an image in a row. */
+    public Node flatten(Node from) {
+      int values = from.shape().stream().reduce(1, Math::multiplyExact);
+      return add(from.name() + ".flat", new Module.Flatten(), List.of(values), from);
     }
 
     /** The finished architecture; its output is the node added last. */
@@ -141,6 +213,10 @@ public record Architecture(String name, List<Node> nodes) {
       }
       List<Integer> indices = new ArrayList<>();
       for (Node input : inputs) {
+        if (input.index() >= nodes.size() || nodes.get(input.index()) != input) {
+          throw new IllegalArgumentException(
+              "'%s' reads %s, which is no node of '%s'".formatted(name, input.name(), this.name));
+        }
         indices.add(input.index());
       }
       Node node = new Node(nodes.size(), name, module, indices, shape);

@@ -2,20 +2,46 @@ package explr.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The degree of homogeneity of every node of an architecture: how often the factor c appears in its
- * output when all trainable weights are multiplied by c (Li &amp; Arora 2020, Definition E.1, Table
- * 1, Theorem E.3).
+ * The certificate of scale invariance: the degree of homogeneity of every node of an architecture,
+ * which is the power of c by which its output grows when all trainable weights are multiplied by c
+ * (Li &amp; Arora 2020, Definition E.1, Table 1, Theorem E.3).
  *
- * <p>The rules: input 0; trainable linear layer or convolution x → x + 1; fixed linear layer, ReLU
- * and pooling x → x; sum (x, x) → x; normalisation without affine part x → 0. A node whose inputs
- * fit no rule has no degree.
+ * <p>The rules:
  *
+ * <table>
+ * <caption>Degree of a module's output by the degree x of its input</caption>
+ * <tr><td>input</td><td>0</td></tr>
+ * <tr><td>trainable convolution or linear layer</td><td>x → x + 1</td></tr>
+ * <tr><td>trainable bias</td><td>1 → 1, else none</td></tr>
+ * <tr><td>sum</td><td>(x, x) → x, else none</td></tr>
+ * <tr><td>normalisation</td><td>x → 0; with trainable affine part x → 1</td></tr>
+ * <tr><td>ReLU, pooling, fixed linear layer</td><td>x → x</td></tr>
+ * </table>
+ *
+ * A bias that only batch or instance normalisations read has no effect and passes its degree on.
+ *
+ * <p>The certificate is sufficient, not necessary: a network without it may be scale invariant all
+ * the same.
+ *
+ * @param architecture what it is about
  * @param degrees for each node in topological order; empty where there is none
+ * @param flaw the first node that breaks the rules, and why; empty if certified
  */
-public record Homogeneity(List<OptionalInt> degrees) {
+public record Homogeneity(
+    Architecture architecture, List<OptionalInt> degrees, Optional<Flaw> flaw) {
+
+  /**
+   * Why a network is not certified.
+   *
+   * @param node the first node, in topological order, that has no degree, or the output if that has
+   *     another degree than 0
+   * @param reason as a clause that can follow the node's name
+   */
+  public record Flaw(Node node, String reason) {}
 
   /** Keeps the list from being changed. */
   public Homogeneity {
@@ -25,32 +51,99 @@ public record Homogeneity(List<OptionalInt> degrees) {
   /** Walks through the graph in topological order. */
   public static Homogeneity of(Architecture architecture) {
     List<OptionalInt> degrees = new ArrayList<>();
+    Optional<Flaw> flaw = Optional.empty();
     for (Node node : architecture.nodes()) {
       List<OptionalInt> inputs = node.inputs().stream().map(degrees::get).toList();
+      if (!inputs.stream().allMatch(OptionalInt::isPresent)) {
+        degrees.add(OptionalInt.empty());
+        continue;
+      }
+      List<Integer> known = inputs.stream().map(OptionalInt::getAsInt).toList();
+      Optional<String> refusal = refusal(architecture, node, known);
       degrees.add(
-          inputs.stream().allMatch(OptionalInt::isPresent)
-              ? degree(node.module(), inputs.stream().map(OptionalInt::getAsInt).toList())
-              : OptionalInt.empty());
+          refusal.isEmpty() ? OptionalInt.of(degree(node.module(), known)) : OptionalInt.empty());
+      if (flaw.isEmpty()) {
+        flaw = refusal.map(reason -> new Flaw(node, reason));
+      }
     }
-    return new Homogeneity(degrees);
+    OptionalInt output = degrees.get(degrees.size() - 1);
+    if (flaw.isEmpty() && output.getAsInt() != 0) {
+      String reason =
+          "is the output and has degree %d, not 0: no normalisation follows the last trainable weights"
+              .formatted(output.getAsInt());
+      flaw = Optional.of(new Flaw(architecture.output(), reason));
+    }
+    return new Homogeneity(architecture, degrees, flaw);
   }
 
-  private static OptionalInt degree(Module module, List<Integer> inputs) {
-    if (module instanceof Module.Input || module instanceof Module.BatchNormalization) {
-      return OptionalInt.of(0);
+  private static Optional<String> refusal(
+      Architecture architecture, Node node, List<Integer> inputs) {
+    if (node.module() instanceof Module.Add && !inputs.get(0).equals(inputs.get(1))) {
+      return Optional.of("adds degrees %d and %d".formatted(inputs.get(0), inputs.get(1)));
     }
-    if (module instanceof Module.Add && !inputs.get(0).equals(inputs.get(1))) {
-      return OptionalInt.empty();
+    if (node.module() instanceof Module.Bias
+        && inputs.get(0) != 1
+        && !withoutEffect(architecture, node)) {
+      return Optional.of(
+          "adds a trainable bias, of degree 1, to what has degree %d".formatted(inputs.get(0)));
     }
-    boolean trainable =
+    return Optional.empty();
+  }
+
+  /** Whether every reader of a bias subtracts it again. */
+  private static boolean withoutEffect(Architecture architecture, Node bias) {
+    List<Node> readers = architecture.readersOf(bias);
+    return !readers.isEmpty()
+        && readers.stream()
+            .allMatch(
+                reader ->
+                    reader.module() instanceof Module.Normalization norm
+                        && norm.layer().centersEachChannel());
+  }
+
+  private static int degree(Module module, List<Integer> inputs) {
+    if (module instanceof Module.Input) {
+      return 0;
+    }
+    if (module instanceof Module.Normalization norm) {
+      return norm.layer().affine() ? 1 : 0;
+    }
+    boolean multiplies =
         module instanceof Module.Convolution
-            || (module instanceof Module.Linear linear && linear.trainable());
-    return OptionalInt.of(inputs.get(0) + (trainable ? 1 : 0));
+            || module instanceof Module.Linear linear && linear.trainable();
+    return inputs.get(0) + (multiplies ? 1 : 0);
   }
 
   /** Whether the output is certain not to change when all trainable weights are scaled. */
   public boolean scaleInvariant() {
-    return degrees.stream().allMatch(OptionalInt::isPresent)
-        && degrees.get(degrees.size() - 1).getAsInt() == 0;
+    return flaw.isEmpty();
+  }
+
+  /** The degree of a node's output; empty where it has none. */
+  public OptionalInt degree(Node node) {
+    return degrees.get(node.index());
+  }
+
+  /**
+   * The degree of what each normalisation reads, in topological order: the power of the scale by
+   * which its running mean has to follow, and, twice, its running variance and its ε.
+   *
+   * @throws IllegalArgumentException with {@link #verdict} if one of them has no degree
+   */
+  public int[] normalizedDegrees() {
+    return architecture.normalizations().stream()
+        .map(node -> degrees.get(node.inputs().get(0)))
+        .mapToInt(degree -> degree.orElseThrow(() -> new IllegalArgumentException(verdict())))
+        .toArray();
+  }
+
+  /** One sentence: certified, or the flaw. */
+  public String verdict() {
+    return architecture.name()
+        + flaw.map(
+                at ->
+                    " is not certified scale invariant: %s %s"
+                        .formatted(at.node().name(), at.reason()))
+            .orElse(" is scale invariant");
   }
 }

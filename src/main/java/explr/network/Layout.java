@@ -17,6 +17,12 @@ import java.util.List;
  */
 public record Layout(List<Tensor> trainable, List<Tensor> fixed, List<Tensor> statistics) {
 
+  /** What stands behind a normalisation's name in the name of its trainable factors. */
+  public static final String SCALE = ".scale";
+
+  /** What stands behind a normalisation's name in the name of its trainable biases. */
+  public static final String BIAS = ".bias";
+
   /** Keeps the lists from being changed. */
   public Layout {
     trainable = List.copyOf(trainable);
@@ -30,25 +36,40 @@ public record Layout(List<Tensor> trainable, List<Tensor> fixed, List<Tensor> st
     List<Tensor> fixed = new ArrayList<>();
     List<Tensor> statistics = new ArrayList<>();
     for (Node node : architecture.nodes()) {
+      String name = node.name();
       if (node.module() instanceof Module.Convolution conv) {
         append(
             trainable,
-            node.name(),
-            List.of(conv.outputChannels(), conv.inputChannels(), conv.kernel(), conv.kernel()));
+            name,
+            Tensor.Role.KERNEL,
+            conv.outputChannels(),
+            conv.inputChannels(),
+            conv.kernel(),
+            conv.kernel());
       } else if (node.module() instanceof Module.Linear linear) {
         append(
             linear.trainable() ? trainable : fixed,
-            node.name(),
-            List.of(linear.outputs(), linear.inputs()));
-      } else if (node.module() instanceof Module.BatchNormalization norm) {
-        append(statistics, node.name(), List.of(norm.channels()));
+            name,
+            Tensor.Role.MATRIX,
+            linear.outputs(),
+            linear.inputs());
+      } else if (node.module() instanceof Module.Bias bias) {
+        append(trainable, name, Tensor.Role.BIAS, bias.channels());
+      } else if (node.module() instanceof Module.Normalization norm) {
+        if (norm.layer().affine()) {
+          append(trainable, name + SCALE, Tensor.Role.SCALE, norm.channels());
+          append(trainable, name + BIAS, Tensor.Role.BIAS, norm.channels());
+        }
+        if (norm.layer().kind() == NormLayer.Kind.BATCH) {
+          append(statistics, name, Tensor.Role.STATISTIC, norm.channels());
+        }
       }
     }
     return new Layout(trainable, fixed, statistics);
   }
 
-  private static void append(List<Tensor> list, String name, List<Integer> shape) {
-    list.add(new Tensor(name, shape, length(list)));
+  private static void append(List<Tensor> list, String name, Tensor.Role role, Integer... shape) {
+    list.add(new Tensor(name, role, List.of(shape), length(list)));
   }
 
   /** The number of trainable weights. */

@@ -3,7 +3,7 @@ package explr.network;
 /**
  * One operation of a network: the modules of Appendix E, with the neutral ones (ReLU, pooling) made
  * explicit. Shapes of activations are {@code (batch, channel, height, width)}, or {@code (batch,
- * feature)} behind the pooling.
+ * feature)} behind {@link Flatten} and {@link GlobalAveragePool}; a feature counts as a channel.
  */
 public sealed interface Module {
 
@@ -17,8 +17,8 @@ public sealed interface Module {
   }
 
   /**
-   * A convolution without bias, padded so that stride 1 keeps height and width. Weights are {@code
-   * (outputChannels, inputChannels, kernel, kernel)}.
+   * A trainable convolution without bias, padded so that stride 1 keeps height and width. Weights
+   * are {@code (outputChannels, inputChannels, kernel, kernel)}.
    */
   record Convolution(int inputChannels, int outputChannels, int kernel, int stride)
       implements Module {}
@@ -30,15 +30,30 @@ public sealed interface Module {
    */
   record Linear(int inputs, int outputs, boolean trainable) implements Module {}
 
+  /** Adds a trainable number to every channel. */
+  record Bias(int channels) implements Module {}
+
   /** The sum of two activations of the same shape. */
   record Add() implements Module {}
 
-  /** Batch normalisation of every channel, scale and bias fixed at 1 and 0. */
-  record BatchNormalization(int channels) implements Module {}
+  /**
+   * Normalisation to mean 0 and variance 1; with affine part, then a trainable scale and bias for
+   * every channel.
+   */
+  record Normalization(NormLayer layer, int channels) implements Module {}
 
   /** max(0, x). */
   record Relu() implements Module {}
 
+  /** The maximum over squares of {@code size} × {@code size} that do not overlap. */
+  record MaxPool(int size) implements Module {}
+
+  /** The mean over squares of {@code size} × {@code size} that do not overlap. */
+  record AveragePool(int size) implements Module {}
+
   /** The mean over height and width: {@code (batch, channel)}. */
   record GlobalAveragePool() implements Module {}
+
+  /** All values of an image in a row: {@code (batch, channel · height · width)}. */
+  record Flatten() implements Module {}
 }

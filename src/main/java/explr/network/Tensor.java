@@ -5,11 +5,27 @@ import java.util.List;
 /**
  * A named stretch of a flat array.
  *
- * @param name the name of the node it belongs to
+ * @param name the name of the node it belongs to, for a normalisation's affine part with {@code
+ *     .scale} or {@code .bias} behind it
+ * @param role what it does in its node
  * @param shape of the tensor
  * @param offset where it starts in the flat array, in elements
  */
-public record Tensor(String name, List<Integer> shape, int offset) {
+public record Tensor(String name, Role role, List<Integer> shape, int offset) {
+
+  /** What a tensor does in its node. */
+  public enum Role {
+    /** A convolution's weights. */
+    KERNEL,
+    /** A linear layer's weights. */
+    MATRIX,
+    /** The factor of each channel behind a normalisation. */
+    SCALE,
+    /** What is added to each channel. */
+    BIAS,
+    /** Mean or variance of each channel. */
+    STATISTIC
+  }
 
   /** Keeps the shape from being changed. */
   public Tensor {

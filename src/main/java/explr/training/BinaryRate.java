@@ -23,6 +23,11 @@ record BinaryRate(double mantissa, long exponent) {
     return new BinaryRate(Math.exp(logarithm - exponent * LN2), exponent);
   }
 
+  /** This number times 2^power. */
+  BinaryRate timesPowerOfTwo(long power) {
+    return new BinaryRate(mantissa, exponent + power);
+  }
+
   /** The number; infinite or 0 where a double cannot hold it. */
   double value() {
     return Math.scalb(mantissa, (int) Math.max(-5000, Math.min(5000, exponent)));

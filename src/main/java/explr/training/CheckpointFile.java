@@ -15,10 +15,10 @@ import java.util.zip.CRC32C;
  * A checkpoint as bytes, with a checksum at the end.
  *
  * <p>Layout, big-endian: magic, version, run identity (UTF), marks (count, then name and long
- * each), iteration, precision (UTF), the epoch's scores (double, long, long), the weights at the
- * epoch's start (count, then name and array each), weights, buffer, means, variances; CRC-32C of
- * all before it. An array is its length and its values, four bytes each in a 32-bit run, else
- * eight.
+ * each), iteration, precision (UTF), scale exponent, the epoch's scores (double, long, long), the
+ * weights at the epoch's start (count, then name and array each), weights, buffer, means,
+ * variances; CRC-32C of all before it. An array is its length and its values, four bytes each in a
+ * 32-bit run, else eight.
  *
  * @param identity of the run that it belongs to
  * @param marks numbers that the caller keeps with it, such as the lengths of its logs
@@ -27,7 +27,7 @@ import java.util.zip.CRC32C;
 public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoint checkpoint) {
 
   private static final int MAGIC = 0x6578706c; // "expl"
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** The bytes to write. The same checkpoint gives the same bytes. */
   public byte[] toBytes() {
@@ -55,6 +55,7 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
     State state = checkpoint.state();
     out.writeLong(state.iteration());
     out.writeUTF(state.precision().name());
+    out.writeInt(state.scaleExponent());
     out.writeDouble(checkpoint.epochSoFar().loss());
     out.writeLong(checkpoint.epochSoFar().correct());
     out.writeLong(checkpoint.epochSoFar().count());
@@ -126,6 +127,7 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
   private static Checkpoint readCheckpoint(DataInputStream in) throws IOException {
     long iteration = in.readLong();
     Precision precision = Precision.valueOf(in.readUTF());
+    int scaleExponent = in.readInt();
     Scores epochSoFar = new Scores(in.readDouble(), in.readLong(), in.readLong());
     Map<String, double[]> epochStart = new LinkedHashMap<>();
     for (int count = in.readInt(); count > 0; count--) {
@@ -135,6 +137,7 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
         new State(
             iteration,
             precision,
+            scaleExponent,
             readArray(in, precision),
             readArray(in, precision),
             readArray(in, precision),

@@ -9,6 +9,7 @@ import explr.engine.Values;
 import explr.network.Initialization;
 import explr.network.Tensor;
 import explr.schedule.Rates;
+import java.util.Arrays;
 
 /**
  * A network under training: the state of a run on a device, and single steps of momentum SGD in the
@@ -17,9 +18,12 @@ import explr.schedule.Rates;
  * <p>DJL's and MXNet's own optimizers keep the learning rate inside the buffer, which computes
  * something else as soon as the rate changes.
  *
- * <p>Running statistics follow r ← (0.9 r + 0.1 b) s after each step, b being the batch's and s the
- * growth P_{t+1} / P_t of the weights (its square for variances): activations of degree one grow
- * with the weights, and an average over the past would lag behind them. With weight decay s = 1.
+ * <p>Running statistics follow r ← (0.9 r + 0.1 b) s^d after each step, b being the batch's, s the
+ * growth P_{t+1} / P_t of the weights and d the degree of what is normalised (twice it for
+ * variances): such activations grow with the weights, and an average over the past would lag behind
+ * them. With weight decay s = 1.
+ *
+ * <p>What is kept on the device is an equivalent run at a scale 2^k; see {@link State}.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -28,14 +32,24 @@ public final class Learner implements AutoCloseable {
   private static final double STATISTICS_MOMENTUM = 0.9;
 
   private final Network network;
+  private final Degrees degrees;
+  private final double epsilon;
   private final NDArray buffer;
   private final NDArray means;
   private final NDArray variances;
+  private double logEpsilonScale;
+  private int scaleExponent;
   private long iteration;
 
-  /** A run at its start: weights as given, empty buffer, means 0 and variances 1. */
-  public Learner(Network network, Initialization start) {
+  /**
+   * A run at its start: weights as given, empty buffer, means 0 and variances 1.
+   *
+   * @param epsilon what normalisations add to the variance, as the network was opened with
+   */
+  Learner(Network network, Initialization start, Degrees degrees, double epsilon) {
     this.network = network;
+    this.degrees = degrees;
+    this.epsilon = epsilon;
     buffer = network.weights().zerosLike();
     means = network.batchMeans().zerosLike();
     variances = network.batchMeans().onesLike();
@@ -48,18 +62,21 @@ public final class Learner implements AutoCloseable {
     return iteration;
   }
 
-  /** Takes step t = {@link #iteration}. */
-  Outcome step(Rates rates, Batch batch) {
-    double rate = learningRate(rates);
+  /**
+   * Takes step t = {@link #iteration}.
+   *
+   * @return what it computed; to be closed
+   */
+  public Outcome step(Rates rates, Batch batch) {
     NDArray logits;
     try (Examples examples = network.examples(batch.images(), batch.labels())) {
       logits = network.differentiate(examples);
     }
+    double rate = learningRate(rates);
     correctBuffer(rates.correction(iteration), rate);
-    updateWeights(rate, rates.momentum(iteration), rates.weightDecay(iteration));
-    updateStatistics(Math.exp(rates.logScale(iteration + 1) - rates.logScale(iteration)));
-    iteration++;
-    return new Outcome(logits, zeroIfFinite(), batch.labels().clone());
+    updateWeights(rate, rates.momentum(iteration), weightDecay(rates));
+    updateStatistics(rates.logScale(iteration + 1) - rates.logScale(iteration));
+    return new Outcome(iteration++, logits, zeroIfFinite(), batch.labels().clone());
   }
 
   /**
@@ -75,8 +92,16 @@ public final class Learner implements AutoCloseable {
     }
   }
 
+  /** c²η. */
   private double learningRate(Rates rates) {
-    return BinaryRate.ofLogarithm(rates.logLearningRate(iteration)).value();
+    return BinaryRate.ofLogarithm(rates.logLearningRate(iteration))
+        .timesPowerOfTwo(2L * scaleExponent)
+        .value();
+  }
+
+  /** λ / c². */
+  private double weightDecay(Rates rates) {
+    return Math.scalb(rates.weightDecay(iteration), -2 * scaleExponent);
   }
 
   private void correctBuffer(double correction, double rate) {
@@ -93,14 +118,69 @@ public final class Learner implements AutoCloseable {
     addScaled(network.weights(), buffer, -rate);
   }
 
-  private void updateStatistics(double growth) {
-    move(means, network.batchMeans(), growth);
-    move(variances, network.batchVariances(), growth * growth);
+  private void updateStatistics(double logGrowth) {
+    boolean alike = logGrowth == 0 || degrees.uniform();
+    double factor = alike && logGrowth != 0 ? degrees.firstFactor(logGrowth) : 1;
+    move(means, network.batchMeans(), factor);
+    move(variances, network.batchVariances(), factor * factor);
+    if (!alike) {
+      multiplyStatistics(degrees.factors(logGrowth));
+    }
   }
 
   private static void move(NDArray running, NDArray batch, double factor) {
     running.muli(STATISTICS_MOMENTUM * factor);
     addScaled(running, batch, (1 - STATISTICS_MOMENTUM) * factor);
+  }
+
+  /** Means by the factor of their channel, variances by its square. */
+  private void multiplyStatistics(double[] factors) {
+    if (factors.length > 0) {
+      try (NDArray array =
+          Values.of(network.manager(), network.precision(), factors, factors.length)) {
+        means.muli(array);
+        variances.muli(array).muli(array);
+      }
+    }
+  }
+
+  /**
+   * Keeps the run at the scale 2^k from now on.
+   *
+   * @param exponent k
+   */
+  void scaleTo(int exponent) {
+    int change = exponent - scaleExponent;
+    if (change != 0) {
+      network.weights().muli(Math.scalb(1.0, change));
+      buffer.muli(Math.scalb(1.0, -change));
+      multiplyStatistics(degrees.powersOfTwo(change));
+      scaleExponent = exponent;
+      updateEpsilons();
+    }
+  }
+
+  /**
+   * Lets ε follow weights that are P times those of the run they stand for: ε P^(2d) where what is
+   * normalised has degree d. Only so is the equivalence exact although ε is not negligible.
+   *
+   * @param logScale ln P
+   */
+  public void scaleEpsilon(double logScale) {
+    if (logScale != logEpsilonScale) {
+      logEpsilonScale = logScale;
+      updateEpsilons();
+    }
+  }
+
+  /** Below the normal numbers ε would lose its bits, and at 0 a constant channel would give 0/0. */
+  private void updateEpsilons() {
+    network.setEpsilons(
+        Arrays.stream(degrees.normalizations())
+            .mapToDouble(
+                d -> Math.scalb(epsilon * Math.exp(2 * d * logEpsilonScale), 2 * d * scaleExponent))
+            .map(value -> Math.max(value, Float.MIN_NORMAL))
+            .toArray());
   }
 
   private static void addScaled(NDArray to, NDArray what, double factor) {
@@ -143,10 +223,29 @@ public final class Learner implements AutoCloseable {
 
   /** The values of one trainable tensor. */
   public double[] weight(String name) {
+    double[] values = keptWeight(name);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.scalb(values[i], -scaleExponent);
+    }
+    return values;
+  }
+
+  /** The values of one trainable tensor times 2^k, as the device keeps them. */
+  double[] keptWeight(String name) {
     Tensor tensor = network.layout().weight(name);
     try (NDArray part = network.weights().get("{}:{}", tensor.offset(), tensor.end())) {
       return Values.values(part);
     }
+  }
+
+  /** log10 of the norm of one trainable tensor. */
+  double log10Norm(String name) {
+    return Norms.log10Norm(keptWeight(name), scaleExponent);
+  }
+
+  /** k: what the device keeps is the run at the scale 2^k. */
+  int scaleExponent() {
+    return scaleExponent;
   }
 
   /** The whole state, copied. */
@@ -154,10 +253,16 @@ public final class Learner implements AutoCloseable {
     return new State(
         iteration,
         network.precision(),
+        scaleExponent,
         Values.values(network.weights()),
         Values.values(buffer),
-        Values.values(means),
-        Values.values(variances));
+        statistics(means),
+        statistics(variances));
+  }
+
+  /** An engine's array has one number at least, also where a network has no statistics. */
+  private double[] statistics(NDArray array) {
+    return Arrays.copyOf(Values.values(array), network.layout().statisticCount());
   }
 
   /** Goes on from a state, exactly. */
@@ -180,9 +285,16 @@ public final class Learner implements AutoCloseable {
     put(state.buffer(), buffer);
     put(state.means(), means);
     put(state.variances(), variances);
+    if (state.scaleExponent() != scaleExponent) {
+      scaleExponent = state.scaleExponent();
+      updateEpsilons();
+    }
   }
 
   private void put(double[] values, NDArray to) {
+    if (values.length == 0) {
+      return;
+    }
     try (NDArray array = Values.of(network.manager(), network.precision(), values, values.length)) {
       network.copy(array, to);
     }

@@ -3,19 +3,28 @@ package explr.training;
 /** Lengths and angles of weight vectors, safe where squares leave the range of a double. */
 final class Norms {
 
+  private static final double LOG10_2 = Math.log10(2);
+
   private Norms() {}
 
-  /** log10 ‖w‖; −∞ for the zero vector. */
-  static double log10Norm(double[] w) {
-    double largest = largest(w);
+  /**
+   * log10 ‖w‖ for a vector that is kept as 2^scaleExponent · w; −∞ for the zero vector.
+   *
+   * <p>Powers of two are counted as integers, so that the same vector kept at two scales gives the
+   * same bits.
+   */
+  static double log10Norm(double[] kept, int scaleExponent) {
+    double largest = largest(kept);
     if (largest == 0) {
       return Double.NEGATIVE_INFINITY;
     }
+    int exponent = Math.getExponent(largest);
     double sum = 0;
-    for (double value : w) {
-      sum += (value / largest) * (value / largest);
+    for (double value : kept) {
+      double scaled = Math.scalb(value, -exponent);
+      sum += scaled * scaled;
     }
-    return Math.log10(largest) + 0.5 * Math.log10(sum);
+    return 0.5 * Math.log10(sum) + (exponent - scaleExponent) * LOG10_2;
   }
 
   /**

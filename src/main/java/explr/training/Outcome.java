@@ -8,7 +8,8 @@ import explr.engine.Values;
  *
  * <p>Reading it waits for the step to finish, which costs nothing on a CPU.
  */
-final class Outcome implements AutoCloseable {
+public final class Outcome implements AutoCloseable {
+  private final long iteration;
   private final NDArray logits;
   private final NDArray zero;
   private final int[] labels;
@@ -16,22 +17,34 @@ final class Outcome implements AutoCloseable {
   /**
    * An outcome to be read later.
    *
+   * @param iteration of the step
    * @param zero 0 as long as all weights are finite numbers, else not a number
    */
-  Outcome(NDArray logits, NDArray zero, int[] labels) {
+  Outcome(long iteration, NDArray logits, NDArray zero, int[] labels) {
+    this.iteration = iteration;
     this.logits = logits;
     this.zero = zero;
     this.labels = labels;
   }
 
-  /** Whether all weights are finite numbers after the step. */
-  boolean weightsFinite() {
+  /** t: the step that this was. */
+  public long iteration() {
+    return iteration;
+  }
+
+  /** Whether all weights and running variances are finite numbers after the step. */
+  public boolean weightsFinite() {
     return Values.values(zero)[0] == 0;
   }
 
   /** The scores of the training batch under the weights before the step. */
-  Scores scores() {
+  public Scores scores() {
     return Scores.of(Values.values(logits), labels, labels.length);
+  }
+
+  /** The logits of the training batch under the weights before the step. */
+  public Logits logits() {
+    return new Logits(Values.values(logits));
   }
 
   @Override

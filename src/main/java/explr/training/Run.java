@@ -4,10 +4,7 @@ import explr.data.Batch;
 import explr.data.BatchStream;
 import explr.data.Batches;
 import explr.engine.Precision;
-import explr.network.Architecture;
 import explr.network.Homogeneity;
-import explr.network.Module;
-import explr.network.Node;
 import explr.schedule.Rates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +22,7 @@ public final class Run implements AutoCloseable {
 
   private final Task task;
   private final Rates rates;
+  private final boolean guarded;
   private final Learner learner;
   private final Batches batches;
   private final Batches testBatches;
@@ -35,35 +33,24 @@ public final class Run implements AutoCloseable {
     this.task = task;
     this.rates = rates;
     rates.validate();
-    requireDegreeOne(task.architecture(), rates);
-    requireInRange(rates, task.backend().precision());
+    Homogeneity certificate = Homogeneity.of(task.architecture());
+    requireScaleInvariant(certificate, rates);
+    guarded = task.guarded() && certificate.scaleInvariant();
+    if (!guarded) {
+      requireInRange(rates, task.backend().precision());
+    }
     learner = task.learner();
     batches = task.trainingBatches();
     testBatches = task.testBatches();
     rememberEpochStart();
   }
 
-  /**
-   * Refuses a twin on a network that is not the same under scaled weights, or whose running
-   * statistics would have to follow other powers of the scale than the first.
-   */
-  private static void requireDegreeOne(Architecture architecture, Rates rates) {
-    if (rates.logScale(rates.iterations()) == 0) {
-      return;
-    }
-    Homogeneity degrees = Homogeneity.of(architecture);
-    if (!degrees.scaleInvariant()) {
+  /** Refuses a twin on a network that scaled weights may change. */
+  private static void requireScaleInvariant(Homogeneity certificate, Rates rates) {
+    if (rates.logScale(rates.iterations()) != 0 && !certificate.scaleInvariant()) {
       throw new IllegalArgumentException(
-          architecture.name()
-              + " is not certified scale invariant, so a run without weight decay is not equivalent on it");
-    }
-    for (Node node : architecture.nodes()) {
-      if (node.module() instanceof Module.BatchNormalization
-          && degrees.degrees().get(node.inputs().get(0)).getAsInt() != 1) {
-        throw new IllegalArgumentException(
-            "%s of %s normalises what is not of degree 1 in the weights; growing weights are supported only where every normalisation follows one trainable layer"
-                .formatted(node.name(), architecture.name()));
-      }
+          certificate.verdict()
+              + "; a run without weight decay is not equivalent on it. Train it with weight decay, or mend the network");
     }
   }
 
@@ -73,7 +60,7 @@ public final class Run implements AutoCloseable {
       double logRate = rates.logLearningRate(t);
       if (!(logRate < precision.logLargest())) {
         throw new IllegalArgumentException(
-            "the learning rate of iteration %d, 10^%.2f, is beyond the largest %s number, 10^%.2f; train at most %d iterations%s"
+            "the learning rate of iteration %d, 10^%.2f, is beyond the largest %s number, 10^%.2f; train with the range guard, or at most %d iterations%s"
                 .formatted(
                     t,
                     logRate / Math.log(10),
@@ -153,6 +140,9 @@ public final class Run implements AutoCloseable {
 
   private void step(Batch batch, Listener listener) {
     long iteration = learner.iteration();
+    if (guarded) {
+      learner.scaleTo(RangeGuard.exponent(rates, iteration, learner.scaleExponent()));
+    }
     Scores scores;
     try (Outcome outcome = learner.step(rates, batch)) {
       scores = outcome.scores();
@@ -195,8 +185,8 @@ public final class Run implements AutoCloseable {
     double logRate = rates.logLearningRate(iteration);
     List<Epoch.Watched> watched = new ArrayList<>();
     for (String name : task.watched()) {
-      double[] w = learner.weight(name);
-      double norm = Norms.log10Norm(w);
+      double[] w = learner.keptWeight(name);
+      double norm = learner.log10Norm(name);
       watched.add(
           new Epoch.Watched(
               name, norm, Norms.angle(epochStart.get(name), w), logRate / Math.log(10) - 2 * norm));
@@ -212,12 +202,12 @@ public final class Run implements AutoCloseable {
 
   private Map<String, Double> log10Norms() {
     Map<String, Double> norms = new LinkedHashMap<>();
-    task.watched().forEach(name -> norms.put(name, Norms.log10Norm(learner.weight(name))));
+    task.watched().forEach(name -> norms.put(name, learner.log10Norm(name)));
     return norms;
   }
 
   private void rememberEpochStart() {
-    task.watched().forEach(name -> epochStart.put(name, learner.weight(name)));
+    task.watched().forEach(name -> epochStart.put(name, learner.keptWeight(name)));
   }
 
   @Override

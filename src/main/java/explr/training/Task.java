@@ -5,6 +5,7 @@ import explr.data.Dataset;
 import explr.engine.Backend;
 import explr.engine.Network;
 import explr.network.Architecture;
+import explr.network.Homogeneity;
 import explr.network.Initialization;
 import explr.network.Layout;
 import explr.schedule.Epochs;
@@ -23,6 +24,8 @@ import java.util.List;
  * @param seed decides the random start, the order of the images and their augmentation
  * @param backend engine, device, number type, threads
  * @param epsilon what normalisations add to the variance, &gt; 0
+ * @param guarded whether the range guard may keep growing weights at another scale, which changes
+ *     no bit of what they compute and lets a run go on beyond the range of its numbers
  * @param watched trainable weights whose norm and angle are measured
  */
 public record Task(
@@ -32,6 +35,7 @@ public record Task(
     long seed,
     Backend backend,
     double epsilon,
+    boolean guarded,
     List<String> watched) {
 
   /** The paper's batch size. */
@@ -73,32 +77,44 @@ public record Task(
         0,
         Backend.auto(),
         EPSILON,
+        true,
         List.of(watched));
+  }
+
+  /** The same with another network, whose first weights are watched. */
+  public Task with(Architecture other) {
+    String first = Layout.of(other).trainable().get(0).name();
+    return new Task(other, data, batchSize, seed, backend, epsilon, guarded, List.of(first));
   }
 
   /** The same with another batch size. */
   public Task withBatchSize(int other) {
-    return new Task(architecture, data, other, seed, backend, epsilon, watched);
+    return new Task(architecture, data, other, seed, backend, epsilon, guarded, watched);
   }
 
   /** The same with another seed. */
   public Task withSeed(long other) {
-    return new Task(architecture, data, batchSize, other, backend, epsilon, watched);
+    return new Task(architecture, data, batchSize, other, backend, epsilon, guarded, watched);
   }
 
   /** The same elsewhere. */
   public Task on(Backend other) {
-    return new Task(architecture, data, batchSize, seed, other, epsilon, watched);
+    return new Task(architecture, data, batchSize, seed, other, epsilon, guarded, watched);
   }
 
   /** The same with another ε. */
   public Task withEpsilon(double other) {
-    return new Task(architecture, data, batchSize, seed, backend, other, watched);
+    return new Task(architecture, data, batchSize, seed, backend, other, guarded, watched);
+  }
+
+  /** The same without the range guard. */
+  public Task unguarded() {
+    return new Task(architecture, data, batchSize, seed, backend, epsilon, false, watched);
   }
 
   /** The same with other weights watched. */
   public Task watching(String... names) {
-    return new Task(architecture, data, batchSize, seed, backend, epsilon, List.of(names));
+    return new Task(architecture, data, batchSize, seed, backend, epsilon, guarded, List.of(names));
   }
 
   /** Turns epochs of this task into iterations. */
@@ -117,9 +133,28 @@ public record Task(
         data.test(), data.normalization(), Math.min(EVALUATION_BATCH, data.test().size()));
   }
 
-  /** A learner at the random start that the seed decides. */
+  /**
+   * A learner at the random start that the seed decides.
+   *
+   * <p>If the architecture is not certified scale invariant, it takes what is normalised to be of
+   * degree 0: then it must not be driven by a twin, nor guarded.
+   */
   public Learner learner() {
+    Homogeneity certificate = Homogeneity.of(architecture);
+    int[] none = new int[architecture.normalizations().size()];
+    return learner(
+        certificate.scaleInvariant() ? Degrees.of(certificate) : Degrees.of(architecture, none));
+  }
+
+  /** A learner that takes what is normalised to be of these degrees. */
+  Learner learner(Degrees degrees) {
     Network network = backend.open(architecture, batchSize, epsilon);
-    return new Learner(network, Initialization.of(network.layout(), seed));
+    try {
+      Initialization start = Initialization.of(network.layout(), seed);
+      return new Learner(network, start, degrees, epsilon);
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
   }
 }

@@ -41,7 +41,7 @@ class RunFolderTest {
     return new Experiment(
         Profile.of(tiny.toString()),
         SAMPLE,
-        new Backend(EngineName.MXNET, "cpu", Precision.FLOAT32, 2),
+        new Backend(EngineName.MXNET, "cpu", Precision.FLOAT32, 1),
         folder,
         Duration.ZERO,
         Optional.empty());

@@ -9,7 +9,6 @@ import explr.data.Batches;
 import explr.engine.EngineName;
 import explr.engine.Precision;
 import explr.engine.Values;
-import explr.network.Initialization;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
 import org.junit.jupiter.api.Test;
@@ -52,7 +51,7 @@ class LearnerTest {
   void takesThePapersStep(EngineName engine) {
     Task task = Tasks.exact(engine);
     try (explr.engine.Network network = task.backend().open(task.architecture(), 8, 1e-20);
-        Learner learner = new Learner(network, Initialization.of(network.layout(), task.seed()))) {
+        Learner learner = Tasks.learner(task, network)) {
       Batches batches = task.trainingBatches();
       double[] v = new double[network.layout().weightCount()];
       for (int t = 0; t < 5; t++) {
@@ -122,7 +121,7 @@ class LearnerTest {
   void runningStatisticsAreAveragesOfTheBatches() {
     Task task = Tasks.exact(EngineName.MXNET);
     try (explr.engine.Network network = task.backend().open(task.architecture(), 8, 1e-20);
-        Learner learner = new Learner(network, Initialization.of(network.layout(), 0))) {
+        Learner learner = Tasks.learner(task, network)) {
       learner.step(CHANGING, task.trainingBatches().at(0)).close();
       assertThat(learner.state().means()[0])
           .isCloseTo(0.1 * Values.values(network.batchMeans())[0], within(1e-15));

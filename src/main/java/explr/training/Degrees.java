@@ -1,0 +1,59 @@
+package explr.training;
+
+import explr.network.Architecture;
+import explr.network.Homogeneity;
+import explr.network.Module;
+import explr.network.Node;
+import explr.network.NormLayer;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The degrees of homogeneity of what a network normalises, which say how running statistics and ε
+ * follow when all trainable weights are scaled.
+ *
+ * @param normalizations for each normalisation in topological order
+ * @param statistics for each channel that has running statistics, as the layout places them
+ */
+record Degrees(int[] normalizations, int[] statistics) {
+
+  /** Of an architecture that is certified scale invariant. */
+  static Degrees of(Homogeneity certificate) {
+    return of(certificate.architecture(), certificate.normalizedDegrees());
+  }
+
+  /** As if what is normalised had these degrees, whether it has or not. */
+  static Degrees of(Architecture architecture, int[] normalizations) {
+    List<Node> nodes = architecture.normalizations();
+    int[] statistics = new int[0];
+    for (int i = 0; i < nodes.size(); i++) {
+      Module.Normalization norm = (Module.Normalization) nodes.get(i).module();
+      if (norm.layer().kind() == NormLayer.Kind.BATCH) {
+        int from = statistics.length;
+        statistics = Arrays.copyOf(statistics, from + norm.channels());
+        Arrays.fill(statistics, from, statistics.length, normalizations[i]);
+      }
+    }
+    return new Degrees(normalizations, statistics);
+  }
+
+  /** Whether all channels with statistics have the same degree. */
+  boolean uniform() {
+    return Arrays.stream(statistics).distinct().count() <= 1;
+  }
+
+  /** e^(d · logarithm) for each channel with statistics. */
+  double[] factors(double logarithm) {
+    return Arrays.stream(statistics).mapToDouble(d -> Math.exp(d * logarithm)).toArray();
+  }
+
+  /** e^(d · logarithm) for the first channel with statistics; 1 if there is none. */
+  double firstFactor(double logarithm) {
+    return statistics.length == 0 ? 1 : Math.exp(statistics[0] * logarithm);
+  }
+
+  /** 2^(d · exponent) for each channel with statistics. */
+  double[] powersOfTwo(int exponent) {
+    return Arrays.stream(statistics).mapToDouble(d -> Math.scalb(1.0, d * exponent)).toArray();
+  }
+}
