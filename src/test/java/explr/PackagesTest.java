@@ -41,6 +41,19 @@ class PackagesTest {
                   "explr.data",
                   "explr.engine",
                   "ai.djl.ndarray..")),
+          Map.entry(
+              "equivalence",
+              List.of(
+                  JDK,
+                  TABLESAW,
+                  "explr.schedule",
+                  "explr.conversion",
+                  "explr.network",
+                  "explr.data",
+                  "explr.engine",
+                  "explr.training",
+                  "explr.measurement",
+                  "explr.figure")),
           Map.entry("measurement", List.of(JDK, TABLESAW, GSON)),
           Map.entry("figure", List.of(JDK, TABLESAW, GSON, "explr.measurement")),
           Map.entry(

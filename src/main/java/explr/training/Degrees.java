@@ -15,15 +15,22 @@ import java.util.List;
  * @param normalizations for each normalisation in topological order
  * @param statistics for each channel that has running statistics, as the layout places them
  */
-record Degrees(int[] normalizations, int[] statistics) {
+public record Degrees(int[] normalizations, int[] statistics) {
 
-  /** Of an architecture that is certified scale invariant. */
-  static Degrees of(Homogeneity certificate) {
+  /**
+   * Of an architecture that is certified scale invariant.
+   *
+   * @throws IllegalArgumentException with the certificate's verdict if it is not
+   */
+  public static Degrees of(Homogeneity certificate) {
+    if (!certificate.scaleInvariant()) {
+      throw new IllegalArgumentException(certificate.verdict());
+    }
     return of(certificate.architecture(), certificate.normalizedDegrees());
   }
 
   /** As if what is normalised had these degrees, whether it has or not. */
-  static Degrees of(Architecture architecture, int[] normalizations) {
+  public static Degrees of(Architecture architecture, int[] normalizations) {
     List<Node> nodes = architecture.normalizations();
     int[] statistics = new int[0];
     for (int i = 0; i < nodes.size(); i++) {
@@ -43,7 +50,7 @@ record Degrees(int[] normalizations, int[] statistics) {
   }
 
   /** e^(d · logarithm) for each channel with statistics. */
-  double[] factors(double logarithm) {
+  public double[] factors(double logarithm) {
     return Arrays.stream(statistics).mapToDouble(d -> Math.exp(d * logarithm)).toArray();
   }
 

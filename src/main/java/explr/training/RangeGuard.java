@@ -11,7 +11,7 @@ import explr.schedule.Rates;
  * numbers: a run guarded and the same run not guarded are equal in every logit. k is a function of
  * the rates and of the k before, so a run that is resumed takes the same.
  */
-final class RangeGuard {
+public final class RangeGuard {
 
   /** Rates and squared weights may grow by 2^40, 12 powers of ten, before they are scaled down. */
   private static final double ROOM = 40;
@@ -26,7 +26,7 @@ final class RangeGuard {
    * @param iteration t of the next step
    * @param present the exponent that it is kept at now
    */
-  static int exponent(Rates rates, long iteration, int present) {
+  public static int exponent(Rates rates, long iteration, int present) {
     double growth =
         Math.max(rates.logLearningRate(iteration), 2 * rates.logScale(iteration + 1)) / LN2;
     return growth + 2.0 * present <= ROOM ? present : (int) -Math.ceil(growth / 2);

@@ -1,0 +1,161 @@
+package explr.equivalence;
+
+import explr.conversion.Twin;
+import explr.data.Batch;
+import explr.data.Batches;
+import explr.engine.Precision;
+import explr.training.Listener;
+import explr.training.Run;
+import explr.training.State;
+import explr.training.Task;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How far two equivalent runs part when they are left to themselves, beside how far two runs part
+ * that began one last bit from each other.
+ *
+ * <p>Training is chaotic: the second distance, the floor, grows to that of strangers. A conversion
+ * cannot be told from an exact one by free runs if the pair's distance lies among the floor's.
+ *
+ * @param points of all seeds, both pairs, at all iterations looked at
+ */
+public record ChaosFloor(List<Point> points) {
+
+  /** The run with weight decay and its twin. */
+  public static final String TWIN = "equivalent run";
+
+  /** The run with weight decay and the same one bit apart at the start. */
+  public static final String BIT = "one bit apart";
+
+  /** The pair's distance may be this many times the floor's median, or a part of it. */
+  private static final double FACTOR = 10;
+
+  /**
+   * How far two runs are apart after some iterations.
+   *
+   * @param pair {@link #TWIN} or {@link #BIT}
+   * @param seed of the start and the batches
+   * @param iteration how many steps both have taken
+   * @param logits distance of the logits of test images, relative in l2
+   * @param angle between the weights, in radians while it is small: ‖θ̃/‖θ̃‖ − θ/‖θ‖‖
+   * @param accuracy of the twin, or the run one bit apart, on the test images
+   * @param originalAccuracy of the run with weight decay
+   */
+  public record Point(
+      String pair,
+      long seed,
+      long iteration,
+      double logits,
+      double angle,
+      double accuracy,
+      double originalAccuracy) {}
+
+  /** Keeps the list from being changed. */
+  public ChaosFloor {
+    points = List.copyOf(points);
+  }
+
+  /**
+   * Trains three runs for each seed: with weight decay, its twin, and with weight decay from a
+   * start whose first weight differs by its last bit.
+   *
+   * @param task its seed is replaced by the seeds
+   * @param twin and {@link Twin#original}, which is what it is compared with
+   * @param every after how many iterations the runs are looked at
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public static ChaosFloor of(Task task, Twin twin, List<Long> seeds, int every)
+      throws InterruptedException {
+    List<Point> points = new ArrayList<>();
+    for (long seed : seeds) {
+      Task seeded = task.withSeed(seed);
+      try (Run original = Run.start(seeded, twin.original());
+          Run equivalent = Run.start(seeded, twin);
+          Run flipped = Run.start(seeded, twin.original())) {
+        flipped.learner().restore(oneBitApart(flipped.learner().state()));
+        for (long t = every; t <= twin.iterations(); t += every) {
+          for (Run run : List.of(original, equivalent, flipped)) {
+            run.train(new Listener() {}, t);
+          }
+          Seen seen = Seen.of(original, seeded);
+          points.add(Seen.of(equivalent, seeded).apart(seen, TWIN, seed, t));
+          points.add(Seen.of(flipped, seeded).apart(seen, BIT, seed, t));
+        }
+      }
+    }
+    return new ChaosFloor(points);
+  }
+
+  private static State oneBitApart(State start) {
+    double first = start.weights()[0];
+    start.weights()[0] =
+        start.precision() == Precision.FLOAT32 ? Math.nextUp((float) first) : Math.nextUp(first);
+    return start;
+  }
+
+  /** What a run looks like from outside. */
+  private record Seen(double[] logits, double[] weights, double accuracy) {
+
+    static Seen of(Run run, Task task) throws InterruptedException {
+      Batches tests = task.testBatches();
+      Batch first = tests.at(0);
+      return new Seen(
+          run.learner().logits(first).values(),
+          run.learner().state().weights(),
+          run.learner().evaluate(tests).accuracy());
+    }
+
+    Point apart(Seen original, String pair, long seed, long iteration) {
+      return new Point(
+          pair,
+          seed,
+          iteration,
+          Distance.relative(logits, original.logits),
+          Distance.directions(weights, original.weights),
+          accuracy,
+          original.accuracy);
+    }
+  }
+
+  /** The iterations looked at, in their order. */
+  public long[] iterations() {
+    return points.stream().mapToLong(Point::iteration).distinct().sorted().toArray();
+  }
+
+  /** The median over the seeds of a pair's distances, at each of {@link #iterations}. */
+  public double[] medians(String pair, ToDoubleFunction<Point> distance) {
+    return Arrays.stream(iterations())
+        .mapToDouble(
+            iteration ->
+                Medians.of(
+                    points.stream()
+                        .filter(p -> p.pair().equals(pair) && p.iteration() == iteration)
+                        .mapToDouble(distance)
+                        .toArray()))
+        .toArray();
+  }
+
+  /**
+   * The median, over the iterations, of the pair's median distance over the floor's: 1 if the
+   * equivalent run is as far away as a run one bit apart.
+   */
+  public double ratio(ToDoubleFunction<Point> distance) {
+    double[] pair = medians(TWIN, distance);
+    double[] floor = medians(BIT, distance);
+    double[] ratios = new double[pair.length];
+    Arrays.setAll(ratios, i -> pair[i] / floor[i]);
+    return Medians.of(ratios);
+  }
+
+  /** Whether the pair's curves lie among the floor's: {@link #ratio} within a factor of 10 of 1. */
+  public boolean holds() {
+    return among(ratio(Point::logits)) && among(ratio(Point::angle));
+  }
+
+  private static boolean among(double ratio) {
+    return ratio > 1 / FACTOR && ratio < FACTOR;
+  }
+}

@@ -1,0 +1,137 @@
+package explr.equivalence;
+
+import explr.conversion.Twin;
+import explr.engine.Precision;
+import explr.schedule.Rates;
+import explr.training.Degrees;
+import explr.training.State;
+
+/**
+ * A run that claims to be equivalent to another: what drives it, and which state of it belongs to a
+ * state of the other.
+ *
+ * <p>The methods {@code with…} change one thing each: to see what it is good for, or what it costs
+ * to leave it out.
+ *
+ * @param name as shown to a reader
+ * @param rates what drives it
+ * @param correspondence which state belongs to which
+ * @param statistics the degrees by which running statistics are taken to follow the weights; null
+ *     for those of the network's certificate
+ * @param epsilonFollows whether ε is multiplied by P^(2d) where what is normalised has degree d
+ * @param bitFlipped whether it starts each step with one last bit changed, in the first weight
+ */
+public record Counterpart(
+    String name,
+    Rates rates,
+    Correspondence correspondence,
+    Degrees statistics,
+    boolean epsilonFollows,
+    boolean bitFlipped) {
+
+  /** The run without weight decay that a conversion gave. */
+  public static Counterpart of(String name, Twin twin) {
+    return new Counterpart(name, twin, Correspondence.of(twin), null, false, false);
+  }
+
+  /** The same run with all weights multiplied by c: equivalent, and rounded otherwise. */
+  public static Counterpart scaled(Rates original, double c) {
+    return new Counterpart(
+        "scaled by " + (c == Math.E ? "e" : "%.4g".formatted(c)),
+        new Rescaled(original, c),
+        Correspondence.scaling(c),
+        null,
+        false,
+        false);
+  }
+
+  /** The same run with one last bit changed in the first weight of the first layer. */
+  public static Counterpart flipped(Rates original) {
+    return new Counterpart(
+        "one bit flipped", original, Correspondence.scaling(1), null, false, true);
+  }
+
+  /** The same under another name. */
+  public Counterpart named(String other) {
+    return new Counterpart(other, rates, correspondence, statistics, epsilonFollows, bitFlipped);
+  }
+
+  /** The same driven by other rates. */
+  public Counterpart withRates(Rates others) {
+    return new Counterpart(name, others, correspondence, statistics, epsilonFollows, bitFlipped);
+  }
+
+  /** The same with the momentum buffer only scaled: u dropped. */
+  public Counterpart withoutBufferOffset() {
+    return new Counterpart(
+        name, rates, correspondence.withoutBufferOffset(), statistics, epsilonFollows, bitFlipped);
+  }
+
+  /** The same with running statistics taken to be of these degrees. */
+  public Counterpart withStatistics(Degrees degrees) {
+    return new Counterpart(name, rates, correspondence, degrees, epsilonFollows, bitFlipped);
+  }
+
+  /** The same with ε following the weights, ε_t = ε P_t^(2d). */
+  public Counterpart withEpsilonFollowing() {
+    return new Counterpart(name, rates, correspondence, statistics, true, bitFlipped);
+  }
+
+  /**
+   * The state of this run that belongs to a state of the original.
+   *
+   * @param original not scaled by a range guard
+   * @param certified the degrees of the network's certificate
+   * @param exponent k: the state is kept at the scale 2^k
+   */
+  State equivalent(State original, Degrees certified, int exponent) {
+    Degrees degrees = statistics == null ? certified : statistics;
+    long t = original.iteration();
+    double logScale = correspondence.logScale(t) + exponent * Math.log(2);
+    double weights = Math.exp(logScale);
+    double buffers = Math.exp(-correspondence.logBufferScale(t) - exponent * Math.log(2));
+    double offset = correspondence.bufferOffset(t);
+    double[] theta = original.weights();
+    double[] v = original.buffer();
+    double[] scaledTheta = new double[theta.length];
+    double[] scaledV = new double[theta.length];
+    for (int i = 0; i < theta.length; i++) {
+      scaledTheta[i] = weights * theta[i];
+      scaledV[i] = (v[i] - offset * theta[i]) * buffers;
+    }
+    return new State(
+        t,
+        original.precision(),
+        exponent,
+        scaledTheta,
+        scaledV,
+        times(original.means(), degrees.factors(logScale)),
+        times(original.variances(), degrees.factors(2 * logScale)));
+  }
+
+  /** What this run is started from at a step. */
+  State start(State original, Degrees certified, int exponent) {
+    State state = equivalent(original, certified, exponent);
+    if (bitFlipped) {
+      double first = state.weights()[0];
+      state.weights()[0] =
+          original.precision() == Precision.FLOAT32
+              ? Math.nextUp((float) first)
+              : Math.nextUp(first);
+    }
+    return state;
+  }
+
+  /** ln P_t as far as ε follows it. */
+  double logEpsilonScale(long iteration) {
+    return epsilonFollows ? correspondence.logScale(iteration) : 0;
+  }
+
+  private static double[] times(double[] values, double[] factors) {
+    double[] products = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      products[i] = values[i] * factors[i];
+    }
+    return products;
+  }
+}

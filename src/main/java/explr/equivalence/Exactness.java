@@ -1,0 +1,146 @@
+package explr.equivalence;
+
+import explr.conversion.ExpLr;
+import explr.conversion.Texp;
+import explr.conversion.TexpPlusPlus;
+import explr.conversion.Twin;
+import explr.schedule.Rates;
+import explr.training.Task;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How exactly a recipe's conversions train the same network: the whole report, for any recipe,
+ * architecture, normalisation and engine.
+ *
+ * <pre>{@code
+ * var task = Task.of(PreResNet.depth(20), EmbeddedSample.load()).withBatchSize(16);
+ * var report = Exactness.of(task, recipe, 20);
+ * report.verdicts().forEach(System.out::println);
+ * }</pre>
+ *
+ * @param lockSteps what came out in lock-step, under each {@link Setting}
+ */
+public record Exactness(Map<Setting, LockStep> lockSteps) {
+
+  /** A run with the usual ε, not following the weights. */
+  public static final String EPSILON_LEFT = "TEXP++, ε left as it is";
+
+  /** The same with ε_t = ε P_t^(2d). */
+  public static final String EPSILON_FOLLOWS = "TEXP++, ε following";
+
+  /** The most that 64 bits with a negligible ε may deviate. */
+  private static final double EXACT = 1e-12;
+
+  /** How many times the floor's median 32 bits may deviate in the median, and in the maximum. */
+  private static final double MEDIAN = 3;
+
+  private static final double MAXIMUM = 10;
+
+  /** Copies the map. */
+  public Exactness {
+    lockSteps = java.util.Collections.unmodifiableMap(new EnumMap<>(lockSteps));
+  }
+
+  /**
+   * Takes steps under every setting.
+   *
+   * @param task the network, its data, batch size, engine, threads and seed; number type and ε are
+   *     those of the settings
+   * @param recipe what drives the run with weight decay; needs a TEXP++
+   * @param steps how many, at most the recipe's iterations
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public static Exactness of(Task task, Rates recipe, int steps) throws InterruptedException {
+    Map<Setting, LockStep> reports = new EnumMap<>(Setting.class);
+    for (Setting setting : Setting.values()) {
+      reports.put(
+          setting, LockStep.of(setting.of(task), recipe, counterparts(recipe, setting), steps));
+    }
+    return new Exactness(reports);
+  }
+
+  /** What is compared under a setting. */
+  public static List<Counterpart> counterparts(Rates recipe, Setting setting) {
+    Counterpart plusPlus = Counterpart.of("TEXP++", TexpPlusPlus.of(recipe));
+    if (setting == Setting.USUAL_EPSILON) {
+      return List.of(
+          plusPlus.named(EPSILON_LEFT), plusPlus.named(EPSILON_FOLLOWS).withEpsilonFollowing());
+    }
+    List<Counterpart> counterparts = new ArrayList<>(List.of(plusPlus));
+    counterparts.addAll(whereTheyExist(recipe));
+    if (setting == Setting.ROUNDED) {
+      counterparts.add(Counterpart.scaled(recipe, Math.E));
+      counterparts.add(Counterpart.flipped(recipe));
+    }
+    return counterparts;
+  }
+
+  /** TEXP needs real roots, Theorem 2.9 a constant recipe; without them TEXP++ stands alone. */
+  private static List<Counterpart> whereTheyExist(Rates recipe) {
+    List<Counterpart> found = new ArrayList<>();
+    try {
+      Twin texp = Texp.of(recipe);
+      found.add(Counterpart.of("TEXP with corrections", texp));
+      found.add(Counterpart.of("Theorem 2.9", ExpLr.of(recipe)));
+    } catch (IllegalArgumentException e) {
+      return found;
+    }
+    return found;
+  }
+
+  /** Every statement about the report with the number found. */
+  public List<Verdict> verdicts() {
+    List<Verdict> verdicts = new ArrayList<>();
+    LockStep exact = lockSteps.get(Setting.EXACT);
+    for (String run : exact.runs()) {
+      verdicts.add(
+          Verdict.below("64 bits: " + run + ", largest deviation", worst(exact, run), EXACT));
+    }
+    LockStep usual = lockSteps.get(Setting.USUAL_EPSILON);
+    verdicts.add(
+        Verdict.below(
+            "usual ε: ε following cures it, largest deviation",
+            worst(usual, EPSILON_FOLLOWS),
+            EXACT));
+    verdicts.add(
+        Verdict.above(
+            "usual ε: left as it is, largest deviation", worst(usual, EPSILON_LEFT), 1e-9));
+    LockStep rounded = lockSteps.get(Setting.ROUNDED);
+    List<String> floor = rounded.runs().subList(rounded.runs().size() - 2, rounded.runs().size());
+    for (String run : rounded.runs().subList(0, rounded.runs().size() - 2)) {
+      for (Deviation.Quantity quantity : Deviation.Quantity.values()) {
+        String what = "32 bits: " + run + ", " + quantity.title();
+        double median =
+            floor.stream().mapToDouble(f -> rounded.median(f, quantity)).max().orElse(0);
+        double most = floor.stream().mapToDouble(f -> rounded.maximum(f, quantity)).max().orElse(0);
+        verdicts.add(
+            Verdict.below(
+                what + ", median over that of rounding alone",
+                rounded.median(run, quantity) / median,
+                MEDIAN));
+        verdicts.add(
+            Verdict.below(
+                what + ", maximum over that of rounding alone",
+                rounded.maximum(run, quantity) / most,
+                MAXIMUM));
+      }
+    }
+    return verdicts;
+  }
+
+  private static double worst(LockStep report, String run) {
+    return Arrays.stream(Deviation.Quantity.values())
+        .mapToDouble(quantity -> report.maximum(run, quantity))
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  /** Whether every verdict holds. */
+  public boolean holds() {
+    return verdicts().stream().allMatch(Verdict::holds);
+  }
+}

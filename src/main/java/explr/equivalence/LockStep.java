@@ -1,0 +1,125 @@
+package explr.equivalence;
+
+import explr.data.Batch;
+import explr.data.Batches;
+import explr.network.Homogeneity;
+import explr.schedule.Rates;
+import explr.training.Degrees;
+import explr.training.Learner;
+import explr.training.Logits;
+import explr.training.Outcome;
+import explr.training.RangeGuard;
+import explr.training.State;
+import explr.training.Task;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Runs that claim to be equivalent, step by step beside the original.
+ *
+ * <p>At every step t each {@link Counterpart} is started anew from its state that belongs to the
+ * original's, both take one step on the same batch, and what came out is compared: so the chaos of
+ * training cannot add up, and what is left is the claim itself and rounding. A correction of the
+ * momentum buffer is part of the step, so that it is tested too.
+ *
+ * @param deviations of all counterparts at all steps, by step
+ */
+public record LockStep(List<Deviation> deviations) {
+
+  /** Keeps the list from being changed. */
+  public LockStep {
+    deviations = List.copyOf(deviations);
+  }
+
+  /**
+   * Takes steps from the task's random start.
+   *
+   * @param task a network that is certified scale invariant, its data and where it runs
+   * @param original what drives the original run
+   * @param counterparts what is compared with it
+   * @param steps how many, at least 1 and at most the iterations of all rates
+   * @throws IllegalArgumentException if the network is not certified
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public static LockStep of(Task task, Rates original, List<Counterpart> counterparts, int steps)
+      throws InterruptedException {
+    Degrees degrees = Degrees.of(Homogeneity.of(task.architecture()));
+    Batches batches = task.trainingBatches();
+    Batch tests = testImages(task);
+    List<Deviation> deviations = new ArrayList<>();
+    try (Learner first = task.learner();
+        Learner second = task.learner()) {
+      for (int t = 0; t < steps; t++) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("stopped after " + t + " steps");
+        }
+        Batch batch = batches.at(t);
+        State before = first.state();
+        Observed expected = Observed.step(first, original, batch, tests, 0);
+        for (Counterpart counterpart : counterparts) {
+          int exponent = RangeGuard.exponent(counterpart.rates(), t, 0);
+          second.scaleEpsilon(counterpart.logEpsilonScale(t));
+          second.restore(counterpart.start(before, degrees, exponent));
+          double epsilonAfter = counterpart.logEpsilonScale(t + 1);
+          Observed reached = Observed.step(second, counterpart.rates(), batch, tests, epsilonAfter);
+          State equivalent = counterpart.equivalent(expected.state, degrees, exponent);
+          deviations.add(reached.deviation(counterpart.name(), t, expected, equivalent));
+        }
+      }
+    }
+    return new LockStep(deviations);
+  }
+
+  /** As many as a training batch has, or as there are. */
+  private static Batch testImages(Task task) {
+    int size = Math.min(task.batchSize(), task.data().test().size());
+    return Batches.evaluation(task.data().test(), task.data().normalization(), size).at(0);
+  }
+
+  /** What a step led to. */
+  private record Observed(Logits logits, State state, Logits evaluation) {
+
+    static Observed step(
+        Learner learner, Rates rates, Batch batch, Batch tests, double logEpsilonScaleAfter) {
+      try (Outcome outcome = learner.step(rates, batch)) {
+        Logits logits = outcome.logits();
+        learner.scaleEpsilon(logEpsilonScaleAfter);
+        return new Observed(logits, learner.state(), learner.logits(tests));
+      }
+    }
+
+    Deviation deviation(String run, long iteration, Observed expected, State equivalent) {
+      return new Deviation(
+          run,
+          iteration,
+          Distance.relative(logits.values(), expected.logits.values()),
+          Distance.directions(state.weights(), equivalent.weights()),
+          Distance.relative(state.buffer(), equivalent.buffer()),
+          Distance.relative(evaluation.values(), expected.evaluation.values()));
+    }
+  }
+
+  /** The names of the counterparts, in their order. */
+  public List<String> runs() {
+    return deviations.stream().map(Deviation::run).distinct().toList();
+  }
+
+  /** A quantity's deviations at each step. */
+  public double[] of(String run, Deviation.Quantity quantity) {
+    return deviations.stream()
+        .filter(deviation -> deviation.run().equals(run))
+        .mapToDouble(deviation -> deviation.of(quantity))
+        .toArray();
+  }
+
+  /** The median over the steps. */
+  public double median(String run, Deviation.Quantity quantity) {
+    return Medians.of(of(run, quantity));
+  }
+
+  /** The largest over the steps. */
+  public double maximum(String run, Deviation.Quantity quantity) {
+    return Arrays.stream(of(run, quantity)).max().orElse(Double.NaN);
+  }
+}

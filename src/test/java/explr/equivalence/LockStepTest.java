@@ -1,0 +1,220 @@
+package explr.equivalence;
+
+import static explr.equivalence.Deviation.Quantity.BUFFER;
+import static explr.equivalence.Deviation.Quantity.DIRECTION;
+import static explr.equivalence.Deviation.Quantity.EVALUATION;
+import static explr.equivalence.Deviation.Quantity.LOGITS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import explr.conversion.ExpLr;
+import explr.conversion.RateInsideBuffer;
+import explr.conversion.Texp;
+import explr.conversion.TexpPlusPlus;
+import explr.conversion.Twin;
+import explr.engine.EngineName;
+import explr.engine.Precision;
+import explr.network.Architecture;
+import explr.network.Homogeneity;
+import explr.network.NormLayer;
+import explr.network.PreResNet;
+import explr.network.ResNet;
+import explr.schedule.Rates;
+import explr.schedule.Recipe;
+import explr.schedule.StepDecay;
+import explr.training.Degrees;
+import explr.training.Task;
+import explr.training.Tasks;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LockStepTest {
+
+  private static final int STEPS = 20;
+
+  /** Divided by 10 in the middle, with ten times the paper's weight decay. */
+  private static final Rates RECIPE =
+      Recipe.of(StepDecay.from(0.1).dividedBy(10).after(STEPS / 2), 5e-3, 0.9, STEPS);
+
+  private static final Twin TWIN = TexpPlusPlus.of(RECIPE);
+  private static final Twin TEXP = Texp.of(RECIPE);
+
+  private static double worst(LockStep report, String run) {
+    return Arrays.stream(Deviation.Quantity.values())
+        .mapToDouble(quantity -> report.maximum(run, quantity))
+        .max()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @EnumSource(EngineName.class)
+  void everyConversionIsExactIn64Bits(EngineName engine) throws InterruptedException {
+    Task task = Tasks.exact(engine).with(PreResNet.depth(20)).withBatchSize(16);
+    Counterpart texp = Counterpart.of("TEXP", TEXP);
+    LockStep report =
+        LockStep.of(
+            task,
+            RECIPE,
+            List.of(
+                Counterpart.of("TEXP++", TWIN),
+                texp,
+                texp.named("no correction").withRates(TEXP.withoutCorrections())),
+            STEPS);
+    assertThat(worst(report, "TEXP++")).isLessThan(1e-12);
+    assertThat(worst(report, "TEXP")).isLessThan(1e-12);
+    assertThat(report.maximum("no correction", BUFFER)).isGreaterThan(1e-3);
+    Rates constant = Recipe.of(0.1, 5e-3, 0.9, 5);
+    Counterpart expLr = Counterpart.of("Theorem 2.9", ExpLr.of(constant));
+    assertThat(worst(LockStep.of(task, constant, List.of(expLr), 5), "Theorem 2.9"))
+        .isLessThan(1e-12);
+  }
+
+  @ParameterizedTest
+  @EnumSource(EngineName.class)
+  void in32BitsOnlyRoundingComesBetween(EngineName engine) throws InterruptedException {
+    Task task =
+        Tasks.small(engine, Precision.FLOAT32)
+            .with(PreResNet.depth(20))
+            .withBatchSize(16)
+            .withEpsilon(1e-20);
+    LockStep report =
+        LockStep.of(
+            task,
+            RECIPE,
+            List.of(
+                Counterpart.of("TEXP++", TWIN),
+                Counterpart.of("TEXP", TEXP),
+                Counterpart.scaled(RECIPE, Math.E),
+                Counterpart.flipped(RECIPE)),
+            STEPS);
+    for (String run : List.of("TEXP++", "TEXP")) {
+      for (Deviation.Quantity quantity : Deviation.Quantity.values()) {
+        double floor =
+            Math.max(
+                report.median("scaled by e", quantity), report.median("one bit flipped", quantity));
+        assertThat(report.median(run, quantity)).as(run + quantity).isLessThan(3 * floor);
+        double largest =
+            Math.max(
+                report.maximum("scaled by e", quantity),
+                report.maximum("one bit flipped", quantity));
+        assertThat(report.maximum(run, quantity)).as(run + quantity).isLessThan(10 * largest);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(EngineName.class)
+  void wrongFormsAreSeen(EngineName engine) throws InterruptedException {
+    Task task = Tasks.exact(engine);
+    Counterpart twin = Counterpart.of("TEXP++", TWIN);
+    Degrees ignored = Degrees.of(task.architecture(), new int[normalizations(task)]);
+    LockStep report =
+        LockStep.of(
+            task,
+            RECIPE,
+            List.of(
+                twin,
+                twin.named("index slip").withRates(slipped(Texp.of(RECIPE))),
+                twin.named("DJL's SGD").withRates(new RateInsideBuffer(TWIN)),
+                twin.named("u dropped").withoutBufferOffset(),
+                twin.named("statistics left").withStatistics(ignored)),
+            STEPS);
+    assertThat(worst(report, "TEXP++")).isLessThan(1e-12);
+    assertThat(report.maximum("index slip", DIRECTION)).isGreaterThan(1e-3);
+    assertThat(report.maximum("DJL's SGD", DIRECTION)).isGreaterThan(1e-3);
+    assertThat(report.maximum("u dropped", BUFFER)).isGreaterThan(1e-2);
+    assertThat(report.maximum("statistics left", EVALUATION)).isGreaterThan(1e-3);
+    assertThat(report.maximum("statistics left", LOGITS)).isLessThan(1e-12);
+  }
+
+  private static int normalizations(Task task) {
+    return task.architecture().normalizations().size();
+  }
+
+  /** Equation 8 as printed: what belongs to a phase's first step comes one step late. */
+  private static Rates slipped(Twin texp) {
+    return new Rates() {
+      @Override
+      public long iterations() {
+        return texp.iterations();
+      }
+
+      @Override
+      public double logLearningRate(long iteration) {
+        return texp.logLearningRate(Math.max(0, iteration - 1));
+      }
+
+      @Override
+      public double weightDecay(long iteration) {
+        return 0;
+      }
+
+      @Override
+      public double momentum(long iteration) {
+        return texp.momentum(iteration);
+      }
+
+      @Override
+      public double logScale(long iteration) {
+        return texp.logScale(iteration);
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(EngineName.class)
+  void epsilonIsTheCauseOfWhatTheDefaultCosts(EngineName engine) throws InterruptedException {
+    Counterpart left = Counterpart.of("left as it is", TWIN);
+    List<Counterpart> both = List.of(left, left.named("following").withEpsilonFollowing());
+    for (double epsilon : new double[] {1e-5, 1e-3}) {
+      LockStep report = LockStep.of(Tasks.exact(engine).withEpsilon(epsilon), RECIPE, both, STEPS);
+      assertThat(worst(report, "left as it is")).isGreaterThan(epsilon * 1e-3);
+      assertThat(worst(report, "following")).isLessThan(1e-12);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(EngineName.class)
+  void affinePartsAndMixedDegreesAreFollowed(EngineName engine) throws InterruptedException {
+    Architecture net = ResNet.of(8, 1, NormLayer.batch().withAffine());
+    Task task = Tasks.exact(engine).with(net);
+    int[] ones = new int[normalizations(task)];
+    Arrays.fill(ones, 1);
+    Counterpart twin = Counterpart.of("TEXP++", TWIN);
+    Counterpart degree1 = twin.named("degree 1").withStatistics(Degrees.of(net, ones));
+    assertThat(Homogeneity.of(net).normalizedDegrees()).contains(1, 2);
+    LockStep report = LockStep.of(task, RECIPE, List.of(twin, degree1), STEPS);
+    assertThat(worst(report, "TEXP++")).isLessThan(1e-12);
+    assertThat(report.maximum("degree 1", EVALUATION)).isGreaterThan(1e-3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(EngineName.class)
+  void aPowerOfTwoChangesNoBitAndAnotherFactorOnlyBits(EngineName engine)
+      throws InterruptedException {
+    Task task = Tasks.small(engine, Precision.FLOAT32).withEpsilon(1e-20);
+    LockStep report =
+        LockStep.of(
+            task,
+            RECIPE,
+            List.of(Counterpart.scaled(RECIPE, 1024), Counterpart.scaled(RECIPE, 1000)),
+            5);
+    assertThat(report.maximum("scaled by 1024", LOGITS)).isZero();
+    assertThat(report.maximum("scaled by 1000", LOGITS)).isBetween(1e-9, 1e-3);
+  }
+
+  @Test
+  void refusesANetworkThatIsNotCertified() {
+    Architecture.Builder net = Architecture.builder("trained classifier");
+    var x = net.batchNormalization("norm", net.convolution("conv", net.input(3, 32, 32), 4, 3, 1));
+    net.linear("classifier", net.globalAveragePool(x), 10);
+    Task task = Tasks.exact(EngineName.MXNET).with(net.build());
+    assertThatThrownBy(
+            () -> LockStep.of(task, RECIPE, List.of(Counterpart.of("TEXP++", TWIN)), STEPS))
+        .hasMessageContaining("classifier")
+        .hasMessageContaining("degree 1");
+  }
+}
