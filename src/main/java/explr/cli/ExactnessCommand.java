@@ -1,0 +1,164 @@
+package explr.cli;
+
+import explr.conversion.TexpPlusPlus;
+import explr.conversion.Twin;
+import explr.data.Dataset;
+import explr.data.EmbeddedSample;
+import explr.engine.Backend;
+import explr.engine.EngineName;
+import explr.engine.Precision;
+import explr.equivalence.ChaosFloor;
+import explr.equivalence.Deviation;
+import explr.equivalence.Exactness;
+import explr.equivalence.ExactnessFigure;
+import explr.equivalence.ExactnessTables;
+import explr.equivalence.Setting;
+import explr.figure.Export;
+import explr.format.RecipeFile;
+import explr.network.Architecture;
+import explr.network.NormLayer;
+import explr.network.PreResNet;
+import explr.schedule.Rates;
+import explr.schedule.Recipe;
+import explr.schedule.StepDecay;
+import explr.training.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures how exactly a recipe's conversions train the same network. */
+@Command(
+    name = "exactness",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    showDefaultValues = true,
+    description = {
+      "Measures how exactly a recipe's conversions train the same network:",
+      "in lock-step, where each step starts from equivalent states, and in free runs beside runs that",
+      "began one last bit apart. Writes tables and figures, and says which bars are met."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:every bar is met",
+      "1:a bar is missed, or the report could not be made; the message says why",
+      "2:the command line was not understood"
+    })
+final class ExactnessCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "FILE",
+      description = {
+        "A recipe file, as for convert. Without it: rate 0.1, divided by 10 halfway, weight decay 5e-3,",
+        "momentum 0.9, over --iterations."
+      })
+  private Path recipe;
+
+  @Option(names = "--depth", defaultValue = "20", description = "Of the PreResNet, 6n + 2.")
+  private int depth;
+
+  @Option(
+      names = "--normalization",
+      defaultValue = "batch",
+      description = "${COMPLETION-CANDIDATES}; group is of 4 groups.")
+  private NormLayer.Kind normalization;
+
+  @Option(names = "--affine", description = "Train scale and bias of the normalisations, too.")
+  private boolean affine;
+
+  @Option(names = "--batch-size", defaultValue = "32", description = "Images in a batch.")
+  private int batchSize;
+
+  @Option(names = "--steps", defaultValue = "200", description = "Steps in lock-step.")
+  private int steps;
+
+  @Option(
+      names = "--iterations",
+      defaultValue = "400",
+      description = "Iterations of the free runs, without --recipe.")
+  private int iterations;
+
+  @Option(
+      names = "--seeds",
+      split = ",",
+      defaultValue = "0,1,2,3,4",
+      description = "Seeds of the free runs.")
+  private List<Long> seeds;
+
+  @Option(names = "--every", defaultValue = "20", description = "Look at free runs so often.")
+  private int every;
+
+  @Option(names = "--engine", defaultValue = "auto", description = "mxnet, pytorch, or auto.")
+  private String engine;
+
+  @Option(names = "--threads", description = "Threads; all processors by default.")
+  private Integer threads;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FOLDER",
+      description = "By default the folder exactness in results of EXPLR_HOME.")
+  private Path output;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Rates lockStepRecipe = recipe == null ? halfway(steps) : RecipeFile.read(recipe).recipe();
+    Rates freeRecipe = recipe == null ? halfway(iterations) : lockStepRecipe;
+    Twin twin = TexpPlusPlus.of(freeRecipe);
+    Task task = task();
+    Path folder =
+        output == null ? Settings.fromEnvironment().results().resolve("exactness") : output;
+    Files.createDirectories(folder);
+    System.out.printf(
+        Locale.ROOT,
+        "%s, %s, batches of %d, %s, %d threads%nData: %s%n",
+        task.architecture().name(),
+        task.backend().engine().displayName(),
+        batchSize,
+        task.backend().device(),
+        task.backend().threads(),
+        task.data().name());
+    int counted = (int) Math.min(steps, lockStepRecipe.iterations());
+    Exactness report = Exactness.of(task, lockStepRecipe, counted);
+    ExactnessTables.write(ExactnessTables.of(report), folder.resolve("lock-step.csv"));
+    System.out.println(ExactnessTables.summary(report).print());
+    System.out.println(ExactnessTables.of(report.verdicts()).print());
+    ChaosFloor chaos = ChaosFloor.of(Setting.ROUNDED.of(task), twin, seeds, every);
+    ExactnessTables.write(ExactnessTables.of(chaos), folder.resolve("chaos.csv"));
+    System.out.printf(
+        Locale.ROOT,
+        "Free runs: distance of the pair over that of one bit, logits %.2f, weights %.2f: %s%n",
+        chaos.ratio(ChaosFloor.Point::logits),
+        chaos.ratio(ChaosFloor.Point::angle),
+        chaos.holds() ? "among the others" : "NOT among the others");
+    Export.html(
+        ExactnessFigure.lockStep(report, Deviation.Quantity.BUFFER),
+        folder.resolve("lock-step.html"));
+    Export.html(ExactnessFigure.chaos(chaos), folder.resolve("chaos.html"));
+    System.out.println("Report: " + folder);
+    return report.holds() && chaos.holds() ? Main.DONE : Main.FAILED;
+  }
+
+  /** Rate 0.1, divided by 10 halfway, with ten times the paper's weight decay. */
+  private static Rates halfway(int length) {
+    return Recipe.of(StepDecay.from(0.1).dividedBy(10).after(length / 2), 5e-3, 0.9, length);
+  }
+
+  private Task task() {
+    NormLayer plain =
+        new NormLayer(normalization, normalization == NormLayer.Kind.GROUP ? 4 : 0, affine);
+    Architecture net = PreResNet.of(depth, 1, plain);
+    Dataset data = EmbeddedSample.load();
+    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    return Task.of(net, data)
+        .withBatchSize(batchSize)
+        .on(
+            new Backend(
+                EngineName.parse(engine), Backend.device("auto"), Precision.FLOAT32, count));
+  }
+}

@@ -1,0 +1,162 @@
+package explr.equivalence;
+
+import explr.equivalence.Deviation.Quantity;
+import explr.figure.Axis;
+import explr.figure.Figure;
+import explr.figure.Line;
+import explr.figure.Panel;
+import explr.figure.Plot;
+import explr.figure.Style.Color;
+import explr.figure.Style.Dash;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** The plots of the report of exactness. */
+public final class ExactnessFigure {
+
+  /** Below the rounding of a double there is nothing to see; an exact 0 is drawn here. */
+  private static final double FLOOR = 1e-17;
+
+  private ExactnessFigure() {}
+
+  /**
+   * Deviations at every step: in 64 bits, where the theorem is exact and the usual ε is seen; and
+   * in 32, where rounding is all there is.
+   */
+  public static Figure lockStep(Exactness report, Quantity quantity) {
+    List<Line> exact = lines(report, quantity, List.of(Setting.EXACT, Setting.USUAL_EPSILON));
+    List<Line> rounded = lines(report, quantity, List.of(Setting.ROUNDED));
+    Axis axis = Axis.powersOfTen("relative deviation of the " + quantity.title());
+    return Plot.sideBySide(
+            "One step from equivalent states",
+            "deviation of the "
+                + quantity.title()
+                + " from the run with weight decay, at every step",
+            List.of(
+                Panel.of("64 bits", Axis.count("iteration"), axis, exact),
+                Panel.of("32 bits", Axis.count("iteration"), axis, rounded)))
+        .described(
+            "Left: the conversions deviate by rounding alone; what the usual ε costs grows with the"
+                + " weights, and goes when ε follows them. Right: in 32 bits a conversion deviates"
+                + " as a scaled copy and a copy with one flipped bit do.",
+            "Two line charts on logarithmic axes: deviation of the "
+                + quantity.title()
+                + " of several runs against the iteration, in 64 and in 32 bits.")
+        .figure();
+  }
+
+  private static List<Line> lines(Exactness report, Quantity quantity, List<Setting> settings) {
+    List<Line> lines = new ArrayList<>();
+    for (Setting setting : settings) {
+      LockStep lockStep = report.lockSteps().get(setting);
+      for (String run : lockStep.runs()) {
+        double[] values = lockStep.of(run, quantity);
+        double[] x = new double[values.length];
+        Arrays.setAll(x, i -> i);
+        lines.add(line(run, x, values, Color.values()[lines.size()]));
+      }
+    }
+    return lines;
+  }
+
+  private static Line line(String name, double[] x, double[] values, Color color) {
+    double[] logs = Arrays.stream(values).map(v -> Math.log10(Math.max(FLOOR, v))).toArray();
+    return Line.of(name, x, logs, color);
+  }
+
+  /** How far free runs part: the equivalent pair, and pairs that began one last bit apart. */
+  public static Figure chaos(ChaosFloor chaos) {
+    return Plot.sideBySide(
+            "Left to themselves",
+            "distance from the run with weight decay, medians and each seed",
+            List.of(
+                Panel.of(
+                    "Logits",
+                    Axis.count("iteration"),
+                    Axis.powersOfTen("relative distance of the logits"),
+                    pairs(chaos, ChaosFloor.Point::logits)),
+                Panel.of(
+                    "Weights",
+                    Axis.count("iteration"),
+                    Axis.powersOfTen("angle between the weights"),
+                    pairs(chaos, ChaosFloor.Point::angle))))
+        .described(
+            "The equivalent run parts from the run with weight decay as a run does that began one"
+                + " last bit away from it: free runs cannot show more.",
+            "Two line charts on logarithmic axes: distance of logits, and angle between weights, of"
+                + " two kinds of pairs of runs against the iteration.")
+        .figure();
+  }
+
+  private static List<Line> pairs(ChaosFloor chaos, ToDoubleFunction<ChaosFloor.Point> distance) {
+    List<Line> lines = new ArrayList<>();
+    lines.add(pair(chaos, ChaosFloor.TWIN, distance, Color.VERMILLION));
+    lines.add(pair(chaos, ChaosFloor.BIT, distance, Color.BLUE).dashed(Dash.DASH));
+    return lines;
+  }
+
+  /** The median over the seeds, with the span from the smallest to the largest. */
+  private static Line pair(
+      ChaosFloor chaos, String pair, ToDoubleFunction<ChaosFloor.Point> distance, Color color) {
+    long[] iterations = chaos.iterations();
+    double[] medians = chaos.medians(pair, distance);
+    List<Line.Point> points = new ArrayList<>();
+    for (int i = 0; i < iterations.length; i++) {
+      long iteration = iterations[i];
+      double[] all =
+          chaos.points().stream()
+              .filter(p -> p.pair().equals(pair) && p.iteration() == iteration)
+              .mapToDouble(distance)
+              .map(value -> Math.log10(Math.max(FLOOR, value)))
+              .sorted()
+              .toArray();
+      double middle = Math.log10(Math.max(FLOOR, medians[i]));
+      points.add(new Line.Point(iteration, middle, all[0], all[all.length - 1]));
+    }
+    return new Line(pair, points, seeds(chaos), color, Dash.SOLID, pair);
+  }
+
+  /** Test accuracy of the three kinds of run: means over the seeds, with their span. */
+  public static Figure accuracy(ChaosFloor chaos) {
+    List<Line> lines =
+        List.of(
+            accuracy(chaos, "weight decay", ChaosFloor.Point::originalAccuracy, Color.BLUE)
+                .dashed(Dash.DASH),
+            accuracy(chaos, ChaosFloor.TWIN, ChaosFloor.Point::accuracy, Color.VERMILLION),
+            accuracy(chaos, ChaosFloor.BIT, ChaosFloor.Point::accuracy, Color.GREEN)
+                .dashed(Dash.DOT));
+    return Plot.sideBySide(
+            "Accuracy of free runs",
+            "test accuracy, means over the seeds with their span",
+            List.of(
+                Panel.of("Runs", Axis.count("iteration"), Axis.linear("test accuracy (%)"), lines)))
+        .described(
+            "Curves that look alike are all that accuracy can show.",
+            "A line chart: test accuracy of three kinds of run against the iteration.")
+        .figure();
+  }
+
+  /** A pair's points, or, under any other name, those of both pairs. */
+  private static Line accuracy(
+      ChaosFloor chaos, String name, ToDoubleFunction<ChaosFloor.Point> accuracy, Color color) {
+    boolean isPair = name.equals(ChaosFloor.TWIN) || name.equals(ChaosFloor.BIT);
+    List<Line.Point> points = new ArrayList<>();
+    for (long iteration : chaos.iterations()) {
+      var percent =
+          chaos.points().stream()
+              .filter(p -> p.iteration() == iteration && (!isPair || p.pair().equals(name)))
+              .mapToDouble(accuracy)
+              .map(share -> 100 * share)
+              .summaryStatistics();
+      points.add(
+          new Line.Point(iteration, percent.getAverage(), percent.getMin(), percent.getMax()));
+    }
+    return new Line(name, points, seeds(chaos), color, Dash.SOLID, name);
+  }
+
+  private static int seeds(ChaosFloor chaos) {
+    return (int) chaos.points().stream().mapToLong(ChaosFloor.Point::seed).distinct().count();
+  }
+}

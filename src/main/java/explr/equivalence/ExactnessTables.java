@@ -1,0 +1,198 @@
+package explr.equivalence;
+
+import explr.equivalence.Deviation.Quantity;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
+
+/** What the report of exactness measured, as tables and CSV files and back. */
+public final class ExactnessTables {
+
+  private static final ColumnType[] STEP_TYPES = {
+    ColumnType.STRING,
+    ColumnType.STRING,
+    ColumnType.LONG,
+    ColumnType.DOUBLE,
+    ColumnType.DOUBLE,
+    ColumnType.DOUBLE,
+    ColumnType.DOUBLE
+  };
+
+  private static final ColumnType[] CHAOS_TYPES = {
+    ColumnType.STRING,
+    ColumnType.LONG,
+    ColumnType.LONG,
+    ColumnType.DOUBLE,
+    ColumnType.DOUBLE,
+    ColumnType.DOUBLE,
+    ColumnType.DOUBLE
+  };
+
+  private ExactnessTables() {}
+
+  /** Every deviation at every step, a row each. */
+  public static Table of(Exactness report) {
+    List<Setting> settings = new ArrayList<>();
+    List<Deviation> rows = new ArrayList<>();
+    report
+        .lockSteps()
+        .forEach(
+            (setting, lockStep) ->
+                lockStep
+                    .deviations()
+                    .forEach(
+                        deviation -> {
+                          settings.add(setting);
+                          rows.add(deviation);
+                        }));
+    Table table =
+        Table.create(
+            "Deviations in lock-step",
+            StringColumn.create("setting", settings.stream().map(Setting::name)),
+            StringColumn.create("run", rows.stream().map(Deviation::run)),
+            LongColumn.create(
+                "iteration", rows.stream().mapToLong(Deviation::iteration).toArray()));
+    for (Quantity quantity : Quantity.values()) {
+      table.addColumns(column(quantity.title(), rows, deviation -> deviation.of(quantity)));
+    }
+    return table;
+  }
+
+  /** Every distance of free runs, a row each. */
+  public static Table of(ChaosFloor chaos) {
+    List<ChaosFloor.Point> rows = chaos.points();
+    return Table.create(
+        "Distances of free runs",
+        StringColumn.create("pair", rows.stream().map(ChaosFloor.Point::pair)),
+        LongColumn.create("seed", rows.stream().mapToLong(ChaosFloor.Point::seed).toArray()),
+        LongColumn.create(
+            "iteration", rows.stream().mapToLong(ChaosFloor.Point::iteration).toArray()),
+        column("logits", rows, ChaosFloor.Point::logits),
+        column("angle", rows, ChaosFloor.Point::angle),
+        column("accuracy", rows, ChaosFloor.Point::accuracy),
+        column("original_accuracy", rows, ChaosFloor.Point::originalAccuracy));
+  }
+
+  private static <T> DoubleColumn column(String name, List<T> rows, ToDoubleFunction<T> value) {
+    return DoubleColumn.create(name, rows.stream().mapToDouble(value).toArray());
+  }
+
+  /** Median and maximum of each deviation over the steps: a row for each run under each setting. */
+  public static Table summary(Exactness report) {
+    List<String> settings = new ArrayList<>();
+    List<String> runs = new ArrayList<>();
+    List<String[]> numbers = new ArrayList<>();
+    report
+        .lockSteps()
+        .forEach(
+            (setting, lockStep) -> {
+              for (String run : lockStep.runs()) {
+                settings.add(setting.title());
+                runs.add(run);
+                numbers.add(
+                    Arrays.stream(Quantity.values())
+                        .map(
+                            quantity ->
+                                String.format(
+                                    Locale.ROOT,
+                                    "%.1e | %.1e",
+                                    lockStep.median(run, quantity),
+                                    lockStep.maximum(run, quantity)))
+                        .toArray(String[]::new));
+              }
+            });
+    Table table =
+        Table.create(
+            "Deviation in lock-step, median | maximum over the steps",
+            StringColumn.create("setting", settings),
+            StringColumn.create("run", runs));
+    for (Quantity quantity : Quantity.values()) {
+      table.addColumns(
+          StringColumn.create(
+              quantity.title(), numbers.stream().map(row -> row[quantity.ordinal()])));
+    }
+    return table;
+  }
+
+  /** Verdicts, a row each. */
+  public static Table of(List<Verdict> verdicts) {
+    return Table.create(
+        "Verdicts",
+        StringColumn.create("what", verdicts.stream().map(Verdict::statement)),
+        StringColumn.create("is", verdicts.stream().map(v -> "%.2e".formatted(v.value()))),
+        StringColumn.create(
+            "and must be",
+            verdicts.stream()
+                .map(v -> (v.above() ? "above " : "below ") + "%.0e".formatted(v.bound()))),
+        BooleanColumn.create("holds", verdicts.stream().map(Verdict::holds).toList()));
+  }
+
+  /** Writes a table as CSV. */
+  public static void write(Table table, Path file) throws IOException {
+    java.io.StringWriter text = new java.io.StringWriter();
+    table.write().csv(text);
+    Files.writeString(file, text.toString());
+  }
+
+  /** Reads what {@link #of(Exactness)} and {@link #write} wrote. */
+  public static Exactness readExactness(Path file) {
+    Map<Setting, List<Deviation>> rows = new EnumMap<>(Setting.class);
+    for (Row row : read(file, STEP_TYPES)) {
+      rows.computeIfAbsent(Setting.valueOf(row.getString("setting")), key -> new ArrayList<>())
+          .add(
+              new Deviation(
+                  row.getString("run"),
+                  row.getLong("iteration"),
+                  row.getDouble("logits"),
+                  row.getDouble("direction"),
+                  row.getDouble("buffer"),
+                  row.getDouble("evaluation")));
+    }
+    Map<Setting, LockStep> lockSteps = new EnumMap<>(Setting.class);
+    rows.forEach((setting, deviations) -> lockSteps.put(setting, new LockStep(deviations)));
+    return new Exactness(lockSteps);
+  }
+
+  /** Reads what {@link #of(ChaosFloor)} and {@link #write} wrote. */
+  public static ChaosFloor readChaos(Path file) {
+    List<ChaosFloor.Point> points = new ArrayList<>();
+    for (Row row : read(file, CHAOS_TYPES)) {
+      points.add(
+          new ChaosFloor.Point(
+              row.getString("pair"),
+              row.getLong("seed"),
+              row.getLong("iteration"),
+              row.getDouble("logits"),
+              row.getDouble("angle"),
+              row.getDouble("accuracy"),
+              row.getDouble("original_accuracy")));
+    }
+    return new ChaosFloor(points);
+  }
+
+  private static Table read(Path file, ColumnType[] types) {
+    try {
+      return Table.read()
+          .csv(CsvReadOptions.builder(new StringReader(Files.readString(file))).columnTypes(types));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read", e);
+    }
+  }
+}
