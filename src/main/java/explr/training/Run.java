@@ -27,9 +27,18 @@ public final class Run implements AutoCloseable {
   private final Batches batches;
   private final Batches testBatches;
   private final Map<String, double[]> epochStart = new LinkedHashMap<>();
+  private final boolean readLater;
   private Scores epochSoFar = Scores.NONE;
+  private Outcome unread;
 
-  private Run(Task task, Rates rates) {
+  /**
+   * A run whose learner is at its start.
+   *
+   * @param readLater whether a step's outcome is read when the next step has been given to the
+   *     device, so that a GPU never waits for the host; a CPU computes in the calling thread, and
+   *     reading at once names the first number that leaves its range
+   */
+  private Run(Task task, Rates rates, boolean readLater) {
     this.task = task;
     this.rates = rates;
     rates.validate();
@@ -39,9 +48,10 @@ public final class Run implements AutoCloseable {
     if (!guarded) {
       requireInRange(rates, task.backend().precision());
     }
-    learner = task.learner();
+    this.readLater = readLater;
     batches = task.trainingBatches();
     testBatches = task.testBatches();
+    learner = task.learner();
     rememberEpochStart();
   }
 
@@ -74,12 +84,21 @@ public final class Run implements AutoCloseable {
 
   /** A run at its first iteration. */
   public static Run start(Task task, Rates rates) {
-    return new Run(task, rates);
+    return new Run(task, rates, onGpu(task));
+  }
+
+  /** The same as it is driven on a GPU: each step's outcome is read a step later. */
+  static Run startReadingLater(Task task, Rates rates) {
+    return new Run(task, rates, true);
+  }
+
+  private static boolean onGpu(Task task) {
+    return !task.backend().device().equals("cpu");
   }
 
   /** A run that goes on where another stopped. */
   public static Run resume(Task task, Rates rates, Checkpoint from) {
-    Run run = new Run(task, rates);
+    Run run = new Run(task, rates, onGpu(task));
     run.learner.restore(from.state());
     run.epochSoFar = from.epochSoFar();
     run.epochStart.putAll(from.epochStart());
@@ -103,6 +122,7 @@ public final class Run implements AutoCloseable {
 
   /** All that is needed to go on from here. */
   public synchronized Checkpoint checkpoint() {
+    read();
     return new Checkpoint(learner.state(), epochSoFar, epochStart);
   }
 
@@ -143,16 +163,30 @@ public final class Run implements AutoCloseable {
     if (guarded) {
       learner.scaleTo(RangeGuard.exponent(rates, iteration, learner.scaleExponent()));
     }
-    Scores scores;
-    try (Outcome outcome = learner.step(rates, batch)) {
-      scores = outcome.scores();
-      if (!outcome.weightsFinite() || !Double.isFinite(scores.loss())) {
-        throw notFinite(iteration);
-      }
-    }
-    epochSoFar = epochSoFar.plus(scores);
+    Outcome outcome = learner.step(rates, batch);
+    read();
+    unread = outcome;
     if (listener.wantsSteps()) {
+      Scores scores = read();
       listener.step(new Step(iteration, scores, rates.logLearningRate(iteration), log10Norms()));
+    } else if (!readLater) {
+      read();
+    }
+  }
+
+  /** Waits for the last step, if its outcome was not read yet, and counts its scores. */
+  private Scores read() {
+    if (unread == null) {
+      return Scores.NONE;
+    }
+    try (Outcome outcome = unread) {
+      unread = null;
+      Scores scores = outcome.scores();
+      if (!outcome.weightsFinite() || !Double.isFinite(scores.loss())) {
+        throw notFinite(outcome.iteration());
+      }
+      epochSoFar = epochSoFar.plus(scores);
+      return scores;
     }
   }
 
@@ -163,6 +197,9 @@ public final class Run implements AutoCloseable {
   private void finishEpoch(Listener listener) throws InterruptedException {
     long done = learner.iteration();
     boolean complete = done % batches.perEpoch() == 0 || done == rates.iterations();
+    if (complete) {
+      read();
+    }
     if (complete && epochSoFar.count() > 0) {
       listener.epoch(measureEpoch(done - 1));
       rememberEpochStart();
@@ -212,6 +249,9 @@ public final class Run implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    if (unread != null) {
+      unread.close();
+    }
     learner.close();
   }
 }

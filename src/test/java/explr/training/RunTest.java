@@ -161,6 +161,25 @@ class RunTest {
     assertThatThrownBy(() -> Run.start(task, Recipe.of(0.1, 0, 1, 5))).hasMessageContaining("1.0");
   }
 
+  @ParameterizedTest
+  @EnumSource(EngineName.class)
+  void readingOutcomesAStepLaterChangesNothing(EngineName engine) throws InterruptedException {
+    Task task = Tasks.small(engine, Precision.FLOAT32);
+    Rates rates = Recipe.of(0.1, 5e-3, 0.9, 15);
+    Heard atOnce = new Heard();
+    Heard later = new Heard();
+    try (Run one = Run.start(task, rates);
+        Run other = Run.startReadingLater(task, rates)) {
+      one.train(atOnce);
+      other.train(later, 7);
+      assertThat(other.checkpoint().epochSoFar().count()).isEqualTo(7 * 8);
+      other.train(later);
+      assertThat(other.checkpoint().state().weights())
+          .isEqualTo(one.checkpoint().state().weights());
+    }
+    assertThat(later.epochs).isEqualTo(atOnce.epochs);
+  }
+
   @Test
   void theWatchedWeightsAreMeasured() throws InterruptedException {
     Task task = Tasks.small(EngineName.MXNET, Precision.FLOAT32).watching("stage3.block1.shortcut");
