@@ -44,7 +44,7 @@ final class Trainer {
       for (Curve curve : curves) {
         RunFolder run = experiment.run(curve, seed);
         progress.begin(
-            curve.title() + ", seed " + seed, run.iterationsDone(), curve.rates().iterations());
+            curve.title() + ", seed " + seed, done(curve, run), curve.rates().iterations());
         try {
           experiment.train(curve, seed, steps, progress);
         } finally {
@@ -58,11 +58,15 @@ final class Trainer {
     long left = 0;
     for (Curve curve : curves) {
       for (long seed : seeds) {
-        RunFolder run = experiment.run(curve, seed);
-        left += run.finished() ? 0 : curve.rates().iterations() - run.iterationsDone();
+        left += curve.rates().iterations() - done(curve, experiment.run(curve, seed));
       }
     }
     return left;
+  }
+
+  /** A finished run needs no checkpoint any more, and none is looked at. */
+  private static long done(Curve curve, RunFolder run) throws IOException {
+    return run.finished() ? curve.rates().iterations() : run.iterationsDone();
   }
 
   private void announce(List<Curve> curves, long left) throws InterruptedException {

@@ -202,10 +202,7 @@ public record Experiment(
    * @throws IllegalStateException if it does, naming the settings that differ
    */
   public void requireSameConfiguration(Curve curve, long seed) throws IOException {
-    Optional<Manifest> found = run(curve, seed).manifest();
-    if (found.isPresent()) {
-      manifest(curve, task(seed)).requireSameConfiguration(folder, found.get());
-    }
+    run(curve, seed).requireSameConfiguration(manifest(curve, task(seed)));
   }
 
   /**
