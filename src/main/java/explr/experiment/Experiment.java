@@ -1,16 +1,13 @@
 package explr.experiment;
 
 import ai.djl.engine.Engine;
-import explr.data.Cifar10;
 import explr.data.Dataset;
-import explr.data.EmbeddedSample;
 import explr.engine.Backend;
 import explr.figure.Figure;
 import explr.measurement.Machine;
 import explr.measurement.Manifest;
 import explr.training.Epoch;
 import explr.training.Listener;
-import explr.training.Run;
 import explr.training.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,28 +51,20 @@ public record Experiment(
   }
 
   /**
-   * The experiment that variables describe, as the scripts and kernelspecs of the project set them.
-   *
-   * <p>EXPLR_PROFILE: the profile's name or file, else {@code sample}. EXPLR_CIFAR10: a folder with
-   * CIFAR-10, else the embedded sample. EXPLR_HOME: where results go, else {@code .explr}.
-   * EXPLR_COMMIT: the sources' commit.
+   * The experiment that variables describe, as {@link Settings} reads them.
    *
    * @param variables for example {@code System.getenv()}
    */
   public static Experiment from(Map<String, String> variables) {
-    Profile profile = Profile.of(variables.getOrDefault("EXPLR_PROFILE", "sample"));
-    Dataset data =
-        Cifar10.locate(null, variables.get(Cifar10.VARIABLE))
-            .map(Cifar10::read)
-            .orElseGet(EmbeddedSample::load);
-    Path home = Path.of(variables.getOrDefault("EXPLR_HOME", ".explr"));
+    Settings settings = Settings.of(variables);
+    Profile profile = Profile.of(settings.profile());
     return new Experiment(
         profile,
-        data,
+        settings.data(null),
         Backend.auto(),
-        home.resolve("results").resolve(profile.name()).resolve("runs"),
+        settings.results(profile).resolve("runs"),
         CHECKPOINT_EVERY,
-        Optional.ofNullable(variables.get("EXPLR_COMMIT")).filter(commit -> !commit.isBlank()));
+        settings.commit());
   }
 
   /** The folder of a run. */
@@ -205,23 +193,9 @@ public record Experiment(
     run(curve, seed).requireSameConfiguration(manifest(curve, task(seed)));
   }
 
-  /**
-   * How long a training step takes here, in seconds, from a few steps that are thrown away; the
-   * median.
-   */
-  public double secondsPerStep() throws InterruptedException {
-    int warmUp = 3;
-    double[] seconds = new double[7];
-    try (Run run = Run.start(task(0), profile.constantRate())) {
-      run.train(new Listener() {}, warmUp);
-      for (int i = 0; i < seconds.length && run.iteration() < run.iterations(); i++) {
-        long start = System.nanoTime();
-        run.train(new Listener() {}, run.iteration() + 1);
-        seconds[i] = (System.nanoTime() - start) / 1e9;
-      }
-    }
-    Arrays.sort(seconds);
-    return seconds[seconds.length / 2];
+  /** How fast this experiment's runs go here. */
+  public Pace pace() throws InterruptedException {
+    return Pace.measure(task(0));
   }
 
   private Manifest manifest(Curve curve, Task task) {
