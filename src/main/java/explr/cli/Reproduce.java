@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -161,15 +160,8 @@ final class Reproduce implements Callable<Integer> {
             folder.resolve("runs"),
             Duration.ofMillis(Math.round(checkpointSeconds * 1000)),
             settings.commit());
-    System.out.printf(
-        Locale.ROOT,
-        "%s %s on %s, %d threads, %s%nData: %s%n",
-        backend.engine().displayName(),
-        backend.engineVersion(),
-        backend.device(),
-        backend.threads(),
-        backend.precision().name().toLowerCase(Locale.ROOT),
-        experiment.task(seeds.get(0)).data().name());
+    System.out.println(experiment.describeEngine());
+    System.out.println("Data: " + experiment.task(seeds.get(0)).data().name());
     sizes.changes().forEach(change -> System.out.println("  differs from the paper: " + change));
     try (Signals signals = Signals.interrupting(Thread.currentThread())) {
       try {

@@ -3,6 +3,7 @@ package explr.experiment;
 import ai.djl.engine.Engine;
 import explr.data.Dataset;
 import explr.engine.Backend;
+import explr.engine.EngineName;
 import explr.figure.Figure;
 import explr.measurement.Machine;
 import explr.measurement.Manifest;
@@ -100,12 +101,7 @@ public record Experiment(
             List.of(
                 profile.describe(used),
                 used.name(),
-                "%s on %s, %d threads, %s"
-                    .formatted(
-                        backend.engine().displayName(),
-                        backend.device(),
-                        backend.threads(),
-                        backend.precision().name().toLowerCase(Locale.ROOT))));
+                describe(backend.engine().displayName(), backend.engine().standsInBecause())));
     for (String change : profile.changes()) {
       what.add("differs");
       how.add(change);
@@ -114,6 +110,22 @@ public record Experiment(
         "Profile " + profile.name(),
         StringColumn.create("what", what),
         StringColumn.create("how", how));
+  }
+
+  /** What trains, in one line, with the engine's version, for which the engine is loaded. */
+  public String describeEngine() {
+    EngineName engine = backend.engine();
+    return describe(engine.displayName() + " " + backend.engineVersion(), engine.standsInBecause());
+  }
+
+  String describe(String engine, Optional<String> reason) {
+    return "%s on %s, %d threads, %s%s"
+        .formatted(
+            engine,
+            backend.device(),
+            backend.threads(),
+            backend.precision().name().toLowerCase(Locale.ROOT),
+            reason.map(why -> " (" + why + ")").orElse(""));
   }
 
   /** The per-epoch measurements of a run so far; no table if it has none yet. */
@@ -199,6 +211,10 @@ public record Experiment(
   }
 
   private Manifest manifest(Curve curve, Task task) {
+    return manifest(curve, task, backend.engine().standsInBecause());
+  }
+
+  Manifest manifest(Curve curve, Task task, Optional<String> engineReason) {
     Map<String, Object> configuration = new LinkedHashMap<>();
     configuration.put("architecture", task.architecture().name());
     configuration.put("batch_size", (long) task.batchSize());
@@ -221,7 +237,8 @@ public record Experiment(
             backend.precision().name().toLowerCase(Locale.ROOT)),
         new Manifest.Data(task.data().name(), task.data().checksum()),
         profile.changes(),
-        new Manifest.Provenance(versions, commit, Machine.here(), Instant.now(), Optional.empty()));
+        new Manifest.Provenance(
+            versions, engineReason, commit, Machine.here(), Instant.now(), Optional.empty()));
   }
 
   private static String version() {
