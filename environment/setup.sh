@@ -68,20 +68,24 @@ install_hint() {
   else echo "install it with this system's package manager"; fi
 }
 
-# The `java` of every command and of the kernel is JAVA_HOME's, which is also Maven's, else the PATH's.
+# The `java` of every command and of the kernel is JAVA_HOME's, which is also Maven's, else the PATH's. Sets
+# $java_version.
 need_java() {
   if [ -n "${JAVA_HOME:-}" ]; then
     [ -x "$JAVA_HOME/bin/javac" ] || fail "JAVA_HOME names no JDK, there is no bin/javac in $JAVA_HOME:" \
       "unset JAVA_HOME, or let it name a JDK from 17"
     export PATH="$JAVA_HOME/bin:$PATH"
   fi
-  local tool major
+  local tool
   for tool in javac java; do
-    major=$("$tool" --version 2>/dev/null </dev/null | sed -n '1s/^[a-z]* \([0-9]*\).*/\1/p' || true)
-    [ "${major:-0}" -ge 17 ] || fail "a JDK from 17 is needed${major:+ ($tool here is $major)}:" \
+    java_version=$("$tool" --version 2>/dev/null </dev/null | sed -n '1s/^[a-z]* \([0-9]*\).*/\1/p' || true)
+    [ "${java_version:-0}" -ge 17 ] || fail "a JDK from 17 is needed${java_version:+ ($tool here is $java_version)}:" \
       "$(install_hint default-jdk java-21-openjdk-devel '--cask temurin@21')"
   done
 }
+
+# Newer releases of google-java-format run on newer Java, and no more on 17.
+formatter_runs() { [ "$java_version" -lt 25 ]; }
 
 need_maven() {
   local version
@@ -199,7 +203,10 @@ test_tools() {
   if done_already "$stamp" "$want"; then return; fi
   need_maven
   say "fetching the tools of the tests (about 20 MB to download)"
-  if maven spotless:check test -Dtest=ConstantTest,RecipeTest -Dsurefire.failIfNoSpecifiedTests=false; then
+  local format=spotless:check
+  formatter_runs || format=
+  # shellcheck disable=SC2086 # nothing where there is nothing to run
+  if maven $format test -Dtest=ConstantTest,RecipeTest -Dsurefire.failIfNoSpecifiedTests=false; then
     echo "$want" >"$stamp"
   else
     # Formatting or a test may be what failed, and no reason not to go on; without the stamp it is done again.
