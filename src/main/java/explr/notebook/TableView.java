@@ -32,9 +32,13 @@ final class TableView {
   }
 
   private static String caption(Table table) {
-    String size = "%,d rows × %,d columns".formatted(table.rowCount(), table.columnCount());
+    String size = count(table.rowCount(), "row") + " × " + count(table.columnCount(), "column");
     String name = table.name();
     return name == null || name.isBlank() ? size : Bundle.escape(name) + ": " + size;
+  }
+
+  private static String count(int number, String what) {
+    return "%,d %s%s".formatted(number, what, number == 1 ? "" : "s");
   }
 
   private static Stream<String> names(Table table) {

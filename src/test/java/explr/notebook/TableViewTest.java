@@ -39,7 +39,7 @@ class TableViewTest {
     Table table = Table.create(IntColumn.create("n", IntStream.range(0, 1000).toArray()));
 
     assertThat(html(table))
-        .contains("<caption>1,000 rows × 1 columns</caption>")
+        .contains("<caption>1,000 rows × 1 column</caption>")
         .contains("<td>19</td></tr><tr><td>⋮</td></tr><tr><td>995</td>")
         .endsWith("<td>999</td></tr></tbody></table>");
   }
