@@ -21,6 +21,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SECONDS_A_CELL = 600
+LINE = 90  # longer ones run out of view in JupyterLab
 
 
 def notebooks() -> list[pathlib.Path]:
@@ -38,6 +39,16 @@ def outputs_in_git(path: pathlib.Path) -> list[str]:
     cells = nbformat.reads(committed(path), as_version=4).cells
     dirty = [i for i, cell in enumerate(cells) if cell.get("outputs") or cell.get("execution_count")]
     return [f"cells {dirty} are committed with outputs; nbstripout removes them"] if dirty else []
+
+
+def long_lines(path: pathlib.Path) -> list[str]:
+    return [
+        f"cell {i} has a line of {len(line)} characters; {LINE} are in view: {line.strip()}"
+        for i, cell in enumerate(nbformat.read(path, as_version=4).cells)
+        if cell.cell_type == "code"
+        for line in cell.source.splitlines()
+        if len(line) > LINE
+    ]
 
 
 def missing(notebook: nbformat.NotebookNode) -> list[str]:
@@ -83,7 +94,7 @@ def main() -> int:
                 print(f"skipped {name}: slow, runs with --all", flush=True)
                 continue
             start = time.monotonic()
-            complaints = outputs_in_git(path) + run(path, folder)
+            complaints = outputs_in_git(path) + long_lines(path) + run(path, folder)
             outcomes[name] = "failed" if complaints else "passed"
             print(f"{outcomes[name]}  {name} ({time.monotonic() - start:.1f} s)", *complaints, sep="\n  ", flush=True)
     arguments.report.write_text(json.dumps(outcomes, indent=2) + "\n")

@@ -4,10 +4,20 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 
+# absolute PATH: the same file for a command that runs in another folder.
+absolute() { case $1 in /*) printf '%s\n' "$1" ;; *) printf '%s\n' "$PWD/$1" ;; esac; }
+
 # Everything that is made lies here, but for Maven's own target/ and its repository in the home folder.
-EXPLR_HOME=${EXPLR_HOME:-$root/.explr}
-case $EXPLR_HOME in /*) ;; *) EXPLR_HOME=$PWD/$EXPLR_HOME ;; esac
+# A blank variable counts as unset, here and in the program.
+case ${EXPLR_HOME:-} in *[![:space:]]*) ;; *) EXPLR_HOME=$root/.explr ;; esac
+EXPLR_HOME=$(absolute "$EXPLR_HOME")
 export EXPLR_HOME
+# The folder that a command is called from is not that of the notebooks. A profile may also be a name.
+case ${EXPLR_CIFAR10:-} in *[![:space:]]*) EXPLR_CIFAR10=$(absolute "$EXPLR_CIFAR10") ;; esac
+case ${EXPLR_PROFILE:-} in
+  sample | laptop | paper) ;;
+  *) if [ -f "${EXPLR_PROFILE:-}" ]; then EXPLR_PROFILE=$(absolute "$EXPLR_PROFILE"); fi ;;
+esac
 export DJL_CACHE_DIR="$EXPLR_HOME/djl" ENGINE_CACHE_DIR="$EXPLR_HOME/djl"
 # DJL must neither ask a cloud's metadata address nor report that it is used.
 export DJL_OFFLINE=true OPT_OUT_TRACKING=true
@@ -24,6 +34,32 @@ fi
 say() { printf 'explr: %s\n' "$*" >&2; }
 fail() { say "$@"; exit 1; }
 
+# take_options OPTIONS ARGUMENT...: takes a command's own options out of its arguments, wherever they stand before
+# a `--`. Sets $setup_only, $all and $ijava; the other arguments are left in the array $arguments.
+take_options() {
+  local own=" $1 "
+  shift
+  setup_only='' all='' ijava='' arguments=()
+  while [ $# -gt 0 ] && [ "$1" != -- ]; do
+    if [ "${1#--}" = "$1" ] || [ "${own#*" ${1%%=*} "}" = "$own" ]; then
+      arguments+=("$1")
+      shift
+      continue
+    fi
+    case $1 in
+      --setup-only) setup_only=--setup-only ;;
+      --all) all=--all ;;
+      --ijava*)
+        case $1 in *=*) ijava=${1#*=} ;; *) ijava=${2:-}; [ $# -eq 1 ] || shift ;; esac
+        [ -n "$ijava" ] || fail "--ijava needs the path of IJava's jar, or of the folder of its kernelspec"
+        ;;
+      *) fail "${1%%=*} takes no value" ;;
+    esac
+    shift
+  done
+  if [ $# -gt 0 ]; then arguments+=("$@"); fi
+}
+
 # install_hint APT DNF BREW: the command that installs something on this platform.
 install_hint() {
   if command -v apt-get >/dev/null; then echo "sudo apt-get install $1"
@@ -32,20 +68,24 @@ install_hint() {
   else echo "install it with this system's package manager"; fi
 }
 
-# The `java` of every command and of the kernel is JAVA_HOME's, which is also Maven's, else the PATH's.
+# The `java` of every command and of the kernel is JAVA_HOME's, which is also Maven's, else the PATH's. Sets
+# $java_version.
 need_java() {
   if [ -n "${JAVA_HOME:-}" ]; then
     [ -x "$JAVA_HOME/bin/javac" ] || fail "JAVA_HOME names no JDK, there is no bin/javac in $JAVA_HOME:" \
       "unset JAVA_HOME, or let it name a JDK from 17"
     export PATH="$JAVA_HOME/bin:$PATH"
   fi
-  local tool major
+  local tool
   for tool in javac java; do
-    major=$("$tool" --version 2>/dev/null </dev/null | sed -n '1s/^[a-z]* \([0-9]*\).*/\1/p' || true)
-    [ "${major:-0}" -ge 17 ] || fail "a JDK from 17 is needed${major:+ ($tool here is $major)}:" \
+    java_version=$("$tool" --version 2>/dev/null </dev/null | sed -n '1s/^[a-z]* \([0-9]*\).*/\1/p' || true)
+    [ "${java_version:-0}" -ge 17 ] || fail "a JDK from 17 is needed${java_version:+ ($tool here is $java_version)}:" \
       "$(install_hint default-jdk java-21-openjdk-devel '--cask temurin@21')"
   done
 }
+
+# Newer releases of google-java-format run on newer Java, and no more on 17.
+formatter_runs() { [ "$java_version" -lt 25 ]; }
 
 need_maven() {
   local version
@@ -163,7 +203,10 @@ test_tools() {
   if done_already "$stamp" "$want"; then return; fi
   need_maven
   say "fetching the tools of the tests (about 20 MB to download)"
-  if maven spotless:check test -Dtest=ConstantTest,RecipeTest -Dsurefire.failIfNoSpecifiedTests=false; then
+  local format=spotless:check
+  formatter_runs || format=
+  # shellcheck disable=SC2086 # nothing where there is nothing to run
+  if maven $format test -Dtest=ConstantTest,RecipeTest -Dsurefire.failIfNoSpecifiedTests=false; then
     echo "$want" >"$stamp"
   else
     # Formatting or a test may be what failed, and no reason not to go on; without the stamp it is done again.
@@ -171,7 +214,7 @@ test_tools() {
   fi
 }
 
-# set_up [with-tests]: everything, once; seconds when it is there.
+# set_up [with-tests]: everything, once; seconds when it is there. --setup-only means everything for all commands.
 set_up() {
   umask 022
   need_java
@@ -181,10 +224,20 @@ set_up() {
   requirements requirements 60
   jupyter
   warm_up
-  if [ "${1:-}" = with-tests ]; then test_tools; fi
+  if [ -n "${1:-}$setup_only" ]; then
+    test_tools
+    install_browser
+  fi
   unlock
   export EXPLR_PYTHON="$venv/bin/python"
   find_browser
+}
+
+# Ends a command that was only to set up.
+end_of_setup() {
+  [ -n "$setup_only" ] || return 0
+  say "ready: from now on nothing needs a network"
+  exit
 }
 
 # Kaleido writes PNG and SVG, and the tests look at notebooks, through a Chrome or Chromium of the system.
@@ -200,4 +253,13 @@ find_browser() {
       return
     fi
   done
+}
+
+# On Debian, root installs the browser; elsewhere the tests that need one say that they are skipped.
+install_browser() {
+  find_browser
+  if [ -n "${BROWSER_PATH:-}" ] || [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then return 0; fi
+  say "installing Chromium for the tests (about 100 MB to download)"
+  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium \
+    fonts-dejavu-core; } </dev/null >/dev/null 2>&1 || say "Chromium could not be installed"
 }

@@ -3,7 +3,7 @@
     tally.py SUREFIRE-REPORTS REPORTS
 
 REPORTS holds a JSON file for each kind of test outside Maven, a map from test to outcome, and an empty file
-NAME.failed for each step that failed as a whole.
+NAME.failed or NAME.skipped for each step that failed or was skipped as a whole.
 """
 
 import json
@@ -27,6 +27,8 @@ def main(surefire: pathlib.Path, reports: pathlib.Path) -> int:
     if (reports / "formatting.failed").exists():
         print("failed  formatting: mvn spotless:apply mends it")
         counts["failed"] += 1
+    if (reports / "formatting.skipped").exists():
+        counts["skipped"] += 1
     for kind in ["notebooks", "browser"]:
         report = reports / f"{kind}.json"
         if report.exists():

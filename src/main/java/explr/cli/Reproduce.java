@@ -1,6 +1,5 @@
 package explr.cli;
 
-import explr.data.Cifar10;
 import explr.data.Dataset;
 import explr.data.EmbeddedSample;
 import explr.engine.Backend;
@@ -11,6 +10,7 @@ import explr.experiment.Curve;
 import explr.experiment.Experiment;
 import explr.experiment.PaperFigure;
 import explr.experiment.Profile;
+import explr.experiment.Settings;
 import explr.figure.Export;
 import explr.figure.Figure;
 import java.io.IOException;
@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,8 +57,10 @@ final class Reproduce implements Callable<Integer> {
   @Option(
       names = "--profile",
       paramLabel = "NAME|FILE",
-      defaultValue = "sample",
-      description = "How large: sample, laptop, paper, or a JSON file like theirs.")
+      description = {
+        "How large: sample, laptop, paper, or a JSON file like theirs.",
+        "Without this option: what the variable EXPLR_PROFILE says, else sample."
+      })
   private String profile;
 
   @Option(
@@ -138,19 +139,19 @@ final class Reproduce implements Callable<Integer> {
     List<PaperFigure> wanted;
     Profile sizes;
     Backend backend;
+    Settings settings = Settings.of(System.getenv());
     try {
       checkNumbers();
       wanted = PaperFigure.parse(figures);
-      sizes = Profile.of(profile);
+      sizes = Profile.of(profile == null ? settings.profile() : profile);
       backend = backend();
     } catch (IllegalArgumentException e) {
       spec.commandLine().getErr().println("explr: " + e.getMessage());
       return Main.USAGE;
     }
     seeds = seeds.stream().distinct().toList();
-    Settings settings = Settings.fromEnvironment();
     Dataset images = data(settings);
-    Path folder = output == null ? settings.results().resolve(sizes.name()) : output;
+    Path folder = output == null ? settings.results(sizes) : output;
     Experiment experiment =
         new Experiment(
             sizes,
@@ -159,15 +160,8 @@ final class Reproduce implements Callable<Integer> {
             folder.resolve("runs"),
             Duration.ofMillis(Math.round(checkpointSeconds * 1000)),
             settings.commit());
-    System.out.printf(
-        Locale.ROOT,
-        "%s %s on %s, %d threads, %s%nData: %s%n",
-        backend.engine().displayName(),
-        backend.engineVersion(),
-        backend.device(),
-        backend.threads(),
-        backend.precision().name().toLowerCase(Locale.ROOT),
-        experiment.task(seeds.get(0)).data().name());
+    System.out.println(experiment.describeEngine());
+    System.out.println("Data: " + experiment.task(seeds.get(0)).data().name());
     sizes.changes().forEach(change -> System.out.println("  differs from the paper: " + change));
     try (Signals signals = Signals.interrupting(Thread.currentThread())) {
       try {
@@ -203,10 +197,7 @@ final class Reproduce implements Callable<Integer> {
     if ("download".equals(data)) {
       return Downloads.cifar10(settings.home().resolve("cifar10"));
     }
-    Path folder = data == null ? null : Path.of(data);
-    return Cifar10.locate(folder, settings.cifar10())
-        .map(Cifar10::read)
-        .orElseGet(EmbeddedSample::load);
+    return settings.data(data == null ? null : Path.of(data));
   }
 
   private static List<Curve> curves(List<PaperFigure> figures, Profile profile) {

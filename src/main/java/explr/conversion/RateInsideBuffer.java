@@ -1,5 +1,6 @@
 package explr.conversion;
 
+import explr.schedule.ForwardingRates;
 import explr.schedule.Rates;
 
 /**
@@ -12,22 +13,7 @@ import explr.schedule.Rates;
  *
  * @param rates what the optimizer is given; every rate positive
  */
-public record RateInsideBuffer(Rates rates) implements Rates {
-
-  @Override
-  public long iterations() {
-    return rates.iterations();
-  }
-
-  @Override
-  public double logLearningRate(long iteration) {
-    return rates.logLearningRate(iteration);
-  }
-
-  @Override
-  public double weightDecay(long iteration) {
-    return rates.weightDecay(iteration);
-  }
+public record RateInsideBuffer(Rates rates) implements ForwardingRates {
 
   @Override
   public double momentum(long iteration) {
@@ -36,15 +22,5 @@ public record RateInsideBuffer(Rates rates) implements Rates {
         ? momentum
         : momentum
             * Math.exp(rates.logLearningRate(iteration - 1) - rates.logLearningRate(iteration));
-  }
-
-  @Override
-  public double correction(long iteration) {
-    return rates.correction(iteration);
-  }
-
-  @Override
-  public double logScale(long iteration) {
-    return rates.logScale(iteration);
   }
 }

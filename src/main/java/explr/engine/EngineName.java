@@ -6,8 +6,12 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Arrays;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The engines that networks run on. */
 public enum EngineName {
@@ -33,14 +37,34 @@ public enum EngineName {
    * The engine for this machine: MXNet where its native library is on the class path, else PyTorch.
    */
   public static EngineName auto() {
-    for (EngineName engine : values()) {
-      if (engine.available()) {
-        return engine;
-      }
-    }
-    throw new IllegalStateException(
+    return auto(EngineName::available);
+  }
+
+  static EngineName auto(Predicate<EngineName> available) {
+    return Arrays.stream(values()).filter(available).findFirst().orElseThrow(EngineName::none);
+  }
+
+  private static IllegalStateException none() {
+    return new IllegalStateException(
         "neither MXNet nor PyTorch has a native library for %s on %s on the class path; add one of DJL's native artefacts for this platform"
             .formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
+  }
+
+  /**
+   * Why this engine stands in for the ones before it, which {@link #auto} prefers: the class path
+   * has no library of theirs for this platform. Empty where it has, or where there are none.
+   */
+  public Optional<String> standsInBecause() {
+    return standsInBecause(EngineName::available, platform());
+  }
+
+  Optional<String> standsInBecause(Predicate<EngineName> available, String platform) {
+    List<EngineName> preferred = List.of(values()).subList(0, ordinal());
+    if (preferred.isEmpty() || preferred.stream().anyMatch(available)) {
+      return Optional.empty();
+    }
+    String names = preferred.stream().map(e -> e.djlName).collect(Collectors.joining(" and "));
+    return Optional.of(names + " has no library for " + platform);
   }
 
   /** Whether the class path carries this engine's native library for this platform. */

@@ -1,5 +1,6 @@
 package explr.equivalence;
 
+import explr.schedule.ForwardingRates;
 import explr.schedule.Rates;
 
 /**
@@ -9,12 +10,7 @@ import explr.schedule.Rates;
  * @param rates of the other run
  * @param factor c &gt; 0
  */
-record Rescaled(Rates rates, double factor) implements Rates {
-
-  @Override
-  public long iterations() {
-    return rates.iterations();
-  }
+record Rescaled(Rates rates, double factor) implements ForwardingRates {
 
   @Override
   public double logLearningRate(long iteration) {
@@ -24,20 +20,5 @@ record Rescaled(Rates rates, double factor) implements Rates {
   @Override
   public double weightDecay(long iteration) {
     return rates.weightDecay(iteration) / (factor * factor);
-  }
-
-  @Override
-  public double momentum(long iteration) {
-    return rates.momentum(iteration);
-  }
-
-  @Override
-  public double correction(long iteration) {
-    return rates.correction(iteration);
-  }
-
-  @Override
-  public double logScale(long iteration) {
-    return rates.logScale(iteration);
   }
 }

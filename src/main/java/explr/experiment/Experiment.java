@@ -1,16 +1,14 @@
 package explr.experiment;
 
 import ai.djl.engine.Engine;
-import explr.data.Cifar10;
 import explr.data.Dataset;
-import explr.data.EmbeddedSample;
 import explr.engine.Backend;
+import explr.engine.EngineName;
 import explr.figure.Figure;
 import explr.measurement.Machine;
 import explr.measurement.Manifest;
 import explr.training.Epoch;
 import explr.training.Listener;
-import explr.training.Run;
 import explr.training.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,28 +52,20 @@ public record Experiment(
   }
 
   /**
-   * The experiment that variables describe, as the scripts and kernelspecs of the project set them.
-   *
-   * <p>EXPLR_PROFILE: the profile's name or file, else {@code sample}. EXPLR_CIFAR10: a folder with
-   * CIFAR-10, else the embedded sample. EXPLR_HOME: where results go, else {@code .explr}.
-   * EXPLR_COMMIT: the sources' commit.
+   * The experiment that variables describe, as {@link Settings} reads them.
    *
    * @param variables for example {@code System.getenv()}
    */
   public static Experiment from(Map<String, String> variables) {
-    Profile profile = Profile.of(variables.getOrDefault("EXPLR_PROFILE", "sample"));
-    Dataset data =
-        Cifar10.locate(null, variables.get(Cifar10.VARIABLE))
-            .map(Cifar10::read)
-            .orElseGet(EmbeddedSample::load);
-    Path home = Path.of(variables.getOrDefault("EXPLR_HOME", ".explr"));
+    Settings settings = Settings.of(variables);
+    Profile profile = Profile.of(settings.profile());
     return new Experiment(
         profile,
-        data,
+        settings.data(null),
         Backend.auto(),
-        home.resolve("results").resolve(profile.name()).resolve("runs"),
+        settings.results(profile).resolve("runs"),
         CHECKPOINT_EVERY,
-        Optional.ofNullable(variables.get("EXPLR_COMMIT")).filter(commit -> !commit.isBlank()));
+        settings.commit());
   }
 
   /** The folder of a run. */
@@ -112,12 +101,7 @@ public record Experiment(
             List.of(
                 profile.describe(used),
                 used.name(),
-                "%s on %s, %d threads, %s"
-                    .formatted(
-                        backend.engine().displayName(),
-                        backend.device(),
-                        backend.threads(),
-                        backend.precision().name().toLowerCase(Locale.ROOT))));
+                describe(backend.engine().displayName(), backend.engine().standsInBecause())));
     for (String change : profile.changes()) {
       what.add("differs");
       how.add(change);
@@ -126,6 +110,22 @@ public record Experiment(
         "Profile " + profile.name(),
         StringColumn.create("what", what),
         StringColumn.create("how", how));
+  }
+
+  /** What trains, in one line, with the engine's version, for which the engine is loaded. */
+  public String describeEngine() {
+    EngineName engine = backend.engine();
+    return describe(engine.displayName() + " " + backend.engineVersion(), engine.standsInBecause());
+  }
+
+  String describe(String engine, Optional<String> reason) {
+    return "%s on %s, %d threads, %s%s"
+        .formatted(
+            engine,
+            backend.device(),
+            backend.threads(),
+            backend.precision().name().toLowerCase(Locale.ROOT),
+            reason.map(why -> " (" + why + ")").orElse(""));
   }
 
   /** The per-epoch measurements of a run so far; no table if it has none yet. */
@@ -202,32 +202,19 @@ public record Experiment(
    * @throws IllegalStateException if it does, naming the settings that differ
    */
   public void requireSameConfiguration(Curve curve, long seed) throws IOException {
-    Optional<Manifest> found = run(curve, seed).manifest();
-    if (found.isPresent()) {
-      manifest(curve, task(seed)).requireSameConfiguration(folder, found.get());
-    }
+    run(curve, seed).requireSameConfiguration(manifest(curve, task(seed)));
   }
 
-  /**
-   * How long a training step takes here, in seconds, from a few steps that are thrown away; the
-   * median.
-   */
-  public double secondsPerStep() throws InterruptedException {
-    int warmUp = 3;
-    double[] seconds = new double[7];
-    try (Run run = Run.start(task(0), profile.constantRate())) {
-      run.train(new Listener() {}, warmUp);
-      for (int i = 0; i < seconds.length && run.iteration() < run.iterations(); i++) {
-        long start = System.nanoTime();
-        run.train(new Listener() {}, run.iteration() + 1);
-        seconds[i] = (System.nanoTime() - start) / 1e9;
-      }
-    }
-    Arrays.sort(seconds);
-    return seconds[seconds.length / 2];
+  /** How fast this experiment's runs go here. */
+  public Pace pace() throws InterruptedException {
+    return Pace.measure(task(0));
   }
 
   private Manifest manifest(Curve curve, Task task) {
+    return manifest(curve, task, backend.engine().standsInBecause());
+  }
+
+  Manifest manifest(Curve curve, Task task, Optional<String> engineReason) {
     Map<String, Object> configuration = new LinkedHashMap<>();
     configuration.put("architecture", task.architecture().name());
     configuration.put("batch_size", (long) task.batchSize());
@@ -250,7 +237,8 @@ public record Experiment(
             backend.precision().name().toLowerCase(Locale.ROOT)),
         new Manifest.Data(task.data().name(), task.data().checksum()),
         profile.changes(),
-        new Manifest.Provenance(versions, commit, Machine.here(), Instant.now(), Optional.empty()));
+        new Manifest.Provenance(
+            versions, engineReason, commit, Machine.here(), Instant.now(), Optional.empty()));
   }
 
   private static String version() {

@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import explr.data.Dataset;
 import explr.engine.Backend;
 import explr.network.PreResNet;
+import explr.schedule.Epochs;
 import explr.schedule.Recipe;
 import explr.training.Task;
 import java.io.IOException;
@@ -160,8 +161,8 @@ public record Profile(
 
   /** The recipe with weight decay, at a constant rate. */
   public Recipe constantRate() {
-    long perEpoch = (trainImages - 1) / batchSize + 1;
-    return Recipe.of(learningRate, weightDecay, momentum, epochs * perEpoch);
+    long iterations = Epochs.ofImages(trainImages, batchSize).iterations(epochs);
+    return Recipe.of(learningRate, weightDecay, momentum, iterations);
   }
 
   /** The setting in one line, for titles. */

@@ -32,6 +32,9 @@ public record Plot(
 
   private static final double COLUMN_GAP = 0.12;
 
+  /** More than there are panels: the numbers of further rows of legends begin above it. */
+  private static final int LEGENDS = 20;
+
   /** Copies the columns. */
   public Plot {
     columns = columns.stream().map(List::copyOf).toList();
@@ -70,10 +73,16 @@ public record Plot(
         Cell cell =
             new Cell(number, left, left + width, heights.get(p)[0], heights.get(p)[1], shared);
         place(panel, columns.get(0).get(0), cell, layout);
-        panel
-            .curves()
-            .forEach(
-                curve -> data.addAll(curve.toPlotly(panel.vertical(), cell.suffix(), cell.number)));
+        List<List<Line>> rows = Legend.rows(panel.curves(), cell.right - cell.left);
+        for (int row = 0; row < rows.size(); row++) {
+          int legend = number + row * LEGENDS;
+          layout.put(
+              legend == 1 ? "legend" : "legend" + legend,
+              Legend.row(panel, cell.left, above(cell, rows.size() - 1 - row), row == 0));
+          for (Line curve : rows.get(row)) {
+            data.addAll(curve.toPlotly(panel.vertical(), cell.suffix(), legend));
+          }
+        }
         panel.marks().forEach(mark -> mark(mark, cell, shapes, annotations));
       }
     }
@@ -142,17 +151,11 @@ public record Plot(
     y.put("anchor", "x" + cell.suffix());
     layout.put("xaxis" + cell.suffix(), x);
     layout.put("yaxis" + cell.suffix(), y);
-    Map<String, Object> legend = new LinkedHashMap<>();
-    Map<String, Object> title =
-        new LinkedHashMap<>(Style.text("<b>" + panel.title() + "</b>", Style.FONT_SIZE, Style.INK));
-    title.put("side", "top");
-    legend.put("title", title);
-    legend.put("font", Map.of("size", Style.FONT_SIZE - 1));
-    legend.put("tracegroupgap", 0);
-    legend.put("orientation", "h");
-    legend.putAll(Map.of("x", cell.left, "xanchor", "left", "y", cell.top, "yanchor", "bottom"));
-    legend.put("bgcolor", "rgba(0,0,0,0)");
-    layout.put("legend" + cell.suffix(), legend);
+  }
+
+  /** The place of a legend with so many rows between it and its panel. */
+  private static double above(Cell cell, int rows) {
+    return cell.top + rows * Legend.ROW_HEIGHT / (HEIGHT - TOP - BOTTOM);
   }
 
   private static void mark(

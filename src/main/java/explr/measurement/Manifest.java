@@ -62,6 +62,7 @@ public record Manifest(
    * Where and when.
    *
    * @param versions by name: explr, java, djl, the engine
+   * @param engineReason why the engine is not the one that is preferred, where it is not
    * @param commit of the sources, if known
    * @param machine the computer
    * @param started when training began
@@ -69,6 +70,7 @@ public record Manifest(
    */
   public record Provenance(
       Map<String, String> versions,
+      Optional<String> engineReason,
       Optional<String> commit,
       Machine machine,
       Instant started,
@@ -171,6 +173,7 @@ public record Manifest(
     Provenance done =
         new Provenance(
             provenance.versions,
+            provenance.engineReason,
             provenance.commit,
             provenance.machine,
             provenance.started,

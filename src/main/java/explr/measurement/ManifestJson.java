@@ -20,7 +20,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/** A manifest as JSON and back; what is not known is null, and a key that is not there an error. */
+/**
+ * A manifest as JSON and back. What is not known is null, or not there where an older version did
+ * not write it; any other key that is not there is an error.
+ */
 final class ManifestJson {
 
   private static final JsonSerializer<Instant> TIME =
@@ -65,7 +68,7 @@ final class ManifestJson {
 
   private static void require(JsonObject object, Class<? extends Record> type) {
     for (RecordComponent component : type.getRecordComponents()) {
-      if (!object.has(component.getName())) {
+      if (component.getType() != Optional.class && !object.has(component.getName())) {
         throw new IllegalArgumentException("'" + component.getName() + "' is missing");
       }
     }
@@ -80,6 +83,7 @@ final class ManifestJson {
         Manifest.Provenance provenance, Type type, JsonSerializationContext context) {
       JsonObject json = new JsonObject();
       json.add("versions", context.serialize(provenance.versions()));
+      json.add("engineReason", orNull(provenance.engineReason(), context));
       json.add("commit", orNull(provenance.commit(), context));
       json.add("machine", context.serialize(provenance.machine()));
       json.add("started", context.serialize(provenance.started()));
@@ -95,6 +99,7 @@ final class ManifestJson {
           TypeToken.getParameterized(LinkedHashMap.class, String.class, String.class).getType();
       return new Manifest.Provenance(
           context.deserialize(object.get("versions"), versions),
+          optional(object.get("engineReason"), String.class, context),
           optional(object.get("commit"), String.class, context),
           context.deserialize(object.get("machine"), Machine.class),
           context.deserialize(object.get("started"), Instant.class),

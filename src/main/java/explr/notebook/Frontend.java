@@ -2,10 +2,7 @@ package explr.notebook;
 
 import java.util.function.Function;
 
-/**
- * The three things that are asked of a running kernel; each kernel has one small class that does
- * them.
- */
+/** The three things that are asked of a running kernel, whichever of the two it is. */
 interface Frontend {
 
   /**

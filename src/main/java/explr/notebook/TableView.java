@@ -1,7 +1,7 @@
 package explr.notebook;
 
+import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -19,38 +19,43 @@ final class TableView {
     int rows = table.rowCount();
     StringBuilder html = new StringBuilder("<table><caption>").append(caption(table));
     html.append("</caption><thead>")
-        .append(row("th scope=\"col\"", names(table)))
+        .append(row("th scope=\"col\"", table, Column::name))
         .append("</thead><tbody>");
     if (rows <= MOST_ROWS) {
       appendRows(html, table, 0, rows);
     } else {
       appendRows(html, table, 0, HEAD);
-      html.append(row("td", table.columns().stream().map(column -> "⋮")));
+      html.append(row("td", table, column -> "⋮"));
       appendRows(html, table, rows - TAIL, rows);
     }
     return Bundle.html(html.append("</tbody></table>").toString(), table.print(MOST_ROWS));
   }
 
   private static String caption(Table table) {
-    String size = "%,d rows × %,d columns".formatted(table.rowCount(), table.columnCount());
+    String size = count(table.rowCount(), "row") + " × " + count(table.columnCount(), "column");
     String name = table.name();
     return name == null || name.isBlank() ? size : Bundle.escape(name) + ": " + size;
   }
 
-  private static Stream<String> names(Table table) {
-    return table.columnNames().stream();
+  private static String count(int number, String what) {
+    return "%,d %s%s".formatted(number, what, number == 1 ? "" : "s");
   }
 
   private static void appendRows(StringBuilder html, Table table, int from, int to) {
     IntStream.range(from, to)
-        .mapToObj(i -> row("td", table.columns().stream().map(column -> cell(column, i))))
+        .mapToObj(i -> row("td", table, column -> cell(column, i)))
         .forEach(html::append);
   }
 
-  private static String row(String element, Stream<String> cells) {
+  /** Text begins at the left, where JupyterLab would have it end at the right as numbers do. */
+  private static String row(String element, Table table, Function<Column<?>, String> cell) {
     String end = element.split(" ", 2)[0];
     StringBuilder html = new StringBuilder("<tr>");
-    cells.forEach(cell -> html.append("<%s>%s</%s>".formatted(element, Bundle.escape(cell), end)));
+    for (Column<?> column : table.columns()) {
+      String start =
+          element + (column instanceof NumericColumn ? "" : " style=\"text-align:left\"");
+      html.append("<%s>%s</%s>".formatted(start, Bundle.escape(cell.apply(column)), end));
+    }
     return html.append("</tr>").toString();
   }
 

@@ -29,6 +29,13 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
   private static final int MAGIC = 0x6578706c; // "expl"
   private static final int VERSION = 2;
 
+  /** A whole checkpoint in a format that this version does not read. */
+  public static final class OtherVersionException extends IOException {
+    private OtherVersionException(String message) {
+      super(message);
+    }
+  }
+
   /** The bytes to write. The same checkpoint gives the same bytes. */
   public byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -88,7 +95,8 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
   /**
    * Reads what {@link #toBytes} gave.
    *
-   * @throws IOException if a byte was lost or changed, or another version wrote it
+   * @throws OtherVersionException if it is whole, and another version wrote it
+   * @throws IOException if a byte was lost or changed
    */
   public static CheckpointFile read(byte[] bytes) throws IOException {
     if (bytes.length < Long.BYTES) {
@@ -106,14 +114,9 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
       int magic = in.readInt();
       int version = in.readInt();
       if (magic != MAGIC || version != VERSION) {
-        throw new IOException(
-            "not a checkpoint of version "
-                + VERSION
-                + " (magic "
-                + magic
-                + ", version "
-                + version
-                + ")");
+        throw new OtherVersionException(
+            "format %08x, version %d; this one reads %08x, version %d"
+                .formatted(magic, version, MAGIC, VERSION));
       }
       String identity = in.readUTF();
       Map<String, Long> marks = new LinkedHashMap<>();

@@ -19,6 +19,7 @@ import explr.network.Homogeneity;
 import explr.network.NormLayer;
 import explr.network.PreResNet;
 import explr.network.ResNet;
+import explr.schedule.ForwardingRates;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
 import explr.schedule.StepDecay;
@@ -117,7 +118,7 @@ class LockStepTest {
             RECIPE,
             List.of(
                 twin,
-                twin.named("index slip").withRates(slipped(Texp.of(RECIPE))),
+                twin.named("index slip").withRates(new Slipped(TEXP)),
                 twin.named("DJL's SGD").withRates(new RateInsideBuffer(TWIN)),
                 twin.named("u dropped").withoutBufferOffset(),
                 twin.named("statistics left").withStatistics(ignored)),
@@ -135,33 +136,11 @@ class LockStepTest {
   }
 
   /** Equation 8 as printed: what belongs to a phase's first step comes one step late. */
-  private static Rates slipped(Twin texp) {
-    return new Rates() {
-      @Override
-      public long iterations() {
-        return texp.iterations();
-      }
-
-      @Override
-      public double logLearningRate(long iteration) {
-        return texp.logLearningRate(Math.max(0, iteration - 1));
-      }
-
-      @Override
-      public double weightDecay(long iteration) {
-        return 0;
-      }
-
-      @Override
-      public double momentum(long iteration) {
-        return texp.momentum(iteration);
-      }
-
-      @Override
-      public double logScale(long iteration) {
-        return texp.logScale(iteration);
-      }
-    };
+  private record Slipped(Rates rates) implements ForwardingRates {
+    @Override
+    public double logLearningRate(long iteration) {
+      return rates.logLearningRate(Math.max(0, iteration - 1));
+    }
   }
 
   @ParameterizedTest

@@ -14,12 +14,14 @@ import explr.training.Run;
 import explr.training.Step;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +135,43 @@ class RunFolderTest {
   }
 
   @Test
+  void whereEveryCheckpointIsDamagedItSaysSoAndLeavesTheRunAlone() throws Exception {
+    stopAt(27);
+    for (String name : new String[] {"checkpoint.bin", "checkpoint.previous.bin"}) {
+      byte[] whole = Files.readAllBytes(file(folder, name));
+      whole[whole.length / 2] ^= 1;
+      Files.write(file(folder, name), whole);
+    }
+    byte[] rows = Files.readAllBytes(file(folder, "measurements.csv"));
+    assertThatThrownBy(() -> in(folder).train(curve, 0, new Listener() {}))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("checkpoint.bin: the checkpoint is damaged")
+        .hasMessageContaining("checkpoint.previous.bin: the checkpoint is damaged")
+        .hasMessageContaining("--force");
+    assertThat(file(folder, "measurements.csv")).hasBinaryContent(rows);
+    in(folder).run(curve, 0).discard();
+    goesOnToTheSameBytes();
+  }
+
+  @Test
+  void aCheckpointOfAnotherVersionIsNotTakenForDamaged() throws Exception {
+    stopAt(27);
+    byte[] bytes = Files.readAllBytes(file(folder, "checkpoint.bin"));
+    ByteBuffer next = ByteBuffer.wrap(bytes);
+    next.putInt(Integer.BYTES, 99);
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes, 0, bytes.length - Long.BYTES);
+    next.putLong(bytes.length - Long.BYTES, checksum.getValue());
+    Files.write(file(folder, "checkpoint.bin"), bytes);
+    assertThatThrownBy(() -> in(folder).run(curve, 0).iterationsDone())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("another version of explr")
+        .hasMessageContaining("version 99")
+        .hasMessageContaining("--force")
+        .hasMessageNotContaining("damaged");
+  }
+
+  @Test
   void withoutAnyCheckpointItStartsAgain() throws Exception {
     stopAt(27);
     Files.delete(file(folder, "checkpoint.bin"));
@@ -168,6 +207,40 @@ class RunFolderTest {
         .hasMessageContaining("another configuration")
         .hasMessageContaining("weight_decay: wanted 0.004, found nothing");
     goesOnToTheSameBytes();
+  }
+
+  @Test
+  void aRunOfAnotherConfigurationIsNamedByItsOwnFolder() throws Exception {
+    stopAt(3);
+    Curve changed =
+        new Curve(curve.name(), curve.title(), curve.rates(), java.util.Map.of("changed", true));
+    assertThatThrownBy(() -> in(folder).requireSameConfiguration(changed, 0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith(folder.resolve(curve.name() + "-seed-0") + " holds");
+  }
+
+  @Test
+  void aRunInTrainingIsNotDiscarded() throws Exception {
+    Listener discarding =
+        new Listener() {
+          @Override
+          public void between(Run run) {
+            try {
+              in(folder).run(curve, 0).discard();
+            } catch (IOException | InterruptedException | URISyntaxException e) {
+              throw new AssertionError(e);
+            }
+          }
+        };
+    assertThatThrownBy(() -> in(folder).train(curve, 0, discarding))
+        .hasMessageContaining("another process trains in");
+    assertThat(file(folder, "manifest.json")).exists();
+  }
+
+  @Test
+  void whatNeverBeganIsDiscardedWithoutATrace() throws Exception {
+    in(folder).run(curve, 0).discard();
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

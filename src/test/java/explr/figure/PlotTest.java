@@ -86,6 +86,26 @@ class PlotTest {
   }
 
   @Test
+  void aLegendWiderThanItsPanelHasRowsAboveEachOther() {
+    List<Line> curves = new ArrayList<>();
+    for (String name : List.of("step decay", "cosine", "linear", "polynomial", "exponential")) {
+      curves.add(Line.of(name, new double[] {0}, new double[] {0}, Color.BLUE));
+    }
+    Panel panel = Panel.of("p", Axis.count("epoch"), Axis.linear("y"), curves);
+    Figure half = Plot.sideBySide("t", "s", List.of(panel, panel)).figure();
+    Figure whole = Plot.sideBySide("t", "s", List.of(panel)).figure();
+
+    assertThat(half.data())
+        .extracting(trace -> trace.get("legend"))
+        .startsWith("legend", "legend", "legend", "legend21", "legend21", "legend2");
+    assertThat(axis(half, "legend")).containsKey("title");
+    assertThat((double) axis(half, "legend").get("y"))
+        .isGreaterThan((double) axis(half, "legend21").get("y"));
+    assertThat(axis(half, "legend21")).containsEntry("y", 1.0).doesNotContainKey("title");
+    assertThat(whole.data()).extracting(trace -> trace.get("legend")).containsOnly("legend");
+  }
+
+  @Test
   void allTitlesAreObjectsAsPlotly3Requires() {
     Figure figure =
         figure(Axis.linear("y"), Line.of("c", new double[0], new double[0], Color.BLUE));

@@ -113,6 +113,17 @@ class ManifestTest {
   }
 
   @Test
+  void aManifestFromBeforeAReasonWasWrittenIsRead() throws IOException {
+    Path file = folder.resolve("manifest.json");
+    String reason = "\"engineReason\": \"PyTorch's library is broken\",";
+    String whole = manifest(0.9, 2).toJson();
+    assertThat(whole).contains(reason);
+    Files.writeString(file, whole.replace(reason, ""));
+    assertThat(Manifest.read(file).provenance().engineReason()).isEmpty();
+    assertThat(Manifest.read(file).sameConfiguration(manifest(0.9, 2))).isTrue();
+  }
+
+  @Test
   void thisMachineHasAName() {
     Machine here = Machine.here();
     assertThat(here.processor()).isNotBlank();
@@ -137,6 +148,7 @@ class ManifestTest {
         List.of("Weight decay is 8 times the paper's: the angle per step grows by √8."),
         new Manifest.Provenance(
             Map.of("java", "17.0.1"),
+            Optional.of("PyTorch's library is broken"),
             Optional.empty(),
             new Machine("Linux 6", "amd64", "a processor", 2),
             Instant.parse("2026-11-22T09:00:00Z"),

@@ -29,9 +29,9 @@ class TableViewTest {
     assertThat(html(table))
         .isEqualTo(
             "<table><caption>Runs: 2 rows × 3 columns</caption>"
-                + "<thead><tr><th scope=\"col\">run</th><th scope=\"col\">rate</th><th scope=\"col\">epoch</th></tr></thead>"
-                + "<tbody><tr><td>&lt;decay&gt;</td><td>0.1</td><td>1</td></tr>"
-                + "<tr><td>twin</td><td></td><td>2</td></tr></tbody></table>");
+                + "<thead><tr><th scope=\"col\" style=\"text-align:left\">run</th><th scope=\"col\">rate</th><th scope=\"col\">epoch</th></tr></thead>"
+                + "<tbody><tr><td style=\"text-align:left\">&lt;decay&gt;</td><td>0.1</td><td>1</td></tr>"
+                + "<tr><td style=\"text-align:left\">twin</td><td></td><td>2</td></tr></tbody></table>");
   }
 
   @Test
@@ -39,7 +39,7 @@ class TableViewTest {
     Table table = Table.create(IntColumn.create("n", IntStream.range(0, 1000).toArray()));
 
     assertThat(html(table))
-        .contains("<caption>1,000 rows × 1 columns</caption>")
+        .contains("<caption>1,000 rows × 1 column</caption>")
         .contains("<td>19</td></tr><tr><td>⋮</td></tr><tr><td>995</td>")
         .endsWith("<td>999</td></tr></tbody></table>");
   }

@@ -1,0 +1,100 @@
+package explr.experiment;
+
+import explr.schedule.Recipe;
+import explr.training.Epoch;
+import explr.training.Learner;
+import explr.training.Listener;
+import explr.training.Run;
+import explr.training.Task;
+import java.util.Arrays;
+
+/**
+ * How fast a task is trained and evaluated on this machine.
+ *
+ * @param secondsPerStep of training, positive
+ * @param secondsPerTestImage of the evaluation after each epoch, positive
+ */
+public record Pace(double secondsPerStep, double secondsPerTestImage) {
+
+  /** The first steps are slow: the engine makes its plans and takes its memory. */
+  private static final int WARM_UP = 3;
+
+  private static final int MEASURED = 7;
+
+  /** Enough for two of a task's evaluation batches, and soon done at any size. */
+  private static final int TEST_IMAGES = 400;
+
+  /** Refuses times that are not positive. */
+  public Pace {
+    if (!(secondsPerStep > 0 && secondsPerTestImage > 0)) {
+      throw new IllegalArgumentException(
+          "times must be positive, not %s s a step and %s s a test image"
+              .formatted(secondsPerStep, secondsPerTestImage));
+    }
+  }
+
+  /** Takes a few steps and evaluates a few hundred images, on a network that is thrown away. */
+  public static Pace measure(Task task) throws InterruptedException {
+    Task small = withFewTestImages(task);
+    // What the factors are does not change how long a step takes.
+    Recipe recipe = Recipe.of(0.01, 5e-4, 0.9, WARM_UP + MEASURED);
+    Stopwatch stopwatch = new Stopwatch();
+    try (Run run = Run.start(small, recipe)) {
+      // Evaluates too, after the last step: a warm-up for the evaluation that is timed.
+      run.train(stopwatch);
+      return new Pace(stopwatch.medianOfTheLast(MEASURED), evaluation(run.learner(), small));
+    }
+  }
+
+  private static Task withFewTestImages(Task task) {
+    int images = Math.min(TEST_IMAGES, task.data().test().size());
+    return new Task(
+        task.architecture(),
+        task.data().first(task.data().train().size(), images),
+        task.batchSize(),
+        task.seed(),
+        task.backend(),
+        task.epsilon(),
+        task.watched());
+  }
+
+  private static double evaluation(Learner learner, Task task) throws InterruptedException {
+    long start = System.nanoTime();
+    learner.evaluate(task.testBatches());
+    return seconds(start) / task.data().test().size();
+  }
+
+  /** At least a nanosecond, whatever the clock says. */
+  private static double seconds(long start) {
+    return Math.max(1, System.nanoTime() - start) / 1e9;
+  }
+
+  /** The time of so many steps with so many evaluations of so many images each, in seconds. */
+  public double seconds(long steps, long evaluations, int testImages) {
+    return steps * secondsPerStep + (double) evaluations * testImages * secondsPerTestImage;
+  }
+
+  /** Times each step alone: an epoch's evaluation lies between two of them. */
+  private static final class Stopwatch implements Listener {
+    private final double[] seconds = new double[WARM_UP + MEASURED];
+    private int steps;
+    private long began = System.nanoTime();
+
+    @Override
+    public void between(Run run) {
+      seconds[steps++] = seconds(began);
+      began = System.nanoTime();
+    }
+
+    @Override
+    public void epoch(Epoch epoch) {
+      began = System.nanoTime();
+    }
+
+    double medianOfTheLast(int count) {
+      double[] last = Arrays.copyOfRange(seconds, steps - count, steps);
+      Arrays.sort(last);
+      return last[count / 2];
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package explr.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the scripts of {@code environment} make of arguments and variables before they set up. */
+class ScriptsTest {
+
+  private static final Path SETUP = Path.of("environment/setup.sh").toAbsolutePath();
+  private static final String[] VARIABLES = {"EXPLR_HOME", "EXPLR_PROFILE", "EXPLR_CIFAR10"};
+
+  @TempDir private Path caller;
+
+  @BeforeEach
+  void resolveLinks() throws IOException {
+    caller = caller.toRealPath();
+  }
+
+  /** What a script says that sources setup.sh as the commands do. */
+  private String bash(Map<String, String> variables, String script, String... arguments)
+      throws Exception {
+    String start = "set -euo pipefail; . '" + SETUP + "'; ";
+    ProcessBuilder bash = new ProcessBuilder("bash", "-c", start + script, "command");
+    bash.command().addAll(java.util.List.of(arguments));
+    for (String name : VARIABLES) {
+      bash.environment().remove(name);
+    }
+    bash.environment().putAll(variables);
+    Process process = bash.directory(caller.toFile()).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    process.waitFor();
+    return said.strip();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                              | '' '' '' :",
+        "--setup-only                    | --setup-only '' '' :",
+        "a --setup-only b                | --setup-only '' '' : a b",
+        "a -- --setup-only b             | '' '' '' : a -- --setup-only b",
+        "--ijava jar --setup-only a      | --setup-only '' jar : a",
+        "--setup-only a --ijava=jar      | --setup-only '' jar : a",
+        "--all                           | '' '' '' : --all",
+        "--ijava                         | explr: --ijava needs the path",
+        "--ijava=                        | explr: --ijava needs the path",
+        "--setup-only=yes                | explr: --setup-only takes no value",
+      })
+  void itsOwnOptionsMayStandAnywhereBeforeTwoDashes(String arguments, String understood)
+      throws Exception {
+    String script =
+        "take_options '--setup-only --ijava' \"$@\";"
+            + " echo \"${setup_only:-''} ${all:-''} ${ijava:-''} :\""
+            + " ${arguments[@]+\"${arguments[@]}\"}";
+    String[] given = arguments.isEmpty() ? new String[0] : arguments.split(" ");
+    assertThat(bash(Map.of(), script, given)).startsWith(understood);
+  }
+
+  @Test
+  void anArgumentWithBlanksStaysOne() throws Exception {
+    String script = "take_options '' \"$@\"; printf '<%s>' \"${arguments[@]}\"";
+    assertThat(bash(Map.of(), script, "one two", "", "*")).isEqualTo("<one two><><*>");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EXPLR_CIFAR10, images, FOLDER/images",
+    "EXPLR_CIFAR10, /images, /images",
+    "EXPLR_CIFAR10, ' ', ' '",
+    "EXPLR_PROFILE, mine.json, FOLDER/mine.json",
+    "EXPLR_PROFILE, paper, paper",
+    "EXPLR_PROFILE, nowhere, nowhere",
+    "EXPLR_HOME, made, FOLDER/made",
+  })
+  void aRelativePathIsThatOfTheCaller(String variable, String value, String seen) throws Exception {
+    Files.writeString(caller.resolve("mine.json"), "{}");
+    Files.writeString(caller.resolve("paper"), "a file named as a profile is");
+    String script = "cd /; bash -c 'echo \"<$" + variable + ">\"'";
+    assertThat(bash(Map.of(variable, value), script))
+        .isEqualTo("<" + seen.replace("FOLDER", caller.toString()) + ">");
+  }
+
+  @Test
+  void aBlankHomeIsTheProjects() throws Exception {
+    assertThat(bash(Map.of("EXPLR_HOME", " "), "echo \"$EXPLR_HOME\""))
+        .isEqualTo(SETUP.getParent().getParent().toRealPath().resolve(".explr").toString());
+  }
+}

@@ -1,0 +1,46 @@
+package explr.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import explr.data.EmbeddedSample;
+import explr.engine.Backend;
+import explr.engine.EngineName;
+import explr.engine.Precision;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ExperimentTest {
+
+  private static final Optional<String> REASON =
+      Optional.of("MXNet has no library for linux-s390x");
+
+  private final Experiment experiment =
+      new Experiment(
+          Profile.of("sample"),
+          EmbeddedSample.load(),
+          new Backend(EngineName.PYTORCH, "cpu", Precision.FLOAT64, 2),
+          Path.of("runs"),
+          Duration.ZERO,
+          Optional.empty());
+
+  @Test
+  void saysWithWhatItTrains() {
+    assertThat(experiment.describe("PyTorch", Optional.empty()))
+        .isEqualTo("PyTorch on cpu, 2 threads, float64");
+    assertThat(experiment.describeEngine()).matches("PyTorch [0-9.]+ on cpu, 2 threads, float64.*");
+    assertThat(experiment.describe().stringColumn("how").asList())
+        .anyMatch(how -> how.startsWith("PyTorch on cpu"));
+  }
+
+  @Test
+  void whyAnEngineStandsInForAnotherIsSaidAndRecordedAndDoesNotDecideTheRun() {
+    assertThat(experiment.describe("PyTorch", REASON)).endsWith("float64 (" + REASON.get() + ")");
+    Curve curve = Curve.figure1(experiment.profile()).get(0);
+    var recorded = experiment.manifest(curve, experiment.task(0), REASON);
+    assertThat(recorded.provenance().engineReason()).isEqualTo(REASON);
+    assertThat(recorded.identity())
+        .isEqualTo(experiment.manifest(curve, experiment.task(0), Optional.empty()).identity());
+  }
+}
