@@ -13,6 +13,7 @@ import explr.equivalence.Exactness;
 import explr.equivalence.ExactnessFigure;
 import explr.equivalence.ExactnessTables;
 import explr.equivalence.Setting;
+import explr.experiment.Settings;
 import explr.figure.Export;
 import explr.format.RecipeFile;
 import explr.network.Architecture;
@@ -112,7 +113,9 @@ final class ExactnessCommand implements Callable<Integer> {
     Twin twin = TexpPlusPlus.of(freeRecipe);
     Task task = task();
     Path folder =
-        output == null ? Settings.fromEnvironment().results().resolve("exactness") : output;
+        output == null
+            ? Settings.of(System.getenv()).home().resolve("results").resolve("exactness")
+            : output;
     Files.createDirectories(folder);
     System.out.printf(
         Locale.ROOT,

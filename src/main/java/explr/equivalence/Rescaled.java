@@ -18,6 +18,11 @@ record Rescaled(Rates rates, double factor) implements ForwardingRates {
   }
 
   @Override
+  public double learningRate(long iteration) {
+    return rates.learningRate(iteration) * factor * factor;
+  }
+
+  @Override
   public double weightDecay(long iteration) {
     return rates.weightDecay(iteration) / (factor * factor);
   }

@@ -219,6 +219,7 @@ public record Experiment(
     configuration.put("architecture", task.architecture().name());
     configuration.put("batch_size", (long) task.batchSize());
     configuration.put("epsilon", task.epsilon());
+    configuration.put("range_guard", task.guarded());
     configuration.put("watched", task.watched());
     configuration.put("curve", curve.name());
     configuration.putAll(curve.configuration());

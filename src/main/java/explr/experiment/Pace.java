@@ -48,14 +48,7 @@ public record Pace(double secondsPerStep, double secondsPerTestImage) {
 
   private static Task withFewTestImages(Task task) {
     int images = Math.min(TEST_IMAGES, task.data().test().size());
-    return new Task(
-        task.architecture(),
-        task.data().first(task.data().train().size(), images),
-        task.batchSize(),
-        task.seed(),
-        task.backend(),
-        task.epsilon(),
-        task.watched());
+    return task.withData(task.data().first(task.data().train().size(), images));
   }
 
   private static double evaluation(Learner learner, Task task) throws InterruptedException {

@@ -3,7 +3,8 @@ package explr.schedule;
 /**
  * Rates made from others: whatever is not answered anew is passed on to {@link #rates}.
  *
- * <p>A record with a component {@code rates} need only say what it changes.
+ * <p>A record with a component {@code rates} need only say what it changes; one that changes the
+ * rate changes both {@link #logLearningRate} and {@link #learningRate}.
  */
 public interface ForwardingRates extends Rates {
 

@@ -87,6 +87,11 @@ public record Task(
     return new Task(other, data, batchSize, seed, backend, epsilon, guarded, List.of(first));
   }
 
+  /** The same with other images. */
+  public Task withData(Dataset other) {
+    return new Task(architecture, other, batchSize, seed, backend, epsilon, guarded, watched);
+  }
+
   /** The same with another batch size. */
   public Task withBatchSize(int other) {
     return new Task(architecture, data, other, seed, backend, epsilon, guarded, watched);
