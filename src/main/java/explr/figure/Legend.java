@@ -19,6 +19,9 @@ final class Legend {
   /** Inside the margins, on a page as narrow as a notebook beside JupyterLab's list of files. */
   private static final double FIGURE_WIDTH = 755;
 
+  /** By how much a row may be wider than its panel: it then ends in the margin, in pixels. */
+  private static final double SLACK = 28;
+
   /** Of an entry without its name, in pixels: the stroke, and room on both sides of it. */
   private static final double STROKE = 52;
 
@@ -34,12 +37,12 @@ final class Legend {
    */
   static List<List<Line>> rows(List<Line> curves, double width) {
     List<List<Line>> rows = new ArrayList<>(List.of(new ArrayList<>()));
-    double free = width * FIGURE_WIDTH;
+    double free = width * FIGURE_WIDTH + SLACK;
     for (Line curve : curves) {
       double entry = STROKE + LETTER * curve.name().length();
       if (entry > free && !rows.get(rows.size() - 1).isEmpty()) {
         rows.add(new ArrayList<>());
-        free = width * FIGURE_WIDTH;
+        free = width * FIGURE_WIDTH + SLACK;
       }
       rows.get(rows.size() - 1).add(curve);
       free -= entry;
