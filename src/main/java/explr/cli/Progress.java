@@ -1,88 +1,83 @@
 package explr.cli;
 
-import explr.training.Epoch;
-import explr.training.Listener;
-import explr.training.Run;
-import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows how training goes: a bar on a terminal, a line per epoch elsewhere.
+ * Shows how the training of all runs goes: a bar on a terminal, a line per epoch elsewhere.
  *
- * <p>The time left counts all runs of the command, at the speed seen so far.
+ * <p>The time left counts all runs of the command, at the speed seen so far. Safe for use by
+ * several threads, one for each run that trains.
  */
-final class Progress implements Listener {
+final class Progress implements AutoCloseable {
 
-  private final boolean terminal = System.console() != null;
-  private final int batchSize;
   private final long iterationsToTrain;
+  private final boolean several;
   private final long began = System.nanoTime();
+  private final ProgressBar bar;
   private long iterationsTrained;
-  private long epochBegan;
-  private long epochIterations;
-  private String title = "";
-  private ProgressBar bar;
 
-  Progress(long iterationsToTrain, int batchSize) {
+  /**
+   * Progress of nothing yet.
+   *
+   * @param iterationsToTrain of all runs together
+   * @param several whether runs train at the same time, so that each line must name its run
+   */
+  Progress(long iterationsToTrain, boolean several) {
     this.iterationsToTrain = iterationsToTrain;
-    this.batchSize = batchSize;
+    this.several = several;
+    bar = System.console() != null && iterationsToTrain > 0 ? bar(iterationsToTrain) : null;
   }
 
-  void begin(String newTitle, long done, long iterations) {
-    title = newTitle;
-    epochBegan = System.nanoTime();
-    epochIterations = 0;
-    if (terminal) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName(title)
-              .setInitialMax(iterations)
-              .startsFrom(done, Duration.ZERO)
-              .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-              .hideEta()
-              .build();
-    } else {
-      System.out.printf(
-          "%s%s%n",
-          title,
-          done >= iterations
-              ? ": trained already"
-              : done > 0 ? ": goes on at iteration " + done : "");
-    }
+  private static ProgressBar bar(long iterations) {
+    return new ProgressBarBuilder()
+        .setTaskName("training")
+        .setInitialMax(iterations)
+        .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+        .hideEta()
+        .build();
   }
 
-  @Override
-  public void between(Run run) {
-    iterationsTrained++;
-    epochIterations++;
+  /**
+   * Says that a run begins.
+   *
+   * @param done iterations that it has behind it, of so many
+   */
+  synchronized void begin(String title, long done, long iterations) {
+    String state =
+        done >= iterations
+            ? ": trained already"
+            : done > 0 ? ": goes on at iteration " + done : several ? ": begins" : "";
+    say(title + state);
+  }
+
+  /** Says that a run has taken some more steps. */
+  synchronized void trained(long iterations) {
+    iterationsTrained += iterations;
     if (bar != null) {
-      bar.stepTo(run.iteration());
+      bar.stepTo(iterationsTrained);
     }
   }
 
-  @Override
-  public void epoch(Epoch epoch) {
-    double seconds = (System.nanoTime() - epochBegan) / 1e9;
-    String text =
-        String.format(
-            Locale.ROOT,
-            "epoch %d: %.0f images/s, train %.1f %%, test %.1f %%, rate 10^%.1f, %s left",
-            epoch.number(),
-            epochIterations * batchSize / seconds,
-            100 * epoch.train().accuracy(),
-            100 * epoch.test().accuracy(),
-            epoch.logLearningRate() / Math.log(10),
-            duration(secondsLeft()));
+  /** Says what a run measured after an epoch. */
+  synchronized void epoch(String title, EpochLine epoch) {
+    String text = "%s, %s left".formatted(epoch, duration(secondsLeft()));
     if (bar != null) {
-      bar.setExtraMessage(text);
+      bar.setExtraMessage(" " + (several ? title + ", " : "") + text);
     } else {
-      System.out.println("  " + text);
+      say((several ? title + ", " : "  ") + text);
     }
-    epochBegan = System.nanoTime();
-    epochIterations = 0;
+  }
+
+  private void say(String line) {
+    if (bar == null) {
+      System.out.println(line);
+      System.out.flush();
+    } else {
+      bar.setExtraMessage(" " + line);
+    }
   }
 
   private double secondsLeft() {
@@ -90,10 +85,10 @@ final class Progress implements Listener {
     return perIteration * Math.max(0, iterationsToTrain - iterationsTrained);
   }
 
-  void end() {
+  @Override
+  public void close() {
     if (bar != null) {
       bar.close();
-      bar = null;
     }
   }
 

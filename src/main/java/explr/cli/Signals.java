@@ -39,9 +39,14 @@ final class Signals implements AutoCloseable {
     return signals;
   }
 
-  /** The run was saved; the program may end. */
+  /** All runs were saved; the program may end. */
   void saved() {
     System.out.println("Stopped; everything is saved. The same command goes on from here.");
+    savedQuietly();
+  }
+
+  /** The same, where another process will say so. */
+  void savedQuietly() {
     System.out.flush();
     code = Main.GO_ON_LATER;
   }

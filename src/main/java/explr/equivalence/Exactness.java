@@ -110,23 +110,19 @@ public record Exactness(Map<Setting, LockStep> lockSteps) {
         Verdict.above(
             "usual ε: left as it is, largest deviation", worst(usual, EPSILON_LEFT), 1e-9));
     LockStep rounded = lockSteps.get(Setting.ROUNDED);
-    List<String> floor = rounded.runs().subList(rounded.runs().size() - 2, rounded.runs().size());
-    for (String run : rounded.runs().subList(0, rounded.runs().size() - 2)) {
+    List<String> runs = rounded.runs();
+    String scaled = runs.get(runs.size() - 2);
+    String flipped = runs.get(runs.size() - 1);
+    for (String run : runs.subList(0, runs.size() - 2)) {
       for (Deviation.Quantity quantity : Deviation.Quantity.values()) {
         String what = "32 bits: " + run + ", " + quantity.title();
-        double median =
-            floor.stream().mapToDouble(f -> rounded.median(f, quantity)).max().orElse(0);
-        double most = floor.stream().mapToDouble(f -> rounded.maximum(f, quantity)).max().orElse(0);
+        double median = rounded.median(run, quantity) / rounded.median(scaled, quantity);
+        double floor =
+            Math.max(rounded.maximum(scaled, quantity), rounded.maximum(flipped, quantity));
+        double maximum = rounded.maximum(run, quantity) / floor;
+        verdicts.add(Verdict.below(what + ", median over that of a scaled run", median, MEDIAN));
         verdicts.add(
-            Verdict.below(
-                what + ", median over that of rounding alone",
-                rounded.median(run, quantity) / median,
-                MEDIAN));
-        verdicts.add(
-            Verdict.below(
-                what + ", maximum over that of rounding alone",
-                rounded.maximum(run, quantity) / most,
-                MAXIMUM));
+            Verdict.below(what + ", maximum over that of rounding alone", maximum, MAXIMUM));
       }
     }
     return verdicts;

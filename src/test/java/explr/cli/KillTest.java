@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,14 +44,28 @@ class KillTest {
     killWhen(engine, killed, runs -> checkpointIsBeingWritten(runs.resolve(SECOND)));
     assertThat(start(engine, killed, 30).waitFor()).isZero();
     assertThat(start(engine, undisturbed, 30).waitFor()).isZero();
-    for (String run : List.of(FIRST, SECOND)) {
-      for (String file : List.of("measurements.csv", "checkpoint.bin")) {
-        Path name = Path.of("runs", run, file);
-        assertThat(Files.mismatch(killed.resolve(name), undisturbed.resolve(name)))
-            .as("first byte in which %s differs", name)
-            .isEqualTo(-1);
-      }
+    requireSameBytes(killed, undisturbed);
+  }
+
+  @Test
+  void runsTrainedAtTheSameTimeSurviveTheKillOfTheCommand() throws Exception {
+    Path killed = folder.resolve("killed");
+    Path undisturbed = folder.resolve("undisturbed");
+    Process process = start(EngineName.MXNET, killed, 0, 2);
+    while (lines(killed.resolve("runs").resolve(FIRST)) < 2) {
+      assertThat(process.isAlive()).as(() -> said(killed)).isTrue();
+      Thread.onSpinWait();
     }
+    List<ProcessHandle> jobs = process.descendants().toList();
+    assertThat(jobs).hasSize(2);
+    process.destroyForcibly().waitFor();
+    // What the command started ends by itself, and can be gone on with.
+    for (ProcessHandle job : jobs) {
+      job.onExit().get(60, TimeUnit.SECONDS);
+    }
+    assertThat(start(EngineName.MXNET, killed, 30, 2).waitFor()).as(() -> said(killed)).isZero();
+    assertThat(start(EngineName.MXNET, undisturbed, 30, 1).waitFor()).isZero();
+    requireSameBytes(killed, undisturbed);
   }
 
   private static void killWhen(EngineName engine, Path output, Moment moment) throws Exception {
@@ -64,6 +79,17 @@ class KillTest {
     process.destroyForcibly();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(128 + 9);
+  }
+
+  private static void requireSameBytes(Path killed, Path undisturbed) throws IOException {
+    for (String run : List.of(FIRST, SECOND)) {
+      for (String file : List.of("measurements.csv", "checkpoint.bin")) {
+        Path name = Path.of("runs", run, file);
+        assertThat(Files.mismatch(killed.resolve(name), undisturbed.resolve(name)))
+            .as("first byte in which %s differs", name)
+            .isEqualTo(-1);
+      }
+    }
   }
 
   private static String said(Path output) {
@@ -91,7 +117,13 @@ class KillTest {
     }
   }
 
+  /** One after the other, so that there is a moment between two runs. */
   private static Process start(EngineName engine, Path output, int checkpointSeconds)
+      throws Exception {
+    return start(engine, output, checkpointSeconds, 1);
+  }
+
+  private static Process start(EngineName engine, Path output, int checkpointSeconds, int jobs)
       throws Exception {
     Path profile = Path.of(explr.experiment.Profile.class.getResource("tiny.json").toURI());
     List<String> command = new ArrayList<>();
@@ -100,6 +132,7 @@ class KillTest {
     command.addAll(List.of("reproduce", "--profile", profile.toString()));
     command.addAll(List.of("--engine", engine.displayName().toLowerCase(Locale.ROOT)));
     command.addAll(List.of("--threads", "1", "--output", output.toString()));
+    command.addAll(List.of("--jobs", Integer.toString(jobs)));
     command.addAll(List.of("--checkpoint-seconds", Integer.toString(checkpointSeconds)));
     File log = output.resolveSibling("log").toFile();
     return new ProcessBuilder(command)

@@ -93,9 +93,7 @@ class LockStepTest {
             STEPS);
     for (String run : List.of("TEXP++", "TEXP")) {
       for (Deviation.Quantity quantity : Deviation.Quantity.values()) {
-        double floor =
-            Math.max(
-                report.median("scaled by e", quantity), report.median("one bit flipped", quantity));
+        double floor = report.median("scaled by e", quantity);
         assertThat(report.median(run, quantity)).as(run + quantity).isLessThan(3 * floor);
         double largest =
             Math.max(

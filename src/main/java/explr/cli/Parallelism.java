@@ -1,0 +1,46 @@
+package explr.cli;
+
+/**
+ * How many runs train at the same time, and on how many threads each.
+ *
+ * <p>One thread each is best: two runs of one thread did about 1.1 times the work of one run on
+ * two. Threads decide the bits of a run, so the choice depends on the command alone, not on how
+ * many of its runs are still to be trained.
+ *
+ * @param jobs at least 1
+ * @param threads of each job, at least 1
+ */
+record Parallelism(int jobs, int threads) {
+
+  /**
+   * The user's choice, completed.
+   *
+   * @param jobs null where the user gave none
+   * @param threads null where the user gave none
+   * @param runs that the command is about
+   * @throws IllegalArgumentException if a given number is below 1
+   */
+  static Parallelism of(Integer jobs, Integer threads, int runs, boolean onGpu) {
+    return of(jobs, threads, runs, onGpu ? 1 : Runtime.getRuntime().availableProcessors());
+  }
+
+  static Parallelism of(Integer jobs, Integer threads, int runs, int processors) {
+    require(jobs, "--jobs needs at least one job");
+    require(threads, "--threads needs at least one thread");
+    int perJob = threads == null ? 1 : threads;
+    int together = jobs == null ? Math.max(1, Math.min(runs, processors / perJob)) : jobs;
+    return new Parallelism(
+        together, threads == null ? Math.max(1, processors / together) : threads);
+  }
+
+  private static void require(Integer number, String sentence) {
+    if (number != null && number < 1) {
+      throw new IllegalArgumentException(sentence + ", not " + number);
+    }
+  }
+
+  /** For the end of a line about the engine. */
+  String description() {
+    return jobs == 1 ? "" : ", " + jobs + " runs at a time";
+  }
+}
