@@ -13,9 +13,11 @@ import explr.equivalence.Exactness;
 import explr.equivalence.ExactnessFigure;
 import explr.equivalence.ExactnessTables;
 import explr.equivalence.Setting;
+import explr.experiment.Manifests;
 import explr.experiment.Settings;
 import explr.figure.Export;
 import explr.format.RecipeFile;
+import explr.measurement.Manifest;
 import explr.network.Architecture;
 import explr.network.NormLayer;
 import explr.network.PreResNet;
@@ -26,8 +28,10 @@ import explr.training.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -126,6 +130,7 @@ final class ExactnessCommand implements Callable<Integer> {
         task.backend().device(),
         task.backend().threads(),
         task.data().name());
+    manifest(task, lockStepRecipe).write(folder.resolve("manifest.json"));
     int counted = (int) Math.min(steps, lockStepRecipe.iterations());
     Exactness report = Exactness.of(task, lockStepRecipe, counted);
     ExactnessTables.write(ExactnessTables.of(report), folder.resolve("lock-step.csv"));
@@ -145,6 +150,23 @@ final class ExactnessCommand implements Callable<Integer> {
     Export.html(ExactnessFigure.chaos(chaos), folder.resolve("chaos.html"));
     System.out.println("Report: " + folder);
     return report.holds() && chaos.holds() ? Main.DONE : Main.FAILED;
+  }
+
+  /** The settings name number types and ε of their own; the manifest's are those of a user. */
+  private Manifest manifest(Task task, Rates rates) {
+    Map<String, Object> configuration = new LinkedHashMap<>();
+    configuration.put("recipe", recipe == null ? "step decay halfway" : recipe.toString());
+    configuration.put("weight_decay", rates.weightDecay(0));
+    configuration.put("momentum", rates.momentum(0));
+    configuration.put("lock_steps", (long) steps);
+    configuration.put("free_iterations", (long) iterations);
+    configuration.put("free_seeds", seeds);
+    return Manifests.of(
+        task,
+        configuration,
+        List.of(),
+        task.backend().engine().standsInBecause(),
+        Settings.of(System.getenv()).commit());
   }
 
   /** Rate 0.1, divided by 10 halfway, with ten times the paper's weight decay. */

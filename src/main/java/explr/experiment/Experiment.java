@@ -1,11 +1,9 @@
 package explr.experiment;
 
-import ai.djl.engine.Engine;
 import explr.data.Dataset;
 import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.figure.Figure;
-import explr.measurement.Machine;
 import explr.measurement.Manifest;
 import explr.training.Epoch;
 import explr.training.Listener;
@@ -14,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -216,34 +213,8 @@ public record Experiment(
 
   Manifest manifest(Curve curve, Task task, Optional<String> engineReason) {
     Map<String, Object> configuration = new LinkedHashMap<>();
-    configuration.put("architecture", task.architecture().name());
-    configuration.put("batch_size", (long) task.batchSize());
-    configuration.put("epsilon", task.epsilon());
-    configuration.put("range_guard", task.guarded());
-    configuration.put("watched", task.watched());
     configuration.put("curve", curve.name());
     configuration.putAll(curve.configuration());
-    Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("explr", version());
-    versions.put("java", System.getProperty("java.version"));
-    versions.put("djl", Engine.getDjlVersion());
-    versions.put(backend.engine().displayName(), backend.engineVersion());
-    return new Manifest(
-        configuration,
-        task.seed(),
-        new Manifest.Compute(
-            backend.engine().displayName(),
-            backend.device(),
-            backend.threads(),
-            backend.precision().name().toLowerCase(Locale.ROOT)),
-        new Manifest.Data(task.data().name(), task.data().checksum()),
-        profile.changes(),
-        new Manifest.Provenance(
-            versions, engineReason, commit, Machine.here(), Instant.now(), Optional.empty()));
-  }
-
-  private static String version() {
-    return Optional.ofNullable(Experiment.class.getPackage().getImplementationVersion())
-        .orElse("development");
+    return Manifests.of(task, configuration, profile.changes(), engineReason, commit);
   }
 }
