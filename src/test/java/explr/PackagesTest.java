@@ -42,7 +42,7 @@ class PackagesTest {
                   "explr.engine",
                   "ai.djl.ndarray..")),
           Map.entry("measurement", List.of(JDK, TABLESAW, GSON)),
-          Map.entry("figure", List.of(JDK, TABLESAW, GSON, "explr.measurement")),
+          Map.entry("figure", List.of(JDK, TABLESAW, GSON, "explr.network", "explr.measurement")),
           Map.entry(
               "lesson",
               List.of(

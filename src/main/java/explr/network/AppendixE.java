@@ -36,12 +36,12 @@ public final class AppendixE {
             "normalisation",
             (net, x) -> net.batchNormalization("norm", convolution(net, "linear", x))),
         part(
-            "normalisation, affine",
+            "normalisation with affine part",
             (net, x) ->
                 net.normalization(
                     "norm", convolution(net, "linear", x), NormLayer.batch().withAffine())),
         part(
-            "what that consists of",
+            "the same, taken apart",
             (net, x) -> {
               Node normalized = net.batchNormalization("norm", convolution(net, "linear", x));
               net.bias("bias", net.convolution("scale", normalized, CHANNELS, 1, 1));

@@ -96,8 +96,7 @@ public record Homogeneity(
         && inputs.get(0) != 1
         && !withoutEffect(architecture, node)) {
       return Optional.of(
-          "adds a trainable bias, of degree 1, to degree %d, and no batch or instance normalisation takes it away again"
-              .formatted(inputs.get(0)));
+          "adds a trainable bias, of degree 1, to degree %d".formatted(inputs.get(0)));
     }
     return Optional.empty();
   }
