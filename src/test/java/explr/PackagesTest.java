@@ -51,6 +51,8 @@ class PackagesTest {
                   "explr.schedule",
                   "explr.conversion",
                   "explr.theory",
+                  "explr.network",
+                  "explr.engine",
                   "explr.figure")),
           Map.entry(
               "experiment",

@@ -3,15 +3,16 @@ package explr.engine;
 import ai.djl.ndarray.NDArray;
 import explr.network.Architecture;
 import explr.network.Initialization;
+import explr.network.Tensor;
 import java.util.Random;
 
 /**
  * What a network says when all its trainable weights are multiplied by one number: the question
  * that {@link explr.network.Homogeneity} answers without weights, put to a network that has them.
  *
- * <p>Weights, scales and biases are random, none of them at a 1 or 0 that would hide it; so are the
- * images. In 64 bits with an ε of 1e-20, which changes nothing, a scale-invariant network's logits
- * change by rounding alone, about 1e-15.
+ * <p>Weights are at a random start, scales and biases off their 1 and 0, which would hide it, by
+ * N(0, 1/4); images are noise. In 64 bits with an ε of 1e-20, which changes nothing, a
+ * scale-invariant network's logits change by rounding alone, about 1e-15.
  */
 public final class Rescaling implements AutoCloseable {
 
@@ -28,8 +29,12 @@ public final class Rescaling implements AutoCloseable {
     Random random = new Random(seed);
     Initialization start = Initialization.of(network.layout(), seed);
     weights = start.weights();
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] += 0.1 * random.nextGaussian();
+    for (Tensor tensor : network.layout().trainable()) {
+      if (tensor.role() == Tensor.Role.SCALE || tensor.role() == Tensor.Role.BIAS) {
+        for (int i = tensor.offset(); i < tensor.end(); i++) {
+          weights[i] += 0.5 * random.nextGaussian();
+        }
+      }
     }
     network.setFixedWeights(start.fixed());
     float[] images = new float[BATCH * network.imageSize()];
