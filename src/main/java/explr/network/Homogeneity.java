@@ -79,12 +79,9 @@ public record Homogeneity(
     while (node.module().neutral()) {
       node = architecture.nodes().get(node.inputs().get(0));
     }
-    String reason =
-        "leaves the output with degree %d, not 0; no normalisation%s follows"
-            .formatted(
-                degree,
-                node.module() instanceof Module.Normalization ? " without affine part" : "");
-    return new Flaw(node, reason);
+    return new Flaw(
+        node,
+        "leaves the output with degree %d, not 0, as no normalisation follows".formatted(degree));
   }
 
   private static Optional<String> refusal(

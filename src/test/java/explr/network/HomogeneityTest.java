@@ -91,7 +91,7 @@ class HomogeneityTest {
   void anAffineLastNormalizationIsNamedThoughFixedLayersFollow(NormLayer layer) {
     Homogeneity degrees = Homogeneity.of(AppendixE.affineEnd(layer));
     assertThat(degrees.flaw().orElseThrow().node().name()).isEqualTo("norm");
-    assertThat(degrees.verdict()).contains("degree 1, not 0").contains("without affine part");
+    assertThat(degrees.verdict()).contains("norm leaves the output with degree 1, not 0");
     assertThat(degrees.degrees()).allMatch(OptionalInt::isPresent);
   }
 
