@@ -55,7 +55,7 @@ class PackagesTest {
                   "explr.measurement",
                   "explr.figure")),
           Map.entry("measurement", List.of(JDK, TABLESAW, GSON)),
-          Map.entry("figure", List.of(JDK, TABLESAW, GSON, "explr.measurement")),
+          Map.entry("figure", List.of(JDK, TABLESAW, GSON, "explr.network", "explr.measurement")),
           Map.entry(
               "lesson",
               List.of(
@@ -64,6 +64,8 @@ class PackagesTest {
                   "explr.schedule",
                   "explr.conversion",
                   "explr.theory",
+                  "explr.network",
+                  "explr.engine",
                   "explr.figure")),
           Map.entry(
               "experiment",

@@ -64,6 +64,10 @@ final class MxGraph {
     int normalizations = 0;
     for (Node node : architecture.nodes()) {
       int[] inputs = node.inputs().stream().mapToInt(added::get).toArray();
+      if (architecture.cancelled(node)) {
+        added.add(inputs[0]);
+        continue;
+      }
       added.add(
           node.module() instanceof Module.Normalization norm
               ? normalization(node, norm, epsilons[normalizations++], inputs[0])

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A network on PyTorch's C++ library, whose operators run one by one and record their own way back.
@@ -35,6 +37,7 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
   private final Map<String, PtNDArray> trainable = new LinkedHashMap<>();
   private final Map<String, PtNDArray> inputs = new HashMap<>();
   private final Map<String, Double> epsilons = new HashMap<>();
+  private final Set<String> passedOver;
 
   PtNetwork(
       Architecture architecture,
@@ -43,6 +46,11 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
       int batchSize,
       double[] epsilons) {
     super(architecture, manager, precision);
+    passedOver =
+        architecture.nodes().stream()
+            .filter(architecture::cancelled)
+            .map(Node::name)
+            .collect(Collectors.toSet());
     double[] factors = unbiasedToBiased(batchSize);
     unbiasedToBiased = (PtNDArray) Values.of(manager, precision, factors, factors.length);
     for (Tensor tensor : layout.trainable()) {
@@ -138,7 +146,9 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
   private void collectGradients(NDManager step, PtNDArray[] leaves) {
     PtNDArray[] parts = new PtNDArray[leaves.length];
     for (int i = 0; i < leaves.length; i++) {
-      PtNDArray part = JniUtils.getGradient(leaves[i]);
+      // What was not read has no gradient.
+      boolean unread = passedOver.contains(layout.trainable().get(i).name());
+      PtNDArray part = unread ? (PtNDArray) leaves[i].zerosLike() : JniUtils.getGradient(leaves[i]);
       part.attach(step);
       parts[i] = JniUtils.reshape(part, new long[] {-1});
     }
@@ -158,7 +168,10 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
   private PtNDArray forward(PtNDArray images, boolean training) {
     PtNDArray[] values = new PtNDArray[architecture.nodes().size()];
     for (Node node : architecture.nodes()) {
-      values[node.index()] = node(node, values, images, training);
+      values[node.index()] =
+          passedOver.contains(node.name())
+              ? values[node.inputs().get(0)]
+              : node(node, values, images, training);
     }
     return values[values.length - 1];
   }

@@ -3,6 +3,7 @@
  * classes.
  *
  * <p>A {@link explr.engine.Backend} says which engine, device, number type and threads; {@link
- * explr.engine.Backend#open} makes a {@link explr.engine.Network} of an architecture on it.
+ * explr.engine.Backend#open} makes a {@link explr.engine.Network} of an architecture on it. {@link
+ * explr.engine.Rescaling} asks such a network whether it feels the size of its weights.
  */
 package explr.engine;

@@ -56,7 +56,9 @@ public record Plot(
   /** The plot as Plotly draws it. */
   public Figure figure() {
     List<Map<String, Object>> data = new ArrayList<>();
-    Map<String, Object> layout = frame();
+    Map<String, Object> layout = Style.frame(title, subtitle, HEIGHT, caption, alternativeText);
+    layout.put("margin", Map.of("t", TOP, "b", BOTTOM, "l", 70, "r", 24));
+    layout.put("hovermode", "x unified");
     List<Map<String, Object>> shapes = new ArrayList<>();
     List<Map<String, Object>> annotations = new ArrayList<>();
     double width = (1 - COLUMN_GAP * (columns.size() - 1)) / columns.size();
@@ -97,26 +99,6 @@ public record Plot(
     String suffix() {
       return number == 1 ? "" : Integer.toString(number);
     }
-  }
-
-  private Map<String, Object> frame() {
-    Map<String, Object> heading =
-        new LinkedHashMap<>(Style.text("<b>" + title + "</b>", 18, Style.INK));
-    heading.put("subtitle", Style.text(subtitle, Style.FONT_SIZE, Style.FAINT_INK));
-    heading.putAll(Map.of("x", 0, "xref", "paper", "xanchor", "left"));
-    heading.putAll(Map.of("y", 1, "yref", "container", "yanchor", "top", "pad", Map.of("t", 18)));
-    Map<String, Object> layout = new LinkedHashMap<>();
-    layout.put("title", heading);
-    layout.put("font", Style.font());
-    layout.put("height", HEIGHT);
-    layout.put("autosize", true);
-    layout.put("margin", Map.of("t", TOP, "b", BOTTOM, "l", 70, "r", 24));
-    layout.put("paper_bgcolor", Style.PAPER);
-    layout.put("plot_bgcolor", Style.PAPER);
-    layout.put("hovermode", "x unified");
-    layout.put("hoverlabel", Map.of("namelength", -1));
-    layout.put("meta", Map.of("caption", caption, "alt", alternativeText));
-    return layout;
   }
 
   /** Bottom and top of each panel of a column, from the uppermost. */

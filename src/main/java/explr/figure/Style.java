@@ -1,5 +1,6 @@
 package explr.figure;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -84,5 +85,24 @@ public final class Style {
   /** Text in the object form that plotly.js 3 requires of titles. */
   static Map<String, Object> text(String text, int size, String color) {
     return Map.of("text", text, "font", Map.of("size", size, "color", color));
+  }
+
+  /** The layout that all figures begin with: title, subtitle, words about it; no margin yet. */
+  static Map<String, Object> frame(
+      String title, String subtitle, int height, String caption, String alternativeText) {
+    Map<String, Object> heading = new LinkedHashMap<>(text("<b>" + title + "</b>", 18, INK));
+    heading.put("subtitle", text(subtitle, FONT_SIZE, FAINT_INK));
+    heading.putAll(Map.of("x", 0, "xref", "paper", "xanchor", "left"));
+    heading.putAll(Map.of("y", 1, "yref", "container", "yanchor", "top", "pad", Map.of("t", 18)));
+    Map<String, Object> layout = new LinkedHashMap<>();
+    layout.put("title", heading);
+    layout.put("font", font());
+    layout.put("height", height);
+    layout.put("autosize", true);
+    layout.put("paper_bgcolor", PAPER);
+    layout.put("plot_bgcolor", PAPER);
+    layout.put("hoverlabel", Map.of("namelength", -1));
+    layout.put("meta", Map.of("caption", caption, "alt", alternativeText));
+    return layout;
   }
 }

@@ -3,7 +3,8 @@
  * claims that fail where a number is not what the text says.
  *
  * <p>{@link explr.lesson.Claim} states a number, {@link explr.lesson.Series} is a quantity over the
- * iterations of a run; the classes named after a figure draw one.
+ * iterations of a run; {@link explr.lesson.Certificates} holds certificates of scale invariance
+ * against networks; the classes named after a figure draw one.
  *
  * <pre>{@code
  * Claim.table(

@@ -59,6 +59,34 @@ public record Architecture(String name, List<Node> nodes) {
   }
 
   /**
+   * Whether a node is a bias that everything behind it subtracts again, as batch and instance
+   * normalisation do (Li &amp; Arora 2020, Remark E.2). Pooling and flattening hand on what was
+   * added to a channel; a ReLU does not. Such a bias is no part of what is computed: networks pass
+   * it over, so that running means have the degree of what is normalised, too.
+   */
+  public boolean cancelled(Node node) {
+    return node.module() instanceof Module.Bias && subtracted(node);
+  }
+
+  private boolean subtracted(Node node) {
+    List<Node> readers = readersOf(node);
+    return !readers.isEmpty()
+        && readers.stream()
+            .allMatch(
+                reader ->
+                    reader.module() instanceof Module.Normalization norm
+                        ? norm.layer().centersEachChannel(norm.channels())
+                        : handsOnShifts(reader.module()) && subtracted(reader));
+  }
+
+  private static boolean handsOnShifts(Module module) {
+    return module instanceof Module.MaxPool
+        || module instanceof Module.AveragePool
+        || module instanceof Module.GlobalAveragePool
+        || module instanceof Module.Flatten;
+  }
+
+  /**
    * Adds nodes one by one; each method returns the node it added. Names are unique; those of
    * modules without weights are made from the name of the node they read.
    */

@@ -22,7 +22,8 @@ import java.util.OptionalInt;
  * <tr><td>ReLU, pooling, fixed linear layer</td><td>x → x</td></tr>
  * </table>
  *
- * A bias that only batch or instance normalisations read has no effect and passes its degree on.
+ * A bias that only batch or instance normalisations read, directly or through pooling, has no
+ * effect and is passed over ({@link Architecture#cancelled}, Remark E.2).
  *
  * <p>The certificate is sufficient, not necessary: a network without it may be scale invariant all
  * the same.
@@ -37,8 +38,8 @@ public record Homogeneity(
   /**
    * Why a network is not certified.
    *
-   * @param node the first node, in topological order, that has no degree, or the output if that has
-   *     another degree than 0
+   * @param node the first node, in topological order, that has no degree; if all have one, the
+   *     module that gives the output another degree than 0
    * @param reason as a clause that can follow the node's name
    */
   public record Flaw(Node node, String reason) {}
@@ -66,14 +67,20 @@ public record Homogeneity(
         flaw = refusal.map(reason -> new Flaw(node, reason));
       }
     }
-    OptionalInt output = degrees.get(degrees.size() - 1);
-    if (flaw.isEmpty() && output.getAsInt() != 0) {
-      String reason =
-          "is the output and has degree %d, not 0: no normalisation follows the last trainable weights"
-              .formatted(output.getAsInt());
-      flaw = Optional.of(new Flaw(architecture.output(), reason));
+    if (flaw.isEmpty() && degrees.get(degrees.size() - 1).getAsInt() != 0) {
+      flaw = Optional.of(atOutput(architecture, degrees.get(degrees.size() - 1).getAsInt()));
     }
     return new Homogeneity(architecture, degrees, flaw);
+  }
+
+  private static Flaw atOutput(Architecture architecture, int degree) {
+    Node node = architecture.output();
+    while (node.module().neutral()) {
+      node = architecture.nodes().get(node.inputs().get(0));
+    }
+    return new Flaw(
+        node,
+        "leaves the output with degree %d, not 0, as no normalisation follows".formatted(degree));
   }
 
   private static Optional<String> refusal(
@@ -83,22 +90,11 @@ public record Homogeneity(
     }
     if (node.module() instanceof Module.Bias
         && inputs.get(0) != 1
-        && !withoutEffect(architecture, node)) {
+        && !architecture.cancelled(node)) {
       return Optional.of(
-          "adds a trainable bias, of degree 1, to what has degree %d".formatted(inputs.get(0)));
+          "adds a trainable bias, of degree 1, to degree %d".formatted(inputs.get(0)));
     }
     return Optional.empty();
-  }
-
-  /** Whether every reader of a bias subtracts it again. */
-  private static boolean withoutEffect(Architecture architecture, Node bias) {
-    List<Node> readers = architecture.readersOf(bias);
-    return !readers.isEmpty()
-        && readers.stream()
-            .allMatch(
-                reader ->
-                    reader.module() instanceof Module.Normalization norm
-                        && norm.layer().centersEachChannel());
   }
 
   private static int degree(Module module, List<Integer> inputs) {
@@ -110,7 +106,7 @@ public record Homogeneity(
     }
     boolean multiplies =
         module instanceof Module.Convolution
-            || module instanceof Module.Linear linear && linear.trainable();
+            || module instanceof Module.Linear && !module.neutral();
     return inputs.get(0) + (multiplies ? 1 : 0);
   }
 

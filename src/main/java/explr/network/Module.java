@@ -7,6 +7,19 @@ package explr.network;
  */
 public sealed interface Module {
 
+  /**
+   * Whether the output always has the input's degree of homogeneity, so that the module can be left
+   * out of a drawing: ReLU, pooling, and linear maps that are not trained.
+   */
+  default boolean neutral() {
+    return this instanceof Relu
+        || this instanceof MaxPool
+        || this instanceof AveragePool
+        || this instanceof GlobalAveragePool
+        || this instanceof Flatten
+        || this instanceof Linear linear && !linear.trainable();
+  }
+
   /** The images. */
   record Input(int channels, int height, int width) implements Module {
 

@@ -64,11 +64,11 @@ public record NormLayer(Kind kind, int groups, boolean affine) {
   }
 
   /**
-   * Whether every channel has a mean of its own. Then a bias directly before the normalisation is
-   * subtracted again and has no effect (Li &amp; Arora 2020, Remark E.2).
+   * Whether each of so many channels has a mean of its own. Then a bias directly before the
+   * normalisation is subtracted again and has no effect (Li &amp; Arora 2020, Remark E.2).
    */
-  public boolean centersEachChannel() {
-    return kind == Kind.BATCH || kind == Kind.INSTANCE;
+  public boolean centersEachChannel(int channels) {
+    return kind == Kind.BATCH || groupsOf(channels) == channels;
   }
 
   /**

@@ -45,17 +45,24 @@ public final class PreResNet {
     Residual.check("PreResNet", depth, width);
     Architecture.Builder net =
         Architecture.builder(Residual.name("PreResNet", depth, width, layer));
-    Node x = net.convolution("conv", Cifar.input(net), Residual.channels(1, width), 3, 1);
-    if (layer.affine()) {
-      x = net.relu(net.normalization("start.norm", x, layer));
-      x = net.convolution("start.conv", x, Residual.channels(1, width), 3, 1);
-    }
+    Node x = start(net, Cifar.input(net), Residual.channels(1, width), layer);
     x = Residual.stages(x, depth, width, (name, from, c, s) -> block(net, name, from, c, s, layer));
     x = net.relu(net.normalization("norm", x, layer.withoutAffine()));
     return Cifar.classify(net, net.globalAveragePool(x));
   }
 
-  private static Node block(
+  /** What stands before the first block; its output has the degree of a block's. */
+  static Node start(Architecture.Builder net, Node input, int channels, NormLayer layer) {
+    Node x = net.convolution("conv", input, channels, 3, 1);
+    if (!layer.affine()) {
+      return x;
+    }
+    x = net.relu(net.normalization("start.norm", x, layer));
+    return net.convolution("start.conv", x, channels, 3, 1);
+  }
+
+  /** A block, with downsampling where channels or stride change the shape. */
+  static Node block(
       Architecture.Builder net, String name, Node from, int channels, int stride, NormLayer layer) {
     Node active = net.relu(net.normalization(name + ".norm1", from, layer));
     Node x = net.convolution(name + ".conv1", active, channels, 3, stride);

@@ -29,15 +29,21 @@ public final class ResNet {
   public static Architecture of(int depth, int width, NormLayer layer) {
     Residual.check("ResNet", depth, width);
     Architecture.Builder net = Architecture.builder(Residual.name("ResNet", depth, width, layer));
-    Node x = net.convolution("conv", Cifar.input(net), Residual.channels(1, width), 3, 1);
-    x = net.relu(net.normalization("conv.norm", x, layer));
+    Node x = start(net, Cifar.input(net), Residual.channels(1, width), layer);
     x = Residual.stages(x, depth, width, (name, from, c, s) -> block(net, name, from, c, s, layer));
     // Without the ReLU the mean over the image of what instance normalisation gives would be 0.
     x = net.relu(net.normalization("norm", x, layer.withoutAffine()));
     return Cifar.classify(net, net.globalAveragePool(x));
   }
 
-  private static Node block(
+  /** What stands before the first block; its output has the degree of a block's. */
+  static Node start(Architecture.Builder net, Node input, int channels, NormLayer layer) {
+    Node x = net.convolution("conv", input, channels, 3, 1);
+    return net.relu(net.normalization("conv.norm", x, layer));
+  }
+
+  /** A block, with downsampling where channels or stride change the shape. */
+  static Node block(
       Architecture.Builder net, String name, Node from, int channels, int stride, NormLayer layer) {
     Node x = net.convolution(name + ".conv1", from, channels, 3, stride);
     x = net.relu(net.normalization(name + ".norm1", x, layer));

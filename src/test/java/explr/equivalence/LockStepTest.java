@@ -16,6 +16,7 @@ import explr.engine.EngineName;
 import explr.engine.Precision;
 import explr.network.Architecture;
 import explr.network.Homogeneity;
+import explr.network.Node;
 import explr.network.NormLayer;
 import explr.network.PreResNet;
 import explr.network.ResNet;
@@ -166,6 +167,24 @@ class LockStepTest {
     LockStep report = LockStep.of(task, RECIPE, List.of(twin, degree1), STEPS);
     assertThat(worst(report, "TEXP++")).isLessThan(1e-12);
     assertThat(report.maximum("degree 1", EVALUATION)).isGreaterThan(1e-3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(EngineName.class)
+  void aBiasThatIsSubtractedAgainIsPassedOver(EngineName engine) throws InterruptedException {
+    Architecture.Builder net = Architecture.builder("bias of degree 1 on degree 2");
+    Node x = net.convolution("conv1", net.input(3, 32, 32), 8, 3, 2);
+    x = net.relu(net.normalization("norm1", x, NormLayer.batch().withAffine()));
+    x = net.bias("bias", net.convolution("conv2", x, 8, 3, 2));
+    x = net.relu(net.batchNormalization("norm2", x));
+    net.fixedLinear("classifier", net.globalAveragePool(x), 10);
+    LockStep report =
+        LockStep.of(
+            Tasks.exact(engine).with(net.build()),
+            RECIPE,
+            List.of(Counterpart.of("TEXP++", TWIN)),
+            STEPS);
+    assertThat(worst(report, "TEXP++")).isLessThan(1e-12);
   }
 
   @ParameterizedTest
