@@ -76,7 +76,7 @@ final class ExactnessCommand implements Callable<Integer> {
   @Option(names = "--affine", description = "Train scale and bias of the normalisations, too.")
   private boolean affine;
 
-  @Option(names = "--batch-size", defaultValue = "32", description = "Images in a batch.")
+  @Option(names = "--batch-size", defaultValue = "16", description = "Images in a batch.")
   private int batchSize;
 
   @Option(names = "--steps", defaultValue = "200", description = "Steps in lock-step.")
@@ -84,7 +84,7 @@ final class ExactnessCommand implements Callable<Integer> {
 
   @Option(
       names = "--iterations",
-      defaultValue = "400",
+      defaultValue = "256",
       description = "Iterations of the free runs, without --recipe.")
   private int iterations;
 
@@ -95,8 +95,11 @@ final class ExactnessCommand implements Callable<Integer> {
       description = "Seeds of the free runs.")
   private List<Long> seeds;
 
-  @Option(names = "--every", defaultValue = "20", description = "Look at free runs so often.")
-  private int every;
+  @Option(
+      names = "--looks",
+      defaultValue = "20",
+      description = "How often to look at free runs, from the first iteration to the last.")
+  private int looks;
 
   @Option(names = "--engine", defaultValue = "auto", description = "mxnet, pytorch, or auto.")
   private String engine;
@@ -136,7 +139,7 @@ final class ExactnessCommand implements Callable<Integer> {
     ExactnessTables.write(ExactnessTables.of(report), folder.resolve("lock-step.csv"));
     System.out.println(ExactnessTables.summary(report).print());
     System.out.println(ExactnessTables.of(report.verdicts()).print());
-    ChaosFloor chaos = ChaosFloor.of(Setting.ROUNDED.of(task), twin, seeds, every);
+    ChaosFloor chaos = ChaosFloor.of(Setting.ROUNDED.of(task), twin, seeds, looks);
     ExactnessTables.write(ExactnessTables.of(chaos), folder.resolve("chaos.csv"));
     System.out.printf(
         Locale.ROOT,
@@ -161,6 +164,7 @@ final class ExactnessCommand implements Callable<Integer> {
     configuration.put("lock_steps", (long) steps);
     configuration.put("free_iterations", (long) iterations);
     configuration.put("free_seeds", seeds);
+    configuration.put("looks", (long) looks);
     return Manifests.of(
         task,
         configuration,

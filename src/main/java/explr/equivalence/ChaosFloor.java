@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * How far two equivalent runs part when they are left to themselves, beside how far two runs part
@@ -64,10 +65,11 @@ public record ChaosFloor(List<Point> points) {
    *
    * @param task its seed is replaced by the seeds
    * @param twin and {@link Twin#original}, which is what it is compared with
-   * @param every after how many iterations the runs are looked at
+   * @param looks how often the runs are looked at: after 1, 2, 3, … iterations, ever more sparsely,
+   *     and after the last; at least 2
    * @throws InterruptedException if the thread was interrupted
    */
-  public static ChaosFloor of(Task task, Twin twin, List<Long> seeds, int every)
+  public static ChaosFloor of(Task task, Twin twin, List<Long> seeds, int looks)
       throws InterruptedException {
     List<Point> points = new ArrayList<>();
     for (long seed : seeds) {
@@ -76,7 +78,7 @@ public record ChaosFloor(List<Point> points) {
           Run equivalent = Run.start(seeded, twin);
           Run flipped = Run.start(seeded, twin.original())) {
         flipped.learner().restore(oneBitApart(flipped.learner().state()));
-        for (long t = every; t <= twin.iterations(); t += every) {
+        for (long t : spread(twin.iterations(), looks)) {
           for (Run run : List.of(original, equivalent, flipped)) {
             run.train(new Listener() {}, t);
           }
@@ -87,6 +89,17 @@ public record ChaosFloor(List<Point> points) {
       }
     }
     return new ChaosFloor(points);
+  }
+
+  /** 1 to the last, in equal steps of the logarithm as far as whole numbers allow. */
+  static long[] spread(long last, int looks) {
+    if (looks < 2) {
+      throw new IllegalArgumentException("runs must be looked at twice at least, not " + looks);
+    }
+    return IntStream.range(0, looks)
+        .mapToLong(i -> Math.round(Math.pow(last, i / (looks - 1.0))))
+        .distinct()
+        .toArray();
   }
 
   private static State oneBitApart(State start) {

@@ -28,9 +28,9 @@ class ChaosFloorTest {
                 .withEpsilon(1e-20),
             TexpPlusPlus.of(Recipe.of(0.1, 5e-3, 0.9, 40)),
             List.of(0L, 1L, 2L),
-            8);
-    assertThat(chaos.iterations()).containsExactly(8, 16, 24, 32, 40);
-    assertThat(chaos.points()).hasSize(2 * 3 * 5);
+            6);
+    assertThat(chaos.iterations()).containsExactly(1, 2, 4, 9, 19, 40);
+    assertThat(chaos.points()).hasSize(2 * 3 * 6);
     assertThat(chaos.holds()).isTrue();
     assertThat(chaos.points()).allMatch(point -> point.logits() > 0 && point.logits() < 2);
     Path file = folder.resolve("chaos.csv");
