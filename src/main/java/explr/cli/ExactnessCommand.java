@@ -21,6 +21,7 @@ import explr.measurement.Manifest;
 import explr.network.Architecture;
 import explr.network.NormLayer;
 import explr.network.PreResNet;
+import explr.schedule.First;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
 import explr.schedule.StepDecay;
@@ -34,7 +35,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Measures how exactly a recipe's conversions train the same network. */
 @Command(
@@ -59,8 +62,8 @@ final class ExactnessCommand implements Callable<Integer> {
       names = "--recipe",
       paramLabel = "FILE",
       description = {
-        "A recipe file, as for convert. Without it: rate 0.1, divided by 10 halfway, weight decay 5e-3,",
-        "momentum 0.9, over --iterations."
+        "A recipe file, as for convert; its first iterations are compared. Without it: rate 0.1, divided",
+        "by 10 halfway, weight decay 5e-3, momentum 0.9."
       })
   private Path recipe;
 
@@ -85,7 +88,7 @@ final class ExactnessCommand implements Callable<Integer> {
   @Option(
       names = "--iterations",
       defaultValue = "256",
-      description = "Iterations of the free runs, without --recipe.")
+      description = "Iterations of the free runs.")
   private int iterations;
 
   @Option(
@@ -113,12 +116,21 @@ final class ExactnessCommand implements Callable<Integer> {
       description = "By default the folder exactness in results of EXPLR_HOME.")
   private Path output;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Rates lockStepRecipe = recipe == null ? halfway(steps) : RecipeFile.read(recipe).recipe();
-    Rates freeRecipe = recipe == null ? halfway(iterations) : lockStepRecipe;
+    Task task;
+    try {
+      checkNumbers();
+      task = task();
+    } catch (IllegalArgumentException e) {
+      spec.commandLine().getErr().println("explr: " + e.getMessage());
+      return Main.USAGE;
+    }
+    Rates lockStepRecipe = recipe == null ? halfway(steps) : first(steps);
+    Rates freeRecipe = recipe == null ? halfway(iterations) : first(iterations);
     Twin twin = TexpPlusPlus.of(freeRecipe);
-    Task task = task();
     Path folder =
         output == null
             ? Settings.of(System.getenv()).home().resolve("results").resolve("exactness")
@@ -134,7 +146,7 @@ final class ExactnessCommand implements Callable<Integer> {
         task.backend().threads(),
         task.data().name());
     manifest(task, lockStepRecipe).write(folder.resolve("manifest.json"));
-    int counted = (int) Math.min(steps, lockStepRecipe.iterations());
+    int counted = (int) lockStepRecipe.iterations();
     Exactness report = Exactness.of(task, lockStepRecipe, counted);
     ExactnessTables.write(ExactnessTables.of(report), folder.resolve("lock-step.csv"));
     System.out.println(ExactnessTables.summary(report).print());
@@ -155,10 +167,32 @@ final class ExactnessCommand implements Callable<Integer> {
     return report.holds() && chaos.holds() ? Main.DONE : Main.FAILED;
   }
 
+  private void checkNumbers() {
+    require(steps >= 2, "--steps needs at least 2 steps, with a change of phase, not " + steps);
+    require(iterations >= 2, "--iterations needs at least 2, not " + iterations);
+    require(looks >= 2, "--looks needs at least 2 looks, not " + looks);
+    require(!seeds.isEmpty(), "--seeds needs at least one seed");
+  }
+
+  private static void require(boolean condition, String sentence) {
+    if (!condition) {
+      throw new IllegalArgumentException(sentence);
+    }
+  }
+
+  /** The beginning of the user's recipe. */
+  private Rates first(int length) throws IOException {
+    Rates rates = RecipeFile.read(recipe).recipe();
+    return new First(rates, Math.min(length, rates.iterations()));
+  }
+
   /** The settings name number types and ε of their own; the manifest's are those of a user. */
   private Manifest manifest(Task task, Rates rates) {
     Map<String, Object> configuration = new LinkedHashMap<>();
-    configuration.put("recipe", recipe == null ? "step decay halfway" : recipe.toString());
+    configuration.put("recipe", recipe == null ? "0.1, divided by 10 halfway" : recipe.toString());
+    for (Setting setting : Setting.values()) {
+      configuration.put("setting " + setting.name().toLowerCase(Locale.ROOT), setting.title());
+    }
     configuration.put("weight_decay", rates.weightDecay(0));
     configuration.put("momentum", rates.momentum(0));
     configuration.put("lock_steps", (long) steps);

@@ -16,7 +16,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToLongFunction;
 
 /**
  * Trains several runs at the same time, each in a process of its own.
@@ -41,6 +43,7 @@ final class Jobs {
   private final int atOnce;
   private final int threads;
   private final Progress progress;
+  private final ToLongFunction<Job> done;
   private final AtomicBoolean stopped = new AtomicBoolean();
 
   /**
@@ -48,8 +51,10 @@ final class Jobs {
    *
    * @param atOnce how many at the same time
    * @param threads of each
+   * @param done how many iterations a run has behind it
    */
-  Jobs(RunOptions options, int atOnce, int threads, Progress progress) {
+  Jobs(RunOptions options, int atOnce, int threads, Progress progress, ToLongFunction<Job> done) {
+    this.done = done;
     this.options = options;
     this.atOnce = atOnce;
     this.threads = threads;
@@ -61,34 +66,53 @@ final class Jobs {
    *
    * @throws InterruptedException if this thread was interrupted, or a run stopped on a signal: all
    *     are saved
-   * @throws IllegalStateException if a run failed; the others that had begun are done
+   * @throws IllegalStateException if a run failed; all others are done, or saved
    */
   void train(List<Job> jobs) throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(atOnce);
+    List<Future<Integer>> results = new ArrayList<>();
+    for (Job job : jobs) {
+      results.add(pool.submit(() -> train(job)));
+    }
+    pool.shutdown();
+    boolean interrupted = false;
     try {
-      List<Future<Integer>> results = new ArrayList<>();
-      for (Job job : jobs) {
-        results.add(pool.submit(() -> train(job)));
-      }
-      List<String> failed = new ArrayList<>();
-      for (int i = 0; i < results.size(); i++) {
-        int code = codeOf(results.get(i));
-        if (code == Main.GO_ON_LATER) {
-          throw new InterruptedException("stopped by a signal");
-        }
-        if (code != Main.DONE) {
-          failed.add(jobs.get(i).title() + " ended with exit code " + code);
+      while (!pool.awaitTermination(1, TimeUnit.SECONDS)) {
+        if (stopped.get()) {
+          break;
         }
       }
-      if (!failed.isEmpty()) {
-        throw new IllegalStateException(
-            String.join("; ", failed)
-                + ". What was measured is kept, and the same command goes on from there");
-      }
-    } finally {
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted || stopped.get()) {
       stopped.set(true);
       pool.shutdownNow();
       awaitQuietly(pool);
+    }
+    requireNoFailure(jobs, results);
+    if (interrupted || stopped.get()) {
+      throw new InterruptedException("stopped by a signal");
+    }
+  }
+
+  /** Looks at what became of each run that was begun, once all have ended. */
+  private static void requireNoFailure(List<Job> jobs, List<Future<Integer>> results)
+      throws InterruptedException {
+    List<String> failed = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      // A job that was never begun is not done, and has nothing to tell.
+      if (results.get(i).isDone()) {
+        int code = codeOf(results.get(i));
+        if (code != Main.DONE && code != Main.GO_ON_LATER) {
+          failed.add(jobs.get(i).title() + " ended with exit code " + code);
+        }
+      }
+    }
+    if (!failed.isEmpty()) {
+      throw new IllegalStateException(
+          String.join("; ", failed)
+              + ". What was measured is kept, and the same command goes on from there");
     }
   }
 
@@ -105,7 +129,7 @@ final class Jobs {
     boolean interrupted = false;
     while (!pool.isTerminated()) {
       try {
-        pool.awaitTermination(1, java.util.concurrent.TimeUnit.MINUTES);
+        pool.awaitTermination(1, TimeUnit.MINUTES);
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -119,6 +143,7 @@ final class Jobs {
     if (stopped.get()) {
       return Main.GO_ON_LATER;
     }
+    progress.begin(job.title(), done.applyAsLong(job), job.curve().rates().iterations());
     Process process =
         new ProcessBuilder(command(job)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     Thread reader = new Thread(() -> read(process, job), "explr-" + job.title());
@@ -126,6 +151,10 @@ final class Jobs {
     try {
       int code = process.waitFor();
       reader.join();
+      if (code == Main.GO_ON_LATER) {
+        // A signal reached it: the others are to stop, too.
+        stopped.set(true);
+      }
       return code;
     } catch (InterruptedException e) {
       // The end of its input tells it to save and stop.
@@ -163,7 +192,10 @@ final class Jobs {
   private List<String> command(Job job) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    // Not all of them: two processes cannot listen on the port of one debugger.
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("-X") || argument.startsWith("-D"))
+        .forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.add("train-one");
     command.addAll(List.of("--figure", job.figure().name()));

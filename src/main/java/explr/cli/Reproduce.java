@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +55,8 @@ final class Reproduce implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads of each run. By default the processors divided by the jobs.")
+      description =
+          "Threads of each run. By default those of the runs that are there, else processors over jobs.")
   private Integer threads;
 
   @Option(
@@ -92,7 +94,7 @@ final class Reproduce implements Callable<Integer> {
     try {
       wanted = PaperFigure.parse(figures);
       runs = runs(wanted, options.profile());
-      parallelism = Parallelism.of(jobs, threads, runs.size(), options.onGpu());
+      parallelism = Parallelism.of(jobs, threads(), runs.size(), options.onGpu());
       backend = options.backend(parallelism.threads());
     } catch (IllegalArgumentException e) {
       spec.commandLine().getErr().println("explr: " + e.getMessage());
@@ -117,16 +119,24 @@ final class Reproduce implements Callable<Integer> {
     return Main.DONE;
   }
 
+  /** The user's choice, else that of the runs that are there, else null. */
+  private Integer threads() {
+    OptionalInt found = Experiment.threadsOfRunsIn(options.folder().resolve("runs"));
+    return threads != null || found.isEmpty() || force
+        ? threads
+        : Integer.valueOf(found.getAsInt());
+  }
+
   /** A run of every curve for every seed; seed by seed, so that the first figure is soon there. */
   private List<Jobs.Job> runs(List<PaperFigure> wanted, Profile profile) {
     if (seeds.isEmpty()) {
       throw new IllegalArgumentException("--seeds needs at least one seed");
     }
-    Map<String, Jobs.Job> byName = new LinkedHashMap<>();
+    Map<List<Object>, Jobs.Job> byName = new LinkedHashMap<>();
     for (long seed : seeds) {
       for (PaperFigure figure : wanted) {
         for (Curve curve : figure.curves(profile)) {
-          byName.putIfAbsent(curve.name() + seed, new Jobs.Job(figure, curve, seed));
+          byName.putIfAbsent(List.of(curve.name(), seed), new Jobs.Job(figure, curve, seed));
         }
       }
     }

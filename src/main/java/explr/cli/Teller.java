@@ -12,7 +12,8 @@ final class Teller implements Listener {
   private final int batchSize;
   private final LongConsumer steps;
   private final Consumer<EpochLine> epochs;
-  private long epochBegan = System.nanoTime();
+  private long stepBegan = System.nanoTime();
+  private long stepNanos;
   private long epochIterations;
 
   /**
@@ -30,14 +31,17 @@ final class Teller implements Listener {
   @Override
   public void between(Run run) {
     epochIterations++;
+    stepNanos += System.nanoTime() - stepBegan;
     steps.accept(1);
+    stepBegan = System.nanoTime();
   }
 
   @Override
   public void epoch(Epoch epoch) {
-    double seconds = (System.nanoTime() - epochBegan) / 1e9;
+    double seconds = stepNanos / 1e9;
     epochs.accept(EpochLine.of(epoch, epochIterations * batchSize / seconds));
-    epochBegan = System.nanoTime();
+    stepBegan = System.nanoTime();
+    stepNanos = 0;
     epochIterations = 0;
   }
 }

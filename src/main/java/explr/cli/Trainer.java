@@ -39,14 +39,15 @@ final class Trainer {
     try (Progress progress = new Progress(left.iterations(), parallelism.jobs() > 1)) {
       List<Jobs.Job> unfinished = new ArrayList<>();
       for (Jobs.Job run : runs) {
-        progress.begin(run.title(), done(run), run.curve().rates().iterations());
-        if (parallelism.jobs() == 1) {
-          train(run, progress);
-        } else if (!folder(run).finished()) {
+        if (parallelism.jobs() > 1 && !folder(run).finished()) {
           unfinished.add(run);
+        } else {
+          progress.begin(run.title(), done(run), run.curve().rates().iterations());
+          train(run, progress);
         }
       }
-      new Jobs(options, parallelism.jobs(), parallelism.threads(), progress).train(unfinished);
+      new Jobs(options, parallelism.jobs(), parallelism.threads(), progress, this::doneOrNone)
+          .train(unfinished);
     }
   }
 
@@ -64,27 +65,43 @@ final class Trainer {
   }
 
   /** What is to be done: steps, and evaluations after an epoch of them. */
-  private record Work(long iterations, long evaluations) {}
+  private record Work(int runs, long iterations, long evaluations) {}
 
   private Work workLeft(List<Jobs.Job> runs) throws IOException {
     Epochs epochs = experiment.task(runs.get(0).seed()).epochs();
+    int unfinished = 0;
     long iterations = 0;
     long evaluations = 0;
     for (Jobs.Job run : runs) {
       long done = done(run);
       long all = run.curve().rates().iterations();
       if (done < all) {
+        unfinished++;
         iterations += all - done;
         evaluations += epochs.epochOf(all - 1) + 1 - epochs.epochOf(done);
       }
     }
-    return new Work(iterations, evaluations);
+    return new Work(unfinished, iterations, evaluations);
+  }
+
+  /** For a message: training itself will say what cannot be read. */
+  private long doneOrNone(Jobs.Job run) {
+    try {
+      return done(run);
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   /** A finished run needs no checkpoint any more, and none is looked at. */
   private long done(Jobs.Job run) throws IOException {
     RunFolder folder = folder(run);
     return folder.finished() ? run.curve().rates().iterations() : folder.iterationsDone();
+  }
+
+  /** How often, one after another, as many runs as train at once are trained. */
+  private int rounds(int runs) {
+    return (runs + parallelism.jobs() - 1) / parallelism.jobs();
   }
 
   private void announce(int runs, Work left) throws InterruptedException {
@@ -95,7 +112,8 @@ final class Trainer {
     Profile profile = experiment.profile();
     double seconds =
         experiment.pace().seconds(left.iterations(), left.evaluations(), profile.testImages())
-            / Math.min(runs, parallelism.jobs());
+            * rounds(left.runs())
+            / left.runs();
     System.out.printf(
         Locale.ROOT,
         "%d runs, %,d iterations to train, %,d images in all: about %s here%n",

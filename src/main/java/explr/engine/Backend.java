@@ -56,6 +56,11 @@ public record Backend(EngineName engine, String device, Precision precision, int
     return new Backend(engine, device, other, threads);
   }
 
+  /** The same place with another number of threads. */
+  public Backend withThreads(int other) {
+    return new Backend(engine, device, precision, other);
+  }
+
   /** The same place on another engine. */
   public Backend on(EngineName other) {
     return new Backend(other, device, precision, threads);

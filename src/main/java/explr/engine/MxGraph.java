@@ -14,9 +14,10 @@ import java.util.Map;
 /**
  * An architecture as MXNet's symbolic graph in its JSON form.
  *
- * <p>Only operators that keep oneDNN's blocked layout are used (Convolution, BatchNorm, Activation,
- * elemwise_add, mean over the image): one operator outside it costs two conversions of the layout a
- * layer, in all a fifth of the speed.
+ * <p>Networks of convolutions and batch normalisation without bias use only operators that keep
+ * oneDNN's blocked layout (Convolution, BatchNorm, Activation, elemwise_add, mean over the image):
+ * one operator outside it costs two conversions of the layout a layer, in all a fifth of the speed.
+ * Biases and other normalisations leave it.
  */
 final class MxGraph {
 

@@ -3,7 +3,6 @@ package explr.equivalence;
 import explr.conversion.Twin;
 import explr.data.Batch;
 import explr.data.Batches;
-import explr.engine.Precision;
 import explr.training.Listener;
 import explr.training.Run;
 import explr.training.State;
@@ -103,9 +102,7 @@ public record ChaosFloor(List<Point> points) {
   }
 
   private static State oneBitApart(State start) {
-    double first = start.weights()[0];
-    start.weights()[0] =
-        start.precision() == Precision.FLOAT32 ? Math.nextUp((float) first) : Math.nextUp(first);
+    Counterpart.flipLastBit(start);
     return start;
   }
 

@@ -5,6 +5,7 @@ import explr.engine.Precision;
 import explr.schedule.Rates;
 import explr.training.Degrees;
 import explr.training.State;
+import java.util.Locale;
 
 /**
  * A run that claims to be equivalent to another: what drives it, and which state of it belongs to a
@@ -37,7 +38,7 @@ public record Counterpart(
   /** The same run with all weights multiplied by c: equivalent, and rounded otherwise. */
   public static Counterpart scaled(Rates original, double c) {
     return new Counterpart(
-        "scaled by " + (c == Math.E ? "e" : "%.4g".formatted(c)),
+        "scaled by " + (c == Math.E ? "e" : String.format(Locale.ROOT, "%.4g", c)),
         new Rescaled(original, c),
         Correspondence.scaling(c),
         null,
@@ -113,13 +114,16 @@ public record Counterpart(
   State start(State original, Degrees certified, int exponent) {
     State state = equivalent(original, certified, exponent);
     if (bitFlipped) {
-      double first = state.weights()[0];
-      state.weights()[0] =
-          original.precision() == Precision.FLOAT32
-              ? Math.nextUp((float) first)
-              : Math.nextUp(first);
+      flipLastBit(state);
     }
     return state;
+  }
+
+  /** Changes the first weight of the first layer to the next number of its type. */
+  static void flipLastBit(State state) {
+    double first = state.weights()[0];
+    state.weights()[0] =
+        state.precision() == Precision.FLOAT32 ? Math.nextUp((float) first) : Math.nextUp(first);
   }
 
   /** ln P_t as far as ε follows it. */

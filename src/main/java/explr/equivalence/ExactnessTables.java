@@ -1,8 +1,10 @@
 package explr.equivalence;
 
 import explr.equivalence.Deviation.Quantity;
+import explr.measurement.AtomicFile;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,19 +138,23 @@ public final class ExactnessTables {
     return Table.create(
         "Verdicts",
         StringColumn.create("what", verdicts.stream().map(Verdict::statement)),
-        StringColumn.create("is", verdicts.stream().map(v -> "%.2e".formatted(v.value()))),
+        StringColumn.create(
+            "is", verdicts.stream().map(v -> String.format(Locale.ROOT, "%.2e", v.value()))),
         StringColumn.create(
             "and must be",
             verdicts.stream()
-                .map(v -> (v.above() ? "above " : "below ") + "%.0e".formatted(v.bound()))),
+                .map(
+                    v ->
+                        (v.above() ? "above " : "below ")
+                            + String.format(Locale.ROOT, "%.0e", v.bound()))),
         BooleanColumn.create("holds", verdicts.stream().map(Verdict::holds).toList()));
   }
 
   /** Writes a table as CSV. */
   public static void write(Table table, Path file) throws IOException {
-    java.io.StringWriter text = new java.io.StringWriter();
+    StringWriter text = new StringWriter();
     table.write().csv(text);
-    Files.writeString(file, text.toString());
+    AtomicFile.write(file, text.toString());
   }
 
   /** Reads what {@link #of(Exactness)} and {@link #write} wrote. */

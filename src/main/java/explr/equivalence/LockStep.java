@@ -44,6 +44,9 @@ public record LockStep(List<Deviation> deviations) {
    */
   public static LockStep of(Task task, Rates original, List<Counterpart> counterparts, int steps)
       throws InterruptedException {
+    if (steps < 1) {
+      throw new IllegalArgumentException("at least one step can be compared, not " + steps);
+    }
     Degrees degrees = Degrees.of(Homogeneity.of(task.architecture()));
     Batches batches = task.trainingBatches();
     Batch tests = testImages(task);
@@ -58,9 +61,9 @@ public record LockStep(List<Deviation> deviations) {
         State before = first.state();
         Observed expected = Observed.step(first, original, batch, tests, 0);
         for (Counterpart counterpart : counterparts) {
-          int exponent = RangeGuard.exponent(counterpart.rates(), t, 0);
-          second.scaleEpsilon(counterpart.logEpsilonScale(t));
+          int exponent = RangeGuard.exponent(counterpart.rates(), t, 0, degrees.largest());
           second.restore(counterpart.start(before, degrees, exponent));
+          second.scaleEpsilon(counterpart.logEpsilonScale(t));
           double epsilonAfter = counterpart.logEpsilonScale(t + 1);
           Observed reached = Observed.step(second, counterpart.rates(), batch, tests, epsilonAfter);
           State equivalent = counterpart.equivalent(expected.state, degrees, exponent);

@@ -10,6 +10,8 @@ import explr.training.Listener;
 import explr.training.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -56,13 +59,34 @@ public record Experiment(
   public static Experiment from(Map<String, String> variables) {
     Settings settings = Settings.of(variables);
     Profile profile = Profile.of(settings.profile());
+    Path runs = settings.results(profile).resolve("runs");
+    Backend auto = Backend.auto();
     return new Experiment(
         profile,
         settings.data(null),
-        Backend.auto(),
-        settings.results(profile).resolve("runs"),
+        auto.withThreads(threadsOfRunsIn(runs).orElse(auto.threads())),
+        runs,
         CHECKPOINT_EVERY,
         settings.commit());
+  }
+
+  /**
+   * The number of threads of the runs that a folder holds, if it holds any: threads decide the bits
+   * of a run, so who goes on with it, or adds to it, takes the same.
+   */
+  public static OptionalInt threadsOfRunsIn(Path runs) {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(runs)) {
+      for (Path run : folders) {
+        Optional<Manifest> manifest = new RunFolder(run, CHECKPOINT_EVERY).manifest();
+        if (manifest.isPresent()) {
+          return OptionalInt.of(manifest.get().compute().threads());
+        }
+      }
+    } catch (IOException unreadable) {
+      // Training in it will say so.
+      return OptionalInt.empty();
+    }
+    return OptionalInt.empty();
   }
 
   /** The folder of a run. */

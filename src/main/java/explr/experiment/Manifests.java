@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import explr.engine.Backend;
 import explr.measurement.Machine;
 import explr.measurement.Manifest;
+import explr.network.Homogeneity;
 import explr.training.Task;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ public final class Manifests {
     deciding.put("architecture", task.architecture().name());
     deciding.put("batch_size", (long) task.batchSize());
     deciding.put("epsilon", task.epsilon());
-    deciding.put("range_guard", task.guarded());
+    deciding.put(Manifest.RANGE_GUARD, guarded(task));
     deciding.put("watched", task.watched());
     deciding.putAll(configuration);
     Map<String, String> versions = new LinkedHashMap<>();
@@ -57,6 +58,10 @@ public final class Manifests {
         changes,
         new Manifest.Provenance(
             versions, engineReason, commit, Machine.here(), Instant.now(), Optional.empty()));
+  }
+
+  private static boolean guarded(Task task) {
+    return task.guarded() && Homogeneity.of(task.architecture()).scaleInvariant();
   }
 
   private static String version() {

@@ -58,17 +58,17 @@ final class Recorder implements Listener {
 
   @Override
   public void step(Step step) {
-    unchecked(() -> logs.append(step));
+    filed(() -> logs.append(step));
     progress.step(step);
   }
 
   @Override
   public void epoch(Epoch epoch) {
-    unchecked(() -> logs.append(epoch));
+    filed(() -> logs.append(epoch));
     // None where an earlier process took all of the epoch's steps.
     if (images > 0) {
       Timing timing = new Timing(Math.toIntExact(epoch.number()), images, stepNanos / 1e9);
-      unchecked(() -> timing.appendTo(folder.resolve(TIMING)));
+      filed(() -> timing.appendTo(folder.resolve(TIMING)));
     }
     images = 0;
     stepNanos = 0;
@@ -81,49 +81,29 @@ final class Recorder implements Listener {
     images += batchSize;
     stepNanos += System.nanoTime() - stepBegan;
     if (System.nanoTime() - lastSave >= checkpointEvery.toNanos()) {
-      unchecked(() -> write(run));
+      try {
+        save(run);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
     progress.between(run);
     stepBegan = System.nanoTime();
   }
 
-  /** Saves the run now. */
+  /** Saves the run now; the logs reach the disk before the checkpoint that counts on them. */
   void save(Run run) throws IOException {
-    uninterrupted(() -> write(run));
-  }
-
-  /** The logs reach the disk before the checkpoint that counts on their length. */
-  private void write(Run run) throws IOException {
-    Map<String, Long> marks = logs.marks();
-    new Checkpoints(folder).write(new CheckpointFile(identity, marks, run.checkpoint()));
+    Map<String, Long> marks = Uninterrupted.get(logs::marks);
+    CheckpointFile file = new CheckpointFile(identity, marks, run.checkpoint());
+    Uninterrupted.run(() -> new Checkpoints(folder).write(file));
     lastSave = System.nanoTime();
   }
 
-  /** Something that writes. */
-  private interface Write {
-    void run() throws IOException;
-  }
-
-  private static void unchecked(Write write) {
+  private static void filed(Uninterrupted.Action action) {
     try {
-      uninterrupted(write);
+      Uninterrupted.run(action);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * Writes with the mark of an interrupt put aside: a channel written to by an interrupted thread
-   * closes itself, and what was to be saved would be lost.
-   */
-  private static void uninterrupted(Write write) throws IOException {
-    boolean interrupted = Thread.interrupted();
-    try {
-      write.run();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

@@ -131,12 +131,13 @@ public final class RunFolder {
     Files.createDirectories(folder);
     try (RunLock lock = RunLock.on(folder)) {
       removeHalfWritten();
-      Manifest begun = begin(manifest);
+      Manifest begun = Uninterrupted.get(() -> begin(manifest));
       if (begun.provenance().finished().isEmpty()) {
         train(task, rates, begun.identity(), stepsToo, progress);
-        begun.finishedAt(Instant.now()).write(folder.resolve(MANIFEST));
+        Manifest done = begun.finishedAt(Instant.now());
+        Uninterrupted.run(() -> done.write(folder.resolve(MANIFEST)));
       }
-      return MeasurementLog.read(folder.resolve(Logs.EPOCHS));
+      return Uninterrupted.get(() -> MeasurementLog.read(folder.resolve(Logs.EPOCHS)));
     }
   }
 
@@ -161,14 +162,14 @@ public final class RunFolder {
 
   private void train(Task task, Rates rates, String identity, boolean stepsToo, Listener progress)
       throws IOException, InterruptedException {
-    Optional<CheckpointFile> from = new Checkpoints(folder).newest();
+    Optional<CheckpointFile> from = Uninterrupted.get(new Checkpoints(folder)::newest);
     if (from.isPresent() && !from.get().identity().equals(identity)) {
       throw new IllegalStateException(
           "the checkpoint in %s belongs to another run than the manifest beside it; give another output folder, or throw the run away (--force)"
               .formatted(folder));
     }
     Map<String, Long> marks = from.map(CheckpointFile::marks).orElse(Map.of());
-    try (Logs logs = Logs.open(folder, task, stepsToo, marks);
+    try (Logs logs = Uninterrupted.get(() -> Logs.open(folder, task, stepsToo, marks));
         Run run =
             from.isPresent()
                 ? Run.resume(task, rates, from.get().checkpoint())

@@ -40,6 +40,9 @@ public record Manifest(
     List<String> changes,
     Provenance provenance) {
 
+  /** The key of whether a run's range was guarded, which is told and changes no number. */
+  public static final String RANGE_GUARD = "range_guard";
+
   /**
    * What computes.
    *
@@ -164,7 +167,7 @@ public record Manifest(
                               + ", found "
                               + Difference.shown(d.there))
                   .collect(Collectors.joining("\n"))
-              + "\nGive another output folder, or the settings of the run that is there");
+              + "\nGive another output folder or the settings of the run that is there, or throw it away (--force)");
     }
   }
 
@@ -208,6 +211,7 @@ public record Manifest(
     Map<String, Object> deciding = new LinkedHashMap<>();
     Configuration.leaves(configuration)
         .forEach((key, value) -> deciding.put("configuration." + key, value));
+    deciding.remove("configuration." + RANGE_GUARD);
     deciding.put("seed", seed);
     deciding.put("engine", compute.engine);
     deciding.put("device", compute.device);

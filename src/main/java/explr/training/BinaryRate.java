@@ -7,7 +7,7 @@ package explr.training;
  * changes the exponent alone and so no bit of what is computed with it; taking the exponential of a
  * shifted logarithm would.
  *
- * @param mantissa in [1, 2], or 0
+ * @param mantissa about 1 to 2, or 0; exact to about |logarithm| · 1e-16
  * @param exponent of two
  */
 record BinaryRate(double mantissa, long exponent) {

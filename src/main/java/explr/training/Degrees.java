@@ -44,6 +44,11 @@ public record Degrees(int[] normalizations, int[] statistics) {
     return new Degrees(normalizations, statistics);
   }
 
+  /** The largest of them; 0 if nothing is normalised. */
+  public int largest() {
+    return Arrays.stream(normalizations).max().orElse(0);
+  }
+
   /** Whether all channels with statistics have the same degree. */
   boolean uniform() {
     return Arrays.stream(statistics).distinct().count() <= 1;

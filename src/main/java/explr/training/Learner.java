@@ -144,12 +144,17 @@ public final class Learner implements AutoCloseable {
     }
   }
 
+  /** Keeps the run at a scale at which the next step stays in range. */
+  void guard(Rates rates) {
+    scaleTo(RangeGuard.exponent(rates, iteration, scaleExponent, degrees.largest()));
+  }
+
   /**
    * Keeps the run at the scale 2^k from now on.
    *
    * @param exponent k
    */
-  void scaleTo(int exponent) {
+  private void scaleTo(int exponent) {
     int change = exponent - scaleExponent;
     if (change != 0) {
       network.weights().muli(Math.scalb(1.0, change));
@@ -241,11 +246,6 @@ public final class Learner implements AutoCloseable {
   /** log10 of the norm of one trainable tensor. */
   double log10Norm(String name) {
     return Norms.log10Norm(keptWeight(name), scaleExponent);
-  }
-
-  /** k: what the device keeps is the run at the scale 2^k. */
-  int scaleExponent() {
-    return scaleExponent;
   }
 
   /** The whole state, copied. */

@@ -13,7 +13,10 @@ import explr.schedule.Rates;
  */
 public final class RangeGuard {
 
-  /** Rates and squared weights may grow by 2^40, 12 powers of ten, before they are scaled down. */
+  /**
+   * Rates and squared weights may grow by 2^40, 12 powers of ten, before they are scaled down;
+   * where activations grow with a power of the weights, by so much less.
+   */
   private static final double ROOM = 40;
 
   private static final double LN2 = Math.log(2);
@@ -25,10 +28,13 @@ public final class RangeGuard {
    *
    * @param iteration t of the next step
    * @param present the exponent that it is kept at now
+   * @param degree the largest degree of what the network normalises
    */
-  public static int exponent(Rates rates, long iteration, int present) {
+  public static int exponent(Rates rates, long iteration, int present, int degree) {
     double growth =
         Math.max(rates.logLearningRate(iteration), 2 * rates.logScale(iteration + 1)) / LN2;
-    return growth + 2.0 * present <= ROOM ? present : (int) -Math.ceil(growth / 2);
+    return growth + 2.0 * present <= ROOM / Math.max(1, degree)
+        ? present
+        : (int) -Math.ceil(growth / 2);
   }
 }

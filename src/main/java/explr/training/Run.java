@@ -99,7 +99,12 @@ public final class Run implements AutoCloseable {
   /** A run that goes on where another stopped. */
   public static Run resume(Task task, Rates rates, Checkpoint from) {
     Run run = new Run(task, rates, onGpu(task));
-    run.learner.restore(from.state());
+    try {
+      run.learner.restore(from.state());
+    } catch (RuntimeException e) {
+      run.close();
+      throw e;
+    }
     run.epochSoFar = from.epochSoFar();
     run.epochStart.putAll(from.epochStart());
     return run;
@@ -161,7 +166,7 @@ public final class Run implements AutoCloseable {
   private void step(Batch batch, Listener listener) {
     long iteration = learner.iteration();
     if (guarded) {
-      learner.scaleTo(RangeGuard.exponent(rates, iteration, learner.scaleExponent()));
+      learner.guard(rates);
     }
     Outcome outcome = learner.step(rates, batch);
     read();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * SIGKILL at the worst moments; the same command then ends with the bytes of an undisturbed run.
@@ -66,6 +67,27 @@ class KillTest {
     assertThat(start(EngineName.MXNET, killed, 30, 2).waitFor()).as(() -> said(killed)).isZero();
     assertThat(start(EngineName.MXNET, undisturbed, 30, 1).waitFor()).isZero();
     requireSameBytes(killed, undisturbed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void stoppedByASignalRunsAreSavedAndGoOn(int jobs) throws Exception {
+    Path stopped = folder.resolve("stopped");
+    Path undisturbed = folder.resolve("undisturbed");
+    Process process = start(EngineName.MXNET, stopped, 30, jobs);
+    while (lines(stopped.resolve("runs").resolve(FIRST)) < 2) {
+      assertThat(process.isAlive()).as(() -> said(stopped)).isTrue();
+      Thread.onSpinWait();
+    }
+    List<ProcessHandle> started = process.descendants().toList();
+    process.destroy();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(() -> said(stopped)).isEqualTo(Main.GO_ON_LATER);
+    assertThat(started).hasSize(jobs == 1 ? 0 : 2).noneMatch(ProcessHandle::isAlive);
+    assertThat(stopped.resolve("runs").resolve(FIRST).resolve("checkpoint.bin")).exists();
+    assertThat(start(EngineName.MXNET, stopped, 30, jobs).waitFor()).isZero();
+    assertThat(start(EngineName.MXNET, undisturbed, 30, 1).waitFor()).isZero();
+    requireSameBytes(stopped, undisturbed);
   }
 
   private static void killWhen(EngineName engine, Path output, Moment moment) throws Exception {

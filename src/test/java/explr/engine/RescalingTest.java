@@ -31,7 +31,7 @@ class RescalingTest {
 
   /** Every network of the library, and every one of Appendix E, with every normalisation. */
   static List<Architecture> certified() {
-    List<Architecture> all = new ArrayList<>(NetworkTest.architectures());
+    List<Architecture> all = new ArrayList<>(NetworkTest.architectures().toList());
     for (NormLayer layer : LAYERS) {
       all.add(AppendixE.biased(layer));
       for (NormLayer either : List.of(layer, layer.withAffine())) {

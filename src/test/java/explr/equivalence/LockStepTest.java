@@ -13,6 +13,7 @@ import explr.conversion.Texp;
 import explr.conversion.TexpPlusPlus;
 import explr.conversion.Twin;
 import explr.engine.EngineName;
+import explr.engine.NetworkTest;
 import explr.engine.Precision;
 import explr.network.Architecture;
 import explr.network.Homogeneity;
@@ -23,15 +24,19 @@ import explr.network.ResNet;
 import explr.schedule.ForwardingRates;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
+import explr.schedule.Schedule;
 import explr.schedule.StepDecay;
 import explr.training.Degrees;
 import explr.training.Task;
 import explr.training.Tasks;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LockStepTest {
 
@@ -110,6 +115,7 @@ class LockStepTest {
   void wrongFormsAreSeen(EngineName engine) throws InterruptedException {
     Task task = Tasks.exact(engine);
     Counterpart twin = Counterpart.of("TEXP++", TWIN);
+    Counterpart texp = Counterpart.of("TEXP", TEXP);
     Degrees ignored = Degrees.of(task.architecture(), new int[normalizations(task)]);
     LockStep report =
         LockStep.of(
@@ -117,17 +123,57 @@ class LockStepTest {
             RECIPE,
             List.of(
                 twin,
-                twin.named("index slip").withRates(new Slipped(TEXP)),
+                texp,
+                texp.named("index slip").withRates(new Slipped(TEXP)),
                 twin.named("DJL's SGD").withRates(new RateInsideBuffer(TWIN)),
                 twin.named("u dropped").withoutBufferOffset(),
                 twin.named("statistics left").withStatistics(ignored)),
             STEPS);
     assertThat(worst(report, "TEXP++")).isLessThan(1e-12);
+    assertThat(worst(report, "TEXP")).isLessThan(1e-12);
     assertThat(report.maximum("index slip", DIRECTION)).isGreaterThan(1e-3);
     assertThat(report.maximum("DJL's SGD", DIRECTION)).isGreaterThan(1e-3);
     assertThat(report.maximum("u dropped", BUFFER)).isGreaterThan(1e-2);
     assertThat(report.maximum("statistics left", EVALUATION)).isGreaterThan(1e-3);
     assertThat(report.maximum("statistics left", LOGITS)).isLessThan(1e-12);
+  }
+
+  @ParameterizedTest
+  @EnumSource(EngineName.class)
+  void theSlipOfTheEquationWithoutInstantDecayIsSeen(EngineName engine)
+      throws InterruptedException {
+    // Equations 8 and 9: the rate stays, the decay falls.
+    Rates falling =
+        new Recipe(
+            Schedule.constant(0.1),
+            StepDecay.from(5e-3).dividedBy(10).after(3),
+            Schedule.constant(0.9),
+            6);
+    Twin texp = Texp.of(falling);
+    Counterpart counterpart = Counterpart.of("TEXP--", texp);
+    LockStep report =
+        LockStep.of(
+            Tasks.exact(engine),
+            falling,
+            List.of(counterpart, counterpart.named("slipped").withRates(new Slipped(texp))),
+            6);
+    assertThat(worst(report, "TEXP--")).isLessThan(1e-12);
+    assertThat(report.maximum("slipped", DIRECTION)).isGreaterThan(1e-6);
+  }
+
+  static Stream<Arguments> architectures() {
+    return Stream.of(EngineName.values())
+        .flatMap(engine -> NetworkTest.certified().map(net -> Arguments.of(engine, net)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void everyArchitectureAndNormalizationIsEquivalent(EngineName engine, Architecture net)
+      throws InterruptedException {
+    Task task = Tasks.exact(engine).with(net);
+    Counterpart twin = Counterpart.of("TEXP++", TWIN);
+    LockStep report = LockStep.of(task, RECIPE, List.of(twin), 2);
+    assertThat(worst(report, "TEXP++")).isLessThan(1e-12);
   }
 
   private static int normalizations(Task task) {
@@ -167,6 +213,11 @@ class LockStepTest {
     LockStep report = LockStep.of(task, RECIPE, List.of(twin, degree1), STEPS);
     assertThat(worst(report, "TEXP++")).isLessThan(1e-12);
     assertThat(report.maximum("degree 1", EVALUATION)).isGreaterThan(1e-3);
+    List<Counterpart> both =
+        List.of(twin.named("ε left"), twin.named("ε following").withEpsilonFollowing());
+    LockStep usual = LockStep.of(task.withEpsilon(1e-3), RECIPE, both, 5);
+    assertThat(worst(usual, "ε left")).isGreaterThan(1e-6);
+    assertThat(worst(usual, "ε following")).isLessThan(1e-12);
   }
 
   @ParameterizedTest

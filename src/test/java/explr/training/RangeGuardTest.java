@@ -3,15 +3,19 @@ package explr.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import explr.conversion.Texp;
 import explr.conversion.TexpPlusPlus;
 import explr.engine.EngineName;
 import explr.engine.Precision;
 import explr.network.Architecture;
 import explr.network.FullyConnected;
+import explr.network.Node;
 import explr.network.NormLayer;
 import explr.network.PlainCnn;
+import explr.schedule.ForwardingRates;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
+import explr.schedule.StepDecay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -94,7 +98,7 @@ class RangeGuardTest {
       assertThat(last.logLearningRate() / Math.log(10)).isGreaterThan(341);
       assertThat(last.watched().get(0).log10Norm()).isGreaterThan(165);
       assertThat(last.test().meanLoss()).isBetween(0.0, 5.0);
-      assertThat(run.checkpoint().state().weights()).doesNotContain(Double.POSITIVE_INFINITY);
+      assertThat(run.checkpoint().state().scaleExponent()).isLessThan(-500);
     }
     assertThatThrownBy(() -> Run.start(task.unguarded(), rates))
         .hasMessageContaining("beyond the largest");
@@ -120,6 +124,43 @@ class RangeGuardTest {
       assertThat(resumed.weights()).isEqualTo(whole.weights());
       assertThat(resumed.buffer()).isEqualTo(whole.buffer());
       assertThat(resumed.variances()).isEqualTo(whole.variances());
+    }
+  }
+
+  /** Weights that grow past 2^40 before a phase with a correction begins. */
+  private static final Rates CORRECTED =
+      Texp.of(Recipe.of(StepDecay.from(0.1).dividedBy(10).after(62), 0.8, 0.5, 66));
+
+  /** A growing rate beside a weight decay that falls as the rate grows. */
+  private record GrowingWithDecay(Rates rates) implements ForwardingRates {
+    @Override
+    public double weightDecay(long iteration) {
+      return 0.1 * Math.exp(-rates.logLearningRate(iteration));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(EngineName.class)
+  void changesNoBitOfCorrectionsAndWeightDecay(EngineName engine) throws InterruptedException {
+    Task task = Tasks.small(engine, Precision.FLOAT32).with(PlainCnn.of(1, 1, NormLayer.batch()));
+    assertThat(CORRECTED.correction(62)).isNotZero();
+    assertThat(told(task, CORRECTED, -21)).isEqualTo(told(task.unguarded(), CORRECTED, 0));
+    Rates decayed = new GrowingWithDecay(GROWING);
+    assertThat(told(task, decayed, -21)).isEqualTo(told(task.unguarded(), decayed, 0));
+  }
+
+  @Test
+  void leavesLessRoomWhereActivationsGrowWithAPowerOfTheWeights() throws InterruptedException {
+    Architecture.Builder net = Architecture.builder("three convolutions in a row");
+    Node x = net.convolution("a", net.input(3, 32, 32), 4, 3, 2);
+    x = net.convolution("c", net.convolution("b", x, 4, 3, 2), 4, 3, 1);
+    x = net.relu(net.normalization("norm", x, NormLayer.layer()));
+    net.fixedLinear("classifier", net.globalAveragePool(x), 10);
+    Task task = Tasks.small(EngineName.MXNET, Precision.FLOAT32).with(net.build());
+    Rates rates = TexpPlusPlus.of(Recipe.of(0.1, 0.8, 0.5, 120));
+    try (Run run = Run.start(task, rates)) {
+      run.train(new Listener() {});
+      assertThat(run.checkpoint().state().scaleExponent()).isLessThan(-30);
     }
   }
 

@@ -161,13 +161,23 @@ class RunTest {
     assertThatThrownBy(() -> Run.start(task, Recipe.of(0.1, 0, 1, 5))).hasMessageContaining("1.0");
   }
 
+  /** Hears epochs alone: who wants steps has each read at once. */
+  private static final class Epochs implements Listener {
+    final List<Epoch> epochs = new ArrayList<>();
+
+    @Override
+    public void epoch(Epoch epoch) {
+      epochs.add(epoch);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(EngineName.class)
   void readingOutcomesAStepLaterChangesNothing(EngineName engine) throws InterruptedException {
     Task task = Tasks.small(engine, Precision.FLOAT32);
     Rates rates = Recipe.of(0.1, 5e-3, 0.9, 15);
-    Heard atOnce = new Heard();
-    Heard later = new Heard();
+    Epochs atOnce = new Epochs();
+    Epochs later = new Epochs();
     try (Run one = Run.start(task, rates);
         Run other = Run.startReadingLater(task, rates)) {
       one.train(atOnce);
@@ -178,6 +188,16 @@ class RunTest {
           .isEqualTo(one.checkpoint().state().weights());
     }
     assertThat(later.epochs).isEqualTo(atOnce.epochs);
+  }
+
+  @Test
+  void aNumberOutOfRangeIsNamedAlsoIfItIsReadAStepLater() {
+    Task task = Tasks.small(EngineName.MXNET, Precision.FLOAT32);
+    try (Run run = Run.startReadingLater(task, Recipe.of(1, 1e6, 0, 50))) {
+      assertThatThrownBy(() -> run.train(new Epochs()))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining("left the range");
+    }
   }
 
   @Test
