@@ -17,7 +17,13 @@ import picocli.CommandLine.ParameterException;
     name = "explr",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {Reproduce.class, Convert.class, ExactnessCommand.class, WarmUp.class},
+    subcommands = {
+      Reproduce.class,
+      Convert.class,
+      ExactnessCommand.class,
+      BenchmarkCommand.class,
+      WarmUp.class
+    },
     description = "Exponential learning rates: converts, trains and draws.",
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
