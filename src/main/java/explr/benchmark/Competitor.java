@@ -49,7 +49,10 @@ final class Competitor implements AutoCloseable {
     this.log = log;
     Path program = Path.of(variant.command().get(0));
     if (!Files.isExecutable(program)) {
-      throw new NotInstalledException("there is no " + program);
+      throw new NotInstalledException(
+          "there is no "
+              + program
+              + (variant.inPython() ? "; environment/benchmark --with-python makes it" : ""));
     }
     ProcessBuilder builder = new ProcessBuilder(variant.command());
     builder.environment().putAll(variant.environment());

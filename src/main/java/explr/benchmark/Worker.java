@@ -29,7 +29,7 @@ public final class Worker {
   static final int LOSSES = 2;
 
   private static final int LEAST_WARM_UP_STEPS = 3;
-  private static final double WARM_UP_SECONDS = 4;
+  private static final double WARM_UP_SECONDS = 2;
 
   private Worker() {}
 
