@@ -1,5 +1,6 @@
 package explr.benchmark;
 
+import explr.engine.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,7 @@ final class Rounds {
       for (Variant variant : variants) {
         start(variant, competitors, starts);
       }
+      reportLosses(competitors);
       Map<Competitor, double[]> turns = takeTurns(competitors);
       for (Competitor competitor : competitors) {
         measured.add(
@@ -111,6 +113,27 @@ final class Rounds {
         leaveOut(new LeftOut(variant, e.getMessage(), true));
         return;
       }
+    }
+  }
+
+  /** Said before the rounds, so that nobody waits for numbers that compare different things. */
+  private void reportLosses(List<Competitor> competitors) {
+    Map<String, List<Double>> losses = new LinkedHashMap<>();
+    competitors.stream()
+        .filter(competitor -> competitor.variant().trains())
+        .forEach(competitor -> losses.put(competitor.variant().id(), competitor.losses()));
+    boolean sameWorkload =
+        competitors.stream().map(c -> c.variant().workload()).distinct().count() == 1;
+    if (losses.size() > 1 && sameWorkload) {
+      Precision precision = competitors.get(0).variant().workload().precision();
+      LossCheck check = LossCheck.of(precision, losses);
+      progress.accept(
+          String.format(
+              Locale.ROOT,
+              "first losses deviate by %.1e at most (%s): %s",
+              check.deviation(),
+              check.farthest(),
+              check.holds() ? "all compute the same" : "THEY DO NOT COMPUTE THE SAME"));
     }
   }
 
