@@ -57,6 +57,19 @@ class PackagesTest {
           Map.entry("measurement", List.of(JDK, TABLESAW, GSON)),
           Map.entry("figure", List.of(JDK, TABLESAW, GSON, "explr.network", "explr.measurement")),
           Map.entry(
+              "benchmark",
+              List.of(
+                  JDK,
+                  GSON,
+                  DJL,
+                  "explr.schedule",
+                  "explr.network",
+                  "explr.data",
+                  "explr.engine",
+                  "explr.training",
+                  "explr.measurement",
+                  "explr.figure")),
+          Map.entry(
               "lesson",
               List.of(
                   JDK,

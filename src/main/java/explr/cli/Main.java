@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       Convert.class,
       ExactnessCommand.class,
       TrainOne.class,
+      BenchmarkCommand.class,
       WarmUp.class
     },
     description = "Exponential learning rates: converts, trains and draws.",

@@ -1,0 +1,115 @@
+package explr.benchmark;
+
+import explr.engine.Precision;
+import explr.measurement.Spread;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BiFunction;
+
+/**
+ * What this project asks of itself, on two cores and the paper's workload.
+ *
+ * @param what is compared
+ * @param limit that it should reach
+ * @param atLeast whether more is better
+ * @param value measured; empty where a side was not
+ */
+record Bar(String what, double limit, boolean atLeast, OptionalDouble value) {
+
+  private static final String MXNET = "explr-mxnet";
+  private static final String EAGER = "pytorch-eager";
+
+  /** All of them. */
+  static List<Bar> of(List<Measured> measured) {
+    List<Bar> bars = new ArrayList<>();
+    bars.add(speed("MXNet against Python PyTorch eager", 1.25, MXNET, EAGER, measured));
+    bars.add(speed("MXNet against Python MXNet tuned", 1.05, MXNET, "mxnet-tuned", measured));
+    bars.add(
+        new Bar(
+            "MXNet against the fastest float32 variant in Python",
+            0.93,
+            true,
+            compare(find(MXNET, measured), fastest(measured), Bar::speed)));
+    bars.add(
+        new Bar(
+            "MXNet's operations a second against oneDNN's GEMM",
+            0.6,
+            true,
+            compare(find(MXNET, measured), find("onednn-gemm", measured), Bar::operations)));
+    bars.add(
+        speed(
+            "MXNet float64 against Python PyTorch eager float64",
+            1.4,
+            MXNET + "-float64",
+            EAGER + "-float64",
+            measured));
+    bars.add(speed("PyTorch engine against Python eager", 0.95, "explr-pytorch", EAGER, measured));
+    bars.add(
+        new Bar(
+            "MXNet's peak memory against Python PyTorch eager",
+            0.6,
+            false,
+            compare(find(MXNET, measured), find(EAGER, measured), Bar::memory)));
+    OptionalDouble start =
+        find(MXNET, measured).stream()
+            .mapToDouble(m -> Spread.of(m.secondsToFirstStep()).median())
+            .findFirst();
+    bars.add(new Bar("MXNet, from the start to the first finished step (s)", 6, false, start));
+    return bars;
+  }
+
+  private static Bar speed(
+      String what, double limit, String mine, String theirs, List<Measured> measured) {
+    return new Bar(
+        what, limit, true, compare(find(mine, measured), find(theirs, measured), Bar::speed));
+  }
+
+  private static OptionalDouble compare(
+      Optional<Measured> mine,
+      Optional<Measured> theirs,
+      BiFunction<Measured, Measured, OptionalDouble> how) {
+    return mine.isEmpty() || theirs.isEmpty()
+        ? OptionalDouble.empty()
+        : how.apply(mine.get(), theirs.get());
+  }
+
+  private static OptionalDouble speed(Measured mine, Measured theirs) {
+    return OptionalDouble.of(mine.speedAgainst(theirs).median());
+  }
+
+  private static OptionalDouble operations(Measured mine, Measured theirs) {
+    return OptionalDouble.of(
+        Spread.of(mine.gigaflopsPerSecond()).median()
+            / Spread.of(theirs.gigaflopsPerSecond()).median());
+  }
+
+  private static OptionalDouble memory(Measured mine, Measured theirs) {
+    return mine.peakMegabytes().isEmpty() || theirs.peakMegabytes().isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            mine.peakMegabytes().getAsDouble() / theirs.peakMegabytes().getAsDouble());
+  }
+
+  private static Optional<Measured> find(String id, List<Measured> measured) {
+    return measured.stream().filter(m -> m.variant().id().equals(id)).findFirst();
+  }
+
+  private static Optional<Measured> fastest(List<Measured> measured) {
+    return measured.stream()
+        .filter(m -> m.variant().side() == Variant.Side.PYTHON)
+        .filter(m -> m.variant().workload().precision() == Precision.FLOAT32)
+        .max(Comparator.comparingDouble(m -> Spread.of(m.imagesPerSecond()).median()));
+  }
+
+  /** met, missed, or not measured. */
+  String verdict() {
+    if (value.isEmpty()) {
+      return "not measured";
+    }
+    boolean met = atLeast ? value.getAsDouble() >= limit : value.getAsDouble() <= limit;
+    return met ? "met" : "missed";
+  }
+}

@@ -1,0 +1,164 @@
+package explr.benchmark;
+
+import explr.data.EmbeddedSample;
+import explr.engine.EngineName;
+import explr.engine.Precision;
+import explr.figure.Figure;
+import explr.measurement.AtomicFile;
+import explr.measurement.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Measures training steps on this machine and writes what it found.
+ *
+ * @param plan how much is measured
+ * @param folder for tables and logs
+ * @param commit of this project's sources, if known
+ * @param progress is told in a line what is going on
+ */
+public record Benchmark(
+    Plan plan, Path folder, Optional<String> commit, Consumer<String> progress) {
+
+  /**
+   * What a measurement came to.
+   *
+   * @param name of its files
+   * @param table for the reader, in Markdown
+   * @param figure of the table
+   * @param sound whether all that is installed works, and all sides compute the same
+   */
+  public record Outcome(String name, String table, Figure figure, boolean sound) {}
+
+  /**
+   * This project, DJL's blocks and Python against each other.
+   *
+   * @param workload what all train, in 32 and in 64 bits
+   * @param only the beginnings of the variants' names; none: all
+   * @param python of the environment with the peers' packages; where it does not exist, they are
+   *     left out
+   * @param scripts the folder of the peers
+   * @param memorySteps over how many steps memory is watched; 0: not at all
+   * @param jmh the class path of JMH and the conversions' benchmark, if they are to be timed
+   * @throws IllegalArgumentException if no variant has such a name
+   */
+  public Outcome compare(
+      Workload workload,
+      List<String> only,
+      Path python,
+      Path scripts,
+      int memorySteps,
+      Optional<String> jmh)
+      throws IOException, InterruptedException {
+    Path reference = folder.resolve("reference");
+    List<Variant> variants =
+        chosen(Variant.all(workload, new Peers(python, scripts, reference)), only);
+    if (variants.stream().anyMatch(Variant::inPython)) {
+      Reference.write(workload, EmbeddedSample.load(), reference);
+    }
+    Rounds rounds = new Rounds(plan, folder.resolve("logs"), progress);
+    List<LossCheck> checks = new ArrayList<>();
+    Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    for (Precision precision : Precision.values()) {
+      rounds.measure(variants.stream().filter(v -> v.workload().precision() == precision).toList());
+      checks.add(LossCheck.of(precision, rounds.measured()));
+    }
+    // One side alone agrees with itself.
+    checks.removeIf(check -> check.sides() < 2);
+    List<MemoryGrowth> growths =
+        memorySteps == 0 ? List.of() : growths(workload, variants, memorySteps);
+    List<Conversions.Time> times =
+        jmh.isEmpty() ? List.of() : Conversions.measure(jmh.get(), folder.resolve("logs"));
+    Results results =
+        new Results(
+            began,
+            Machine.here(),
+            commit,
+            plan,
+            rounds.measured(),
+            rounds.leftOut(),
+            checks,
+            growths,
+            times);
+    requireMeasured(results);
+    return write("benchmark", results, Report.markdown(results), BenchmarkFigure.speeds(results));
+  }
+
+  private static List<Variant> chosen(List<Variant> all, List<String> only) {
+    for (String beginning : only) {
+      if (all.stream().noneMatch(variant -> variant.id().startsWith(beginning))) {
+        throw new IllegalArgumentException(
+            "no variant's name begins with '%s'; there are %s"
+                .formatted(
+                    beginning, all.stream().map(Variant::id).collect(Collectors.joining(", "))));
+      }
+    }
+    return all.stream()
+        .filter(v -> only.isEmpty() || only.stream().anyMatch(v.id()::startsWith))
+        .toList();
+  }
+
+  /** On a small network: what a step leaks does not depend on the network's size. */
+  private List<MemoryGrowth> growths(Workload workload, List<Variant> variants, int steps)
+      throws IOException {
+    Workload small = new Workload(8, 1, 32, Precision.FLOAT32, workload.threads());
+    List<MemoryGrowth> growths = new ArrayList<>();
+    for (EngineName engine : EngineName.values()) {
+      Variant variant = Variant.explr(engine, small);
+      if (engine.available() && variants.stream().anyMatch(v -> v.id().equals(variant.id()))) {
+        progress.accept(variant.title() + ": memory over " + steps + " steps");
+        Path log = folder.resolve("logs").resolve(variant.id() + "-memory.log");
+        growths.add(MemoryGrowth.of(variant, steps, log));
+      }
+    }
+    return growths;
+  }
+
+  /** This project's step against depth, width, batch and threads. */
+  public Outcome scale(EngineName engine, Workload base) throws IOException, InterruptedException {
+    Rounds rounds = new Rounds(plan, folder.resolve("logs"), progress);
+    Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    rounds.measure(Scaling.variants(engine, base));
+    Results results =
+        new Results(
+            began,
+            Machine.here(),
+            commit,
+            plan,
+            rounds.measured(),
+            rounds.leftOut(),
+            List.of(),
+            List.of(),
+            List.of());
+    requireMeasured(results);
+    return write(
+        "scaling", results, Report.scaling(results), BenchmarkFigure.scaling(results, base));
+  }
+
+  private static void requireMeasured(Results results) {
+    if (results.measured().isEmpty()) {
+      throw new IllegalStateException(
+          "nothing could be measured: "
+              + results.leftOut().stream()
+                  .map(out -> out.variant().id() + ": " + out.reason())
+                  .collect(Collectors.joining("; ")));
+    }
+  }
+
+  private Outcome write(String name, Results results, String table, Figure figure)
+      throws IOException {
+    Files.createDirectories(folder);
+    AtomicFile.write(folder.resolve(name + ".md"), table);
+    AtomicFile.write(folder.resolve(name + ".csv"), Report.csv(results));
+    AtomicFile.write(folder.resolve(name + ".json"), Report.json(results));
+    return new Outcome(name, table, figure, results.sound());
+  }
+}

@@ -1,0 +1,111 @@
+package explr.benchmark;
+
+import explr.figure.Axis;
+import explr.figure.Bars;
+import explr.figure.Figure;
+import explr.figure.Line;
+import explr.figure.Panel;
+import explr.figure.Plot;
+import explr.figure.Style.Color;
+import explr.figure.Style.Dash;
+import explr.measurement.Spread;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** The plots of the benchmark. */
+final class BenchmarkFigure {
+
+  private BenchmarkFigure() {}
+
+  /** Images a second of every variant, a bar each. */
+  static Figure speeds(Results results) {
+    List<Bars.Bar> bars = new ArrayList<>();
+    for (Measured measured : results.measured()) {
+      if (measured.variant().trains()) {
+        Spread speed = Spread.of(measured.imagesPerSecond());
+        bars.add(
+            new Bars.Bar(
+                measured.variant().title()
+                    + (measured.variant().id().endsWith("float64") ? ", float64" : ""),
+                speed.median(),
+                speed.low(),
+                speed.high(),
+                color(measured.variant().side())));
+      }
+    }
+    return new Bars(
+            "Images a second",
+            subtitle(results.measured().get(0).variant().workload(), results),
+            "images/s",
+            bars,
+            "The same network, batch and threads in every row; processes took turns on one machine."
+                + " Whiskers span the rounds.",
+            "A chart of horizontal bars: images a second of each variant.")
+        .figure();
+  }
+
+  private static Color color(Variant.Side side) {
+    return switch (side) {
+      case EXPLR -> Color.VERMILLION;
+      case DJL -> Color.GREEN;
+      case PYTHON -> Color.BLUE;
+      case ROOF -> Color.GRAY;
+    };
+  }
+
+  private static String subtitle(Workload workload, Results results) {
+    return "%s; %s; medians of %d rounds"
+        .formatted(workload.title(), results.machine().processor(), results.plan().rounds());
+  }
+
+  /** Speed over memory against each property of the workload. */
+  static Figure scaling(Results results, Workload base) {
+    List<List<Panel>> columns = new ArrayList<>();
+    for (Scaling.Property property : Scaling.Property.values()) {
+      List<Measured> measured = Scaling.of(property, base, results.measured());
+      Axis axis = Axis.count(property.title());
+      Line speed = line(property, measured, m -> Spread.of(m.imagesPerSecond()));
+      Line memory =
+          line(
+              property,
+              measured,
+              m ->
+                  m.peakMegabytes().isPresent()
+                      ? Spread.of(m.peakMegabytes().getAsDouble())
+                      : new Spread(Double.NaN, Double.NaN, Double.NaN));
+      columns.add(
+          List.of(
+              Panel.of("Speed", axis, fromZero("images/s", speed), List.of(speed)),
+              Panel.of("Memory", axis, fromZero("peak MB", memory), List.of(memory))));
+    }
+    return new Plot(
+            "What a training step costs",
+            subtitle(base, results) + "; but for the property across",
+            columns,
+            "Each column changes one property and keeps the others.",
+            "Line charts: images a second and peak memory against depth, width, batch size and"
+                + " threads.")
+        .figure();
+  }
+
+  /** So that heights can be compared by eye. */
+  private static Axis fromZero(String title, Line line) {
+    double highest = line.points().stream().mapToDouble(Line.Point::high).max().orElse(1);
+    Axis axis = Axis.linear(title);
+    return highest > 0 ? axis.between(0, 1.1 * highest) : axis;
+  }
+
+  private static Line line(
+      Scaling.Property property, List<Measured> measured, Function<Measured, Spread> quantity) {
+    List<Line.Point> points = new ArrayList<>();
+    for (Measured one : measured) {
+      Spread spread = quantity.apply(one);
+      points.add(
+          new Line.Point(
+              property.of(one.variant().workload()), spread.median(), spread.low(), spread.high()));
+    }
+    String name = "by " + property.title();
+    return new Line(name, points, 2, Color.VERMILLION, Dash.SOLID, name);
+  }
+}

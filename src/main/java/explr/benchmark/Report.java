@@ -1,0 +1,263 @@
+package explr.benchmark;
+
+import com.google.gson.GsonBuilder;
+import explr.measurement.Spread;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Results as text: Markdown for people, CSV and JSON for programs. */
+final class Report {
+
+  private Report() {}
+
+  /** What the ratios of a number type are to: Python's PyTorch as most people use it. */
+  private static Optional<Measured> base(Measured of, List<Measured> measured) {
+    return measured.stream()
+        .filter(m -> m.variant().id().startsWith("pytorch-eager"))
+        .filter(m -> m.variant().workload().precision() == of.variant().workload().precision())
+        .findFirst();
+  }
+
+  static String markdown(Results results) {
+    StringBuilder text = new StringBuilder();
+    text.append(heading(results.measured().get(0).variant().workload().title(), results));
+    text.append(variants(results));
+    results.leftOut().forEach(out -> text.append(leftOut(out)));
+    text.append('\n');
+    results.lossChecks().forEach(check -> text.append(lossCheck(check)));
+    results.growths().forEach(growth -> text.append(growth(growth)));
+    results.conversions().forEach(time -> text.append(conversion(time)));
+    text.append("\n| bar | limit | measured | |\n|---|---|---|---|\n");
+    for (Bar bar : Bar.of(results.measured())) {
+      text.append(
+          "| %s | %s %s | %s | %s |%n"
+              .formatted(
+                  bar.what(),
+                  bar.atLeast() ? "≥" : "≤",
+                  bar.limit(),
+                  number(bar.value(), "%.2f"),
+                  bar.verdict()));
+    }
+    return text.toString();
+  }
+
+  /** What was measured of this project alone, at several sizes. */
+  static String scaling(Results results) {
+    StringBuilder text = new StringBuilder(heading(results.measured().get(0).version(), results));
+    text.append("| depth | width | batch | threads | images/s | GFLOP/s | peak MB |\n");
+    text.append("|---|---|---|---|---|---|---|\n");
+    for (Measured measured : results.measured()) {
+      Workload workload = measured.variant().workload();
+      text.append(
+          "| %d | %d | %d | %d | %s | %s | %s |%n"
+              .formatted(
+                  workload.depth(),
+                  workload.width(),
+                  workload.batchSize(),
+                  workload.threads(),
+                  spread(Spread.of(measured.imagesPerSecond()), "%.0f"),
+                  format("%.0f", Spread.of(measured.gigaflopsPerSecond()).median()),
+                  number(measured.peakMegabytes(), "%.0f")));
+    }
+    results
+        .leftOut()
+        .forEach(
+            out -> text.append("%nLeft out: %s, %s%n".formatted(out.variant().id(), out.reason())));
+    return text.toString();
+  }
+
+  private static String heading(String what, Results results) {
+    return String.format(
+        Locale.ROOT,
+        "%s; %s, cores %d, %s; %s, commit %s. Medians of %d rounds (smallest–largest).%n%n",
+        what,
+        results.machine().processor(),
+        results.machine().cores(),
+        results.machine().os(),
+        results.began(),
+        results.commit().orElse("unknown"),
+        results.plan().rounds());
+  }
+
+  private static String variants(Results results) {
+    StringBuilder rows =
+        new StringBuilder(
+            "| variant | | images/s | against Python PyTorch eager | GFLOP/s | peak MB | first step"
+                + " (s) | runs on |\n|---|---|---|---|---|---|---|---|\n");
+    for (Measured measured : results.measured()) {
+      Spread speed = Spread.of(measured.imagesPerSecond());
+      Optional<Spread> ratio = base(measured, results.measured()).map(measured::speedAgainst);
+      boolean trains = measured.variant().trains();
+      rows.append(
+          "| %s | %s | %s | %s | %s | %s | %s | %s |%n"
+              .formatted(
+                  measured.variant().title(),
+                  measured.variant().workload().precision().name().toLowerCase(Locale.ROOT),
+                  trains ? spread(speed, "%.0f") : "–",
+                  trains && ratio.isPresent() ? spread(ratio.get(), "%.2f") : "–",
+                  format("%.0f", Spread.of(measured.gigaflopsPerSecond()).median()),
+                  number(measured.peakMegabytes(), "%.0f"),
+                  trains ? format("%.1f", Spread.of(measured.secondsToFirstStep()).median()) : "–",
+                  measured.version()));
+    }
+    return rows.toString();
+  }
+
+  private static String leftOut(LeftOut out) {
+    return "| %s | %s | %s: %s | | | | | |%n"
+        .formatted(
+            out.variant().title(),
+            out.variant().workload().precision().name().toLowerCase(Locale.ROOT),
+            out.failed() ? "failed" : "not installed",
+            out.reason().replace("|", "\\|"));
+  }
+
+  private static String lossCheck(LossCheck check) {
+    return String.format(
+        Locale.ROOT,
+        "- First %d losses of %d sides in %s: deviate by %.1e at most (%s), %s %.0e: %s%n",
+        Worker.LOSSES,
+        check.sides(),
+        check.precision().name().toLowerCase(Locale.ROOT),
+        check.deviation(),
+        check.farthest(),
+        check.holds() ? "within" : "beyond",
+        check.tolerance(),
+        check.holds() ? "all compute the same" : "THEY DO NOT COMPUTE THE SAME");
+  }
+
+  private static String growth(MemoryGrowth growth) {
+    return "- Memory of %s over %d steps of %s: from %s to %s MB%n"
+        .formatted(
+            growth.variant().title(),
+            growth.steps(),
+            growth.variant().workload().architecture().name(),
+            number(growth.before(), "%.0f"),
+            number(growth.after(), "%.0f"));
+  }
+
+  private static String conversion(Conversions.Time time) {
+    return String.format(
+        Locale.ROOT,
+        "- Conversion of a recipe of 10^6 iterations, %s: %.1f ± %.1f ms%n",
+        time.benchmark(),
+        time.milliseconds(),
+        time.error());
+  }
+
+  private static String spread(Spread spread, String format) {
+    return "%s (%s–%s)"
+        .formatted(
+            format(format, spread.median()),
+            format(format, spread.low()),
+            format(format, spread.high()));
+  }
+
+  private static String number(OptionalDouble value, String format) {
+    return value.isPresent() ? format(format, value.getAsDouble()) : "–";
+  }
+
+  private static String format(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  /** A row for each variant that was measured. */
+  static String csv(Results results) {
+    StringBuilder text =
+        new StringBuilder(
+            "variant,precision,depth,width,batch_size,threads,images_per_second,low,high,"
+                + "ratio_to_pytorch_eager,gigaflops_per_second,peak_megabytes,"
+                + "seconds_to_first_step\n");
+    for (Measured measured : results.measured()) {
+      Workload workload = measured.variant().workload();
+      Spread speed = Spread.of(measured.imagesPerSecond());
+      boolean trains = measured.variant().trains();
+      List<Object> fields = new ArrayList<>();
+      fields.addAll(List.of(measured.variant().id(), workload.precision().name()));
+      fields.addAll(List.of(workload.depth(), workload.width(), workload.batchSize()));
+      fields.add(workload.threads());
+      fields.addAll(
+          trains ? List.of(speed.median(), speed.low(), speed.high()) : List.of("", "", ""));
+      fields.add(
+          base(measured, results.measured())
+              .filter(other -> trains)
+              .map(other -> (Object) measured.speedAgainst(other).median())
+              .orElse(""));
+      fields.add(Spread.of(measured.gigaflopsPerSecond()).median());
+      OptionalDouble peak = measured.peakMegabytes();
+      fields.add(peak.isPresent() ? (Object) peak.getAsDouble() : "");
+      fields.add(Spread.of(measured.secondsToFirstStep()).median());
+      text.append(String.join(",", fields.stream().map(String::valueOf).toList())).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** Everything, each round and each start too. */
+  static String json(Results results) {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("began", results.began().toString());
+    root.put("commit", results.commit().orElse(null));
+    root.put("machine", results.machine());
+    root.put("plan", results.plan());
+    root.put("variants", results.measured().stream().map(Report::tree).toList());
+    root.put(
+        "left_out",
+        results.leftOut().stream()
+            .map(out -> Map.of("variant", out.variant().id(), "reason", out.reason()))
+            .toList());
+    root.put("loss_checks", results.lossChecks());
+    root.put("memory_growth", results.growths().stream().map(Report::tree).toList());
+    root.put("conversions", results.conversions());
+    root.put("bars", Bar.of(results.measured()).stream().map(Report::tree).toList());
+    return new GsonBuilder()
+        .setPrettyPrinting()
+        .serializeSpecialFloatingPointValues()
+        .disableHtmlEscaping()
+        .create()
+        .toJson(root);
+  }
+
+  private static Map<String, Object> tree(Measured measured) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("variant", measured.variant().id());
+    tree.put("title", measured.variant().title());
+    tree.put("runs_on", measured.version());
+    tree.put("workload", measured.variant().workload());
+    tree.put("environment", measured.variant().environment());
+    tree.put("steps_per_turn", measured.stepsPerTurn());
+    tree.put("seconds_per_turn", measured.secondsPerTurn());
+    tree.put("images_per_second", measured.variant().trains() ? measured.imagesPerSecond() : null);
+    tree.put("gigaflops_per_second", measured.gigaflopsPerSecond());
+    tree.put("seconds_to_first_step", measured.secondsToFirstStep());
+    tree.put("peak_megabytes", boxed(measured.peakMegabytes()));
+    tree.put("losses", measured.losses());
+    return tree;
+  }
+
+  private static Map<String, Object> tree(MemoryGrowth growth) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("variant", growth.variant().id());
+    tree.put("steps", growth.steps());
+    tree.put("megabytes_before", boxed(growth.before()));
+    tree.put("megabytes_after", boxed(growth.after()));
+    return tree;
+  }
+
+  private static Map<String, Object> tree(Bar bar) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("what", bar.what());
+    tree.put(bar.atLeast() ? "at_least" : "at_most", bar.limit());
+    tree.put("measured", boxed(bar.value()));
+    tree.put("verdict", bar.verdict());
+    return tree;
+  }
+
+  private static Double boxed(OptionalDouble value) {
+    return value.isPresent() ? (Double) value.getAsDouble() : null;
+  }
+}

@@ -1,0 +1,37 @@
+package explr.benchmark;
+
+import explr.measurement.Machine;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a call of the benchmark measured.
+ *
+ * @param began when
+ * @param machine on what
+ * @param commit of this project's sources, if known
+ * @param plan how much was measured
+ * @param measured in the order in which they took turns
+ * @param leftOut what was not
+ * @param lossChecks one for each number type
+ * @param growths of memory
+ * @param conversions times of conversions, if they were measured
+ */
+record Results(
+    Instant began,
+    Machine machine,
+    Optional<String> commit,
+    Plan plan,
+    List<Measured> measured,
+    List<LeftOut> leftOut,
+    List<LossCheck> lossChecks,
+    List<MemoryGrowth> growths,
+    List<Conversions.Time> conversions) {
+
+  /** Whether everything that is installed works, and all compute the same. */
+  boolean sound() {
+    return lossChecks.stream().allMatch(LossCheck::holds)
+        && leftOut.stream().noneMatch(LeftOut::failed);
+  }
+}

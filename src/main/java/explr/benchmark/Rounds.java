@@ -1,0 +1,181 @@
+package explr.benchmark;
+
+import explr.engine.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Variants that take turns.
+ *
+ * <p>A machine's speed drifts by more than variants differ. So all are started and warmed up first;
+ * then each trains for some seconds while the others wait, round after round, and what is compared
+ * lies seconds apart.
+ */
+final class Rounds {
+
+  private static final Path MEMORY = Path.of("/proc/meminfo");
+
+  /** What a variant may take in memory. */
+  private static final double GIGABYTES_FOR_ONE = 2.5;
+
+  /** Threads of some engines spin for up to 200 ms after their work. */
+  private static final long PAUSE_MILLISECONDS = 300;
+
+  private final Plan plan;
+  private final Path logs;
+  private final Consumer<String> progress;
+  private final List<Measured> measured = new ArrayList<>();
+  private final List<LeftOut> leftOut = new ArrayList<>();
+
+  /**
+   * Nothing measured yet.
+   *
+   * @param logs folder for what the variants say
+   * @param progress is told in a line what is going on
+   */
+  Rounds(Plan plan, Path logs, Consumer<String> progress) {
+    this.plan = plan;
+    this.logs = logs;
+    this.progress = progress;
+  }
+
+  /** What was measured so far. */
+  List<Measured> measured() {
+    return List.copyOf(measured);
+  }
+
+  /** What could not be. */
+  List<LeftOut> leftOut() {
+    return List.copyOf(leftOut);
+  }
+
+  /** Measures variants against each other. */
+  void measure(List<Variant> variants) throws IOException, InterruptedException {
+    Files.createDirectories(logs);
+    List<Competitor> competitors = new ArrayList<>();
+    Map<Competitor, double[]> starts = new LinkedHashMap<>();
+    try {
+      for (Variant variant : variants) {
+        start(variant, competitors, starts);
+      }
+      reportLosses(competitors);
+      Map<Competitor, double[]> turns = takeTurns(competitors);
+      for (Competitor competitor : competitors) {
+        measured.add(
+            new Measured(
+                competitor.variant(),
+                competitor.version(),
+                plan.stepsPerTurn(competitor.secondsPerStep()),
+                turns.get(competitor),
+                competitor.losses(),
+                starts.get(competitor),
+                competitor.peakMegabytes()));
+      }
+    } finally {
+      competitors.forEach(Competitor::close);
+    }
+  }
+
+  private void start(
+      Variant variant, List<Competitor> competitors, Map<Competitor, double[]> starts)
+      throws IOException {
+    double[] seconds = new double[plan.starts()];
+    Path log = logs.resolve(variant.id() + ".log");
+    for (int i = 0; i < seconds.length; i++) {
+      requireMemory(variant);
+      try {
+        Competitor competitor = new Competitor(variant, log);
+        seconds[i] = competitor.secondsToFirstStep();
+        if (i + 1 < seconds.length) {
+          competitor.close();
+        } else {
+          competitors.add(competitor);
+          starts.put(competitor, seconds);
+          progress.accept(
+              String.format(
+                  Locale.ROOT,
+                  "%s: first step %.1f s after its start, then %.3f s a step",
+                  variant.title(),
+                  seconds[i],
+                  competitor.secondsPerStep()));
+        }
+      } catch (NotInstalledException e) {
+        leaveOut(new LeftOut(variant, e.getMessage(), false));
+        return;
+      } catch (IOException e) {
+        leaveOut(new LeftOut(variant, e.getMessage(), true));
+        return;
+      }
+    }
+  }
+
+  /** Said before the rounds, so that nobody waits for numbers that compare different things. */
+  private void reportLosses(List<Competitor> competitors) {
+    Map<String, List<Double>> losses = new LinkedHashMap<>();
+    competitors.stream()
+        .filter(competitor -> competitor.variant().trains())
+        .forEach(competitor -> losses.put(competitor.variant().id(), competitor.losses()));
+    boolean sameWorkload =
+        competitors.stream().map(c -> c.variant().workload()).distinct().count() == 1;
+    if (losses.size() > 1 && sameWorkload) {
+      Precision precision = competitors.get(0).variant().workload().precision();
+      LossCheck check = LossCheck.of(precision, losses);
+      progress.accept(
+          String.format(
+              Locale.ROOT,
+              "first losses deviate by %.1e at most (%s): %s",
+              check.deviation(),
+              check.farthest(),
+              check.holds() ? "all compute the same" : "THEY DO NOT COMPUTE THE SAME"));
+    }
+  }
+
+  private void leaveOut(LeftOut variant) {
+    leftOut.add(variant);
+    progress.accept(variant.variant().title() + ": left out, " + variant.reason());
+  }
+
+  private static void requireMemory(Variant variant) throws IOException {
+    if (!Files.isReadable(MEMORY)) {
+      return;
+    }
+    double available =
+        Files.readString(MEMORY)
+            .lines()
+            .filter(line -> line.startsWith("MemAvailable:"))
+            .mapToDouble(line -> 1024 * Double.parseDouble(line.replaceAll("\\D+", "")) / 1e9)
+            .findFirst()
+            .orElse(Double.POSITIVE_INFINITY);
+    if (available < GIGABYTES_FOR_ONE) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "only %.1f GB of memory are free before the start of %s, and swapping would measure the"
+                  + " disk: compare fewer at once with --only",
+              available,
+              variant.id()));
+    }
+  }
+
+  private Map<Competitor, double[]> takeTurns(List<Competitor> competitors)
+      throws IOException, InterruptedException {
+    Map<Competitor, double[]> turns = new LinkedHashMap<>();
+    competitors.forEach(competitor -> turns.put(competitor, new double[plan.rounds()]));
+    for (int round = 0; round < plan.rounds(); round++) {
+      for (Competitor competitor : competitors) {
+        Thread.sleep(PAUSE_MILLISECONDS);
+        int steps = plan.stepsPerTurn(competitor.secondsPerStep());
+        turns.get(competitor)[round] = competitor.run(steps);
+      }
+      progress.accept("round " + (round + 1) + " of " + plan.rounds());
+    }
+    return turns;
+  }
+}

@@ -1,0 +1,106 @@
+package explr.benchmark;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.Gson;
+import explr.data.EmbeddedSample;
+import explr.engine.EngineName;
+import explr.training.Task;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The process of a variant in Java: trains when it is told to and waits in between.
+ *
+ * <p>It says {@code @first} after its first step; then it warms up and says {@code @ready} with the
+ * losses of its first steps, what it runs on, and how long a step takes, as JSON. To each line
+ * {@code run N} it takes N steps and answers {@code @ran SECONDS}. The end of its input, or {@code
+ * quit}, ends it. Other lines that it prints mean nothing: native libraries talk, too.
+ */
+public final class Worker {
+
+  /** How many losses all sides must agree on. */
+  static final int LOSSES = 2;
+
+  private static final int LEAST_WARM_UP_STEPS = 3;
+  private static final double WARM_UP_SECONDS = 2;
+
+  private Worker() {}
+
+  /**
+   * Runs a worker.
+   *
+   * @param arguments {@code learner} or {@code blocks}, the engine, and a {@link Workload}
+   */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Workload workload = Workload.parse(List.of(arguments).subList(2, arguments.length));
+    EngineName engine = EngineName.parse(arguments[1]);
+    if (!engine.available()) {
+      say(System.out, "@missing " + engine.displayName() + " has no library for this platform");
+      System.exit(1);
+    }
+    Task task = workload.task(EmbeddedSample.load(), engine);
+    try (Stepper stepper =
+            arguments[0].equals("learner")
+                ? new LearnerStepper(task)
+                : new BlocksStepper(workload, task);
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
+      serve(stepper, orders, System.out);
+    }
+    // Threads of an engine would keep the process alive.
+    System.exit(0);
+  }
+
+  static void serve(Stepper stepper, BufferedReader orders, PrintStream answers)
+      throws IOException, InterruptedException {
+    List<Double> losses = new ArrayList<>();
+    losses.add(stepper.step());
+    say(answers, "@first");
+    while (losses.size() < LOSSES) {
+      losses.add(stepper.step());
+    }
+    Map<String, Object> ready = new LinkedHashMap<>();
+    ready.put("losses", losses);
+    ready.put("version", stepper.version());
+    ready.put("seconds_per_step", warmUp(stepper));
+    say(answers, "@ready " + new Gson().toJson(ready));
+    for (String order = orders.readLine();
+        order != null && !order.equals("quit");
+        order = orders.readLine()) {
+      int steps = Integer.parseInt(order.substring("run ".length()));
+      say(answers, "@ran " + secondsOf(stepper, steps));
+    }
+  }
+
+  /** Returns the mean seconds of a step. */
+  private static double warmUp(Stepper stepper) throws InterruptedException {
+    long began = System.nanoTime();
+    int steps = 0;
+    double seconds = 0;
+    while (steps < LEAST_WARM_UP_STEPS || seconds < WARM_UP_SECONDS) {
+      stepper.step();
+      steps++;
+      seconds = (System.nanoTime() - began) / 1e9;
+    }
+    return seconds / steps;
+  }
+
+  private static double secondsOf(Stepper stepper, int steps) throws InterruptedException {
+    long began = System.nanoTime();
+    for (int i = 0; i < steps; i++) {
+      stepper.step();
+    }
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  private static void say(PrintStream answers, String line) {
+    answers.println(line);
+    answers.flush();
+  }
+}

@@ -1,0 +1,163 @@
+package explr.cli;
+
+import explr.benchmark.Benchmark;
+import explr.benchmark.Plan;
+import explr.benchmark.Workload;
+import explr.engine.EngineName;
+import explr.engine.Precision;
+import explr.experiment.Settings;
+import explr.figure.Export;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures the training step against what people would use instead. */
+@Command(
+    name = "benchmark",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    showDefaultValues = true,
+    description = {
+      "Measures this project's training step against DJL's own blocks and against",
+      "PyTorch and MXNet in Python: processes that take turns, after a check that all",
+      "compute the same losses. What is not installed is left out and named. Wants a",
+      "machine that does nothing else; takes some 15 minutes.",
+      "",
+      "Before its options stand two that install something, once:",
+      "  --with-python   PyTorch and MXNet for Python, in an environment of their own",
+      "                  (about 3 GB to download)",
+      "  --with-jmh      JMH, with which conversions are timed (3 MB)",
+      ""
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:measured; whether bars are met is said in the table",
+      "1:failed, or not all sides compute the same; the message or the table says why",
+      "2:the command line was not understood"
+    })
+final class BenchmarkCommand implements Callable<Integer> {
+
+  @Option(names = "--scaling", description = "Measure depth, width, batch and threads instead.")
+  private boolean scaling;
+
+  @Option(names = "--rounds", defaultValue = "7", description = "How often each has its turn.")
+  private int rounds;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "10",
+      description = "Steps of a turn; fewer where they would take more than five seconds.")
+  private int steps;
+
+  @Option(
+      names = "--starts",
+      defaultValue = "3",
+      description = "How often each is started, for the time to its first step.")
+  private int starts;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only variants whose names begin so, such as explr or pytorch-eager.")
+  private List<String> only = List.of();
+
+  @Option(names = "--depth", defaultValue = "32", description = "Of the PreResNet, 6n + 2.")
+  private int depth;
+
+  @Option(names = "--batch-size", defaultValue = "128", description = "Images in a batch.")
+  private int batchSize;
+
+  @Option(
+      names = "--memory-steps",
+      defaultValue = "2000",
+      description = "Watch memory over so many steps of a small network; 0: do not.")
+  private int memorySteps;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads; all processors by default.")
+  private Integer threads;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FOLDER",
+      description = "By default the folder benchmark in results of EXPLR_HOME.")
+  private Path output;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Settings settings = Settings.of(System.getenv());
+    Path folder = output == null ? settings.home().resolve("results").resolve("benchmark") : output;
+    Workload workload;
+    Benchmark benchmark;
+    try {
+      int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+      workload = new Workload(depth, 1, batchSize, Precision.FLOAT32, count);
+      benchmark =
+          new Benchmark(
+              new Plan(rounds, steps, starts),
+              folder,
+              settings.commit(),
+              line -> System.out.println(line));
+      if (memorySteps < 0) {
+        throw new IllegalArgumentException("--memory-steps is at least 0, not " + memorySteps);
+      }
+    } catch (IllegalArgumentException e) {
+      return usage(e);
+    }
+    Benchmark.Outcome outcome;
+    if (scaling) {
+      outcome = benchmark.scale(EngineName.auto(), workload);
+    } else {
+      try {
+        outcome = compare(benchmark, workload, settings);
+      } catch (IllegalArgumentException e) {
+        return usage(e);
+      }
+    }
+    draw(outcome, folder, settings);
+    System.out.println(outcome.table());
+    System.out.println("Report: " + folder);
+    return outcome.sound() ? Main.DONE : Main.FAILED;
+  }
+
+  private int usage(IllegalArgumentException e) {
+    spec.commandLine().getErr().println("explr: " + e.getMessage());
+    return Main.USAGE;
+  }
+
+  private Benchmark.Outcome compare(Benchmark benchmark, Workload workload, Settings settings)
+      throws IOException, InterruptedException {
+    return benchmark.compare(
+        workload,
+        only,
+        settings.home().resolve("benchmark-venv/bin/python"),
+        Path.of(System.getenv().getOrDefault("EXPLR_PEERS", "environment/peers")),
+        memorySteps,
+        Optional.ofNullable(System.getenv("EXPLR_JMH")));
+  }
+
+  private static void draw(Benchmark.Outcome outcome, Path folder, Settings settings)
+      throws IOException {
+    Files.createDirectories(folder);
+    System.out.println(
+        "Figure: " + Export.html(outcome.figure(), folder.resolve(outcome.name() + ".html")));
+    List<Path> files =
+        List.of(folder.resolve(outcome.name() + ".png"), folder.resolve(outcome.name() + ".svg"));
+    if (Export.pictures(outcome.figure(), settings.python(), files)
+        instanceof Export.Pictures.NotWritten missing) {
+      System.out.println("No PNG and SVG: " + missing.reason() + " " + missing.remedy());
+    }
+  }
+}

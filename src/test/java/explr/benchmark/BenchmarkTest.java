@@ -1,0 +1,88 @@
+package explr.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import explr.engine.Precision;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way at a tiny size, with real processes; Python's are left out. */
+class BenchmarkTest {
+
+  private static final Workload TINY = new Workload(8, 1, 4, Precision.FLOAT32, 1);
+
+  @TempDir Path folder;
+
+  private Benchmark benchmark() {
+    return new Benchmark(new Plan(2, 1, 1), folder, Optional.of("abc"), line -> {});
+  }
+
+  private Benchmark.Outcome compare(String... only) throws Exception {
+    Path nowhere = folder.resolve("nowhere");
+    return benchmark().compare(TINY, List.of(only), nowhere, nowhere, 0, Optional.empty());
+  }
+
+  @Test
+  void sidesThatTrainAgreeAndWhatIsNotInstalledIsNamed() throws Exception {
+    Benchmark.Outcome outcome = compare("explr-mxnet", "djl-mxnet", "pytorch-eager");
+    JsonObject report =
+        new Gson().fromJson(Files.readString(folder.resolve("benchmark.json")), JsonObject.class);
+    assertThat(names(report, "variants"))
+        .containsExactly("explr-mxnet", "djl-mxnet", "explr-mxnet-float64");
+    assertThat(names(report, "left_out"))
+        .containsExactly("pytorch-eager", "pytorch-eager-malloc", "pytorch-eager-float64");
+    assertThat(outcome.sound()).isTrue();
+    assertThat(outcome.table())
+        .contains("2 sides in float32", "all compute the same", "not installed", "commit abc");
+    assertThat(Files.readAllLines(folder.resolve("benchmark.csv"))).hasSize(1 + 3);
+  }
+
+  private static List<String> names(JsonObject report, String list) {
+    List<String> names = new ArrayList<>();
+    for (JsonElement element : report.getAsJsonArray(list)) {
+      names.add(element.getAsJsonObject().get("variant").getAsString());
+    }
+    return names;
+  }
+
+  @Test
+  void anUnknownNameIsRefusedWithThoseThereAre() {
+    assertThatThrownBy(() -> compare("tensorflow"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'tensorflow'")
+        .hasMessageContaining("explr-mxnet");
+  }
+
+  @Test
+  void aWorkerThatFailsIsSaidToHaveFailedWithItsLastWords() throws Exception {
+    Variant broken =
+        new Variant(
+            "broken",
+            "broken",
+            Variant.Side.EXPLR,
+            TINY,
+            TINY.gigaflopsPerStep(),
+            List.of("/bin/sh", "-c", "echo out of order >&2; exit 3"),
+            Map.of());
+    Rounds rounds = new Rounds(new Plan(1, 1, 1), folder, line -> {});
+    rounds.measure(List.of(broken));
+    assertThat(rounds.measured()).isEmpty();
+    assertThat(rounds.leftOut())
+        .singleElement()
+        .satisfies(
+            out -> {
+              assertThat(out.failed()).isTrue();
+              assertThat(out.reason()).contains("broken ended", "out of order");
+            });
+  }
+}
