@@ -40,7 +40,8 @@ public final class ExactnessFigure {
         .described(
             "Left: the conversions deviate by rounding alone; what the usual ε costs grows with the"
                 + " weights, and goes when ε follows them. Right: in 32 bits a conversion deviates"
-                + " as a scaled copy and a copy with one flipped bit do.",
+                + " as a scaled copy does; a flipped bit alone re-rounds less, and shows in the steps where"
+                + " a ReLU changes sides.",
             "Two line charts on logarithmic axes: deviation of the "
                 + quantity.title()
                 + " of several runs against the iteration, in 64 and in 32 bits.")
@@ -74,12 +75,12 @@ public final class ExactnessFigure {
             List.of(
                 Panel.of(
                     "Logits",
-                    Axis.count("iteration"),
+                    Axis.log("iteration"),
                     Axis.powersOfTen("relative distance of the logits"),
                     pairs(chaos, ChaosFloor.Point::logits)),
                 Panel.of(
                     "Weights",
-                    Axis.count("iteration"),
+                    Axis.log("iteration"),
                     Axis.powersOfTen("angle between the weights"),
                     pairs(chaos, ChaosFloor.Point::angle))))
         .described(
