@@ -138,12 +138,12 @@ final class ExactnessCommand implements Callable<Integer> {
     Files.createDirectories(folder);
     System.out.printf(
         Locale.ROOT,
-        "%s, %s, batches of %d, %s, %d threads%nData: %s%n",
+        "%s, %s, batches of %d, %s, %s%nData: %s%n",
         task.architecture().name(),
         task.backend().engine().displayName(),
         batchSize,
         task.backend().device(),
-        task.backend().threads(),
+        task.backend().describeThreads(),
         task.data().name());
     manifest(task, lockStepRecipe).write(folder.resolve("manifest.json"));
     int counted = (int) lockStepRecipe.iterations();

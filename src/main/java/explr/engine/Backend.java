@@ -56,6 +56,11 @@ public record Backend(EngineName engine, String device, Precision precision, int
     return new Backend(engine, device, other, threads);
   }
 
+  /** As a person says it: 1 thread, 2 threads. */
+  public String describeThreads() {
+    return threads == 1 ? "1 thread" : threads + " threads";
+  }
+
   /** The same place with another number of threads. */
   public Backend withThreads(int other) {
     return new Backend(engine, device, precision, other);

@@ -38,7 +38,7 @@ final class NativeSettings {
       STARTED.put(backend.engine(), backend.threads());
     } else if (threads != backend.threads()) {
       throw new IllegalStateException(
-          "%s was started with %d threads in this process and cannot change to %d; start a new process (or restart the kernel)"
+          "%s was started with another number of threads in this process, %d, and cannot change to %d; start a new process (or restart the kernel)"
               .formatted(backend.engine().displayName(), threads, backend.threads()));
     }
     return Engine.getEngine(backend.engine().displayName());

@@ -140,11 +140,11 @@ public record Experiment(
   }
 
   String describe(String engine, Optional<String> reason) {
-    return "%s on %s, %d threads, %s%s"
+    return "%s on %s, %s, %s%s"
         .formatted(
             engine,
             backend.device(),
-            backend.threads(),
+            backend.describeThreads(),
             backend.precision().name().toLowerCase(Locale.ROOT),
             reason.map(why -> " (" + why + ")").orElse(""));
   }

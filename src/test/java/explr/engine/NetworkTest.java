@@ -177,7 +177,7 @@ public final class NetworkTest {
     run(engine, Precision.FLOAT32, 1e-5);
     assertThatThrownBy(
             () -> new Backend(engine, "cpu", Precision.FLOAT32, THREADS + 1).open(NET, BATCH, 1e-5))
-        .hasMessageContaining("1 threads")
+        .hasMessageContaining("another number of threads in this process, 1")
         .hasMessageContaining("2");
   }
 

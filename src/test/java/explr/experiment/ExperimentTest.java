@@ -20,7 +20,7 @@ class ExperimentTest {
       new Experiment(
           Profile.of("sample"),
           EmbeddedSample.load(),
-          new Backend(EngineName.PYTORCH, "cpu", Precision.FLOAT64, 2),
+          new Backend(EngineName.PYTORCH, "cpu", Precision.FLOAT64, 1),
           Path.of("runs"),
           Duration.ZERO,
           Optional.empty());
@@ -28,8 +28,8 @@ class ExperimentTest {
   @Test
   void saysWithWhatItTrains() {
     assertThat(experiment.describe("PyTorch", Optional.empty()))
-        .isEqualTo("PyTorch on cpu, 2 threads, float64");
-    assertThat(experiment.describeEngine()).matches("PyTorch [0-9.]+ on cpu, 2 threads, float64.*");
+        .isEqualTo("PyTorch on cpu, 1 thread, float64");
+    assertThat(experiment.describeEngine()).matches("PyTorch [0-9.]+ on cpu, 1 thread, float64.*");
     assertThat(experiment.describe().stringColumn("how").asList())
         .anyMatch(how -> how.startsWith("PyTorch on cpu"));
   }

@@ -21,7 +21,7 @@ class PaceTest {
   void isMeasuredHoweverShortARunIs(int images, int batch, int epochs) throws Exception {
     Profile brief =
         new Profile("brief", images, 40, 8, 1, batch, epochs, 0.1, 5e-3, 0.9, List.of());
-    Backend backend = new Backend(EngineName.MXNET, "cpu", Precision.FLOAT32, 2);
+    Backend backend = new Backend(EngineName.MXNET, "cpu", Precision.FLOAT32, 1);
     Pace pace = Pace.measure(brief.task(EmbeddedSample.load(), backend, 0));
     assertThat(pace.secondsPerStep()).isPositive().isFinite();
     assertThat(pace.secondsPerTestImage()).isPositive().isFinite();
