@@ -63,7 +63,6 @@ public final class Figure1 {
     add(curves, EXPONENTIAL + ", test", exponential, test, Color.VERMILLION, Dash.SOLID);
     add(curves, DECAY + ", train", decay, train, Color.BLUE, Dash.DOT);
     add(curves, DECAY + ", test", decay, test, Color.BLUE, Dash.SOLID);
-    curves.replaceAll(curve -> curve.inGroup(curve.name().split(",", -1)[0]));
     return Panel.of(
         "Accuracy", epochs(), aboveTheRise(Axis.linear("accuracy (%)"), curves), curves);
   }

@@ -20,8 +20,7 @@ import tech.tablesaw.api.Table;
  * @param runs how many runs it is the mean of; with more than one, a band spans them
  * @param color of line and band
  * @param dash of the line
- * @param group curves of one group stand under each other in the legend, and a click on one hides
- *     them all
+ * @param group what a click on one of them in the legend hides together: a line and its band
  */
 public record Line(
     String name, List<Point> points, int runs, Color color, Dash dash, String group) {
@@ -101,11 +100,6 @@ public record Line(
   /** The same curve in another stroke. */
   public Line dashed(Dash other) {
     return new Line(name, points, runs, color, other, group);
-  }
-
-  /** The same curve in a group of the legend. */
-  public Line inGroup(String other) {
-    return new Line(name, points, runs, color, dash, other);
   }
 
   private static Point point(double x, DoubleSummaryStatistics y) {
