@@ -10,6 +10,7 @@ import explr.network.Initialization;
 import explr.network.Tensor;
 import explr.schedule.Rates;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A network under training: the state of a run on a device, and single steps of momentum SGD in the
@@ -18,10 +19,7 @@ import java.util.Arrays;
  * <p>DJL's and MXNet's own optimizers keep the learning rate inside the buffer, which computes
  * something else as soon as the rate changes.
  *
- * <p>Running statistics follow r ← (0.9 r + 0.1 b) s^d after each step, b being the batch's, s the
- * growth P_{t+1} / P_t of the weights and d the degree of what is normalised (twice it for
- * variances): such activations grow with the weights, and an average over the past would lag behind
- * them. With weight decay s = 1.
+ * <p>{@link RunningStatistics} follow the growth of the weights.
  *
  * <p>What is kept on the device is an equivalent run at a scale 2^k; see {@link State}.
  *
@@ -29,14 +27,11 @@ import java.util.Arrays;
  */
 public final class Learner implements AutoCloseable {
 
-  private static final double STATISTICS_MOMENTUM = 0.9;
-
   private final Network network;
   private final Degrees degrees;
   private final double epsilon;
   private final NDArray buffer;
-  private final NDArray means;
-  private final NDArray variances;
+  private final RunningStatistics statistics;
   private double logEpsilonScale;
   private int scaleExponent;
   private long iteration;
@@ -51,9 +46,8 @@ public final class Learner implements AutoCloseable {
     this.degrees = degrees;
     this.epsilon = epsilon;
     buffer = network.weights().zerosLike();
-    means = network.batchMeans().zerosLike();
-    variances = network.batchMeans().onesLike();
-    put(start.weights(), network.weights());
+    statistics = new RunningStatistics(network, degrees);
+    put(network, start.weights(), network.weights());
     network.setFixedWeights(start.fixed());
   }
 
@@ -75,7 +69,7 @@ public final class Learner implements AutoCloseable {
     double rate = learningRate(rates);
     correctBuffer(rates.correction(iteration), rate);
     updateWeights(rate, rates.momentum(iteration), weightDecay(rates));
-    updateStatistics(rates.logScale(iteration + 1) - rates.logScale(iteration));
+    statistics.update(rates.logScale(iteration + 1) - rates.logScale(iteration));
     return new Outcome(iteration++, logits, zeroIfFinite(), batch.labels().clone());
   }
 
@@ -86,9 +80,8 @@ public final class Learner implements AutoCloseable {
   private NDArray zeroIfFinite() {
     try (NDArray weightZeros = network.weights().mul(0);
         NDArray weights = weightZeros.sum();
-        NDArray varianceZeros = variances.mul(0);
-        NDArray statistics = varianceZeros.sum()) {
-      return weights.add(statistics);
+        NDArray variances = statistics.zeroIfFinite()) {
+      return weights.add(variances);
     }
   }
 
@@ -118,32 +111,6 @@ public final class Learner implements AutoCloseable {
     addScaled(network.weights(), buffer, -rate);
   }
 
-  private void updateStatistics(double logGrowth) {
-    boolean alike = logGrowth == 0 || degrees.uniform();
-    double factor = alike && logGrowth != 0 ? degrees.firstFactor(logGrowth) : 1;
-    move(means, network.batchMeans(), factor);
-    move(variances, network.batchVariances(), factor * factor);
-    if (!alike) {
-      multiplyStatistics(degrees.factors(logGrowth));
-    }
-  }
-
-  private static void move(NDArray running, NDArray batch, double factor) {
-    running.muli(STATISTICS_MOMENTUM * factor);
-    addScaled(running, batch, (1 - STATISTICS_MOMENTUM) * factor);
-  }
-
-  /** Means by the factor of their channel, variances by its square. */
-  private void multiplyStatistics(double[] factors) {
-    if (factors.length > 0) {
-      try (NDArray array =
-          Values.of(network.manager(), network.precision(), factors, factors.length)) {
-        means.muli(array);
-        variances.muli(array).muli(array);
-      }
-    }
-  }
-
   /** Keeps the run at a scale at which the next step stays in range. */
   void guard(Rates rates) {
     scaleTo(RangeGuard.exponent(rates, iteration, scaleExponent, degrees.largest()));
@@ -159,7 +126,7 @@ public final class Learner implements AutoCloseable {
     if (change != 0) {
       network.weights().muli(Math.scalb(1.0, change));
       buffer.muli(Math.scalb(1.0, -change));
-      multiplyStatistics(degrees.powersOfTwo(change));
+      statistics.scale(change);
       scaleExponent = exponent;
       updateEpsilons();
     }
@@ -196,7 +163,7 @@ public final class Learner implements AutoCloseable {
 
   /** The logits of a batch under the present weights and running statistics. */
   public Logits logits(Batch batch) {
-    network.useStatistics(means, variances);
+    statistics.use();
     try (Examples examples = network.examples(batch.images(), batch.labels());
         NDArray logits = network.evaluate(examples)) {
       return new Logits(Values.values(logits));
@@ -209,7 +176,7 @@ public final class Learner implements AutoCloseable {
    * @throws InterruptedException if the thread was interrupted; nothing has changed
    */
   public Scores evaluate(Batches batches) throws InterruptedException {
-    network.useStatistics(means, variances);
+    statistics.use();
     Scores total = Scores.NONE;
     float[] images = new float[batches.size() * network.imageSize()];
     int[] labels = new int[batches.size()];
@@ -256,13 +223,8 @@ public final class Learner implements AutoCloseable {
         scaleExponent,
         Values.values(network.weights()),
         Values.values(buffer),
-        statistics(means),
-        statistics(variances));
-  }
-
-  /** An engine's array has one number at least, also where a network has no statistics. */
-  private double[] statistics(NDArray array) {
-    return Arrays.copyOf(Values.values(array), network.layout().statisticCount());
+        statistics.means(),
+        statistics.variances());
   }
 
   /** Goes on from a state, exactly. */
@@ -281,17 +243,16 @@ public final class Learner implements AutoCloseable {
                   network.layout().statisticCount()));
     }
     iteration = state.iteration();
-    put(state.weights(), network.weights());
-    put(state.buffer(), buffer);
-    put(state.means(), means);
-    put(state.variances(), variances);
+    put(network, state.weights(), network.weights());
+    put(network, state.buffer(), buffer);
+    statistics.restore(state.means(), state.variances());
     if (state.scaleExponent() != scaleExponent) {
       scaleExponent = state.scaleExponent();
       updateEpsilons();
     }
   }
 
-  private void put(double[] values, NDArray to) {
+  static void put(Network network, double[] values, NDArray to) {
     if (values.length == 0) {
       return;
     }
@@ -302,23 +263,23 @@ public final class Learner implements AutoCloseable {
 
   /** The first weights or statistics that hold what is not a finite number, or "". */
   String firstNotFinite() {
-    double[] weights = Values.values(network.weights());
-    for (Tensor tensor : network.layout().trainable()) {
-      for (int i = tensor.offset(); i < tensor.end(); i++) {
-        if (!Double.isFinite(weights[i])) {
-          return "the weights of " + tensor.name();
-        }
-      }
+    String weights = first(network.layout().trainable(), Values.values(network.weights()));
+    if (!weights.isEmpty()) {
+      return "the weights of " + weights;
     }
-    double[] statistics = Values.values(variances);
-    for (Tensor tensor : network.layout().statistics()) {
-      for (int i = tensor.offset(); i < tensor.end(); i++) {
-        if (!Double.isFinite(statistics[i])) {
-          return "the variance of what " + tensor.name() + " normalises";
-        }
-      }
-    }
-    return "";
+    String variances = first(network.layout().statistics(), statistics.variances());
+    return variances.isEmpty() ? "" : "the variance of what " + variances + " normalises";
+  }
+
+  /** The name of the first tensor that holds what is not a finite number, or "". */
+  private static String first(List<Tensor> tensors, double[] values) {
+    return tensors.stream()
+        .filter(
+            tensor ->
+                !Arrays.stream(values, tensor.offset(), tensor.end()).allMatch(Double::isFinite))
+        .map(Tensor::name)
+        .findFirst()
+        .orElse("");
   }
 
   @Override
