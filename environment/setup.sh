@@ -14,6 +14,7 @@ EXPLR_HOME=$(absolute "$EXPLR_HOME")
 export EXPLR_HOME
 # The folder that a command is called from is not that of the notebooks. A profile may also be a name.
 case ${EXPLR_CIFAR10:-} in *[![:space:]]*) EXPLR_CIFAR10=$(absolute "$EXPLR_CIFAR10") ;; esac
+case ${EXPLR_STORE:-} in *[![:space:]]*) EXPLR_STORE=$(absolute "$EXPLR_STORE") ;; esac
 case ${EXPLR_PROFILE:-} in
   sample | laptop | paper) ;;
   *) if [ -f "${EXPLR_PROFILE:-}" ]; then EXPLR_PROFILE=$(absolute "$EXPLR_PROFILE"); fi ;;

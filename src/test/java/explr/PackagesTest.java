@@ -81,12 +81,24 @@ class PackagesTest {
                   "explr.engine",
                   "explr.figure")),
           Map.entry(
+              "store",
+              List.of(
+                  JDK,
+                  TABLESAW,
+                  "ai.djl.engine",
+                  "explr.schedule",
+                  "explr.network",
+                  "explr.data",
+                  "explr.engine",
+                  "explr.training",
+                  "explr.measurement")),
+          Map.entry(
               "experiment",
               List.of(
                   JDK,
                   TABLESAW,
                   GSON,
-                  "ai.djl.engine",
+                  "explr.store",
                   "explr.schedule",
                   "explr.conversion",
                   "explr.network",

@@ -2,8 +2,8 @@ package explr.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import explr.experiment.Curve;
-import explr.experiment.PaperFigure;
+import explr.experiment.Plan.PlannedRun;
+import explr.experiment.Plan.Segment;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,115 +12,126 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
- * Trains several runs at the same time, each in a process of its own.
+ * Trains several segments at the same time, each in a process of its own.
  *
  * <p>Processes, because an engine is started once in a process, with its number of threads: two
  * runs of one thread each train more images a second than two in turn on two threads.
  */
 final class Jobs {
 
-  /**
-   * A run to train.
-   *
-   * @param figure one that shows the curve
-   */
-  record Job(PaperFigure figure, Curve curve, long seed) {
-    String title() {
-      return curve.title() + ", seed " + seed;
-    }
-  }
-
   private final RunOptions options;
   private final int atOnce;
   private final int threads;
   private final Progress progress;
-  private final ToLongFunction<Job> done;
-  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final ToLongFunction<Segment> left;
+  private final Map<String, Integer> failures = new ConcurrentSkipListMap<>();
 
   /**
-   * A way of training runs.
+   * A way of training segments.
    *
    * @param atOnce how many at the same time
    * @param threads of each
-   * @param done how many iterations a run has behind it
+   * @param left how many iterations of a segment are still to be trained
    */
-  Jobs(RunOptions options, int atOnce, int threads, Progress progress, ToLongFunction<Job> done) {
-    this.done = done;
+  Jobs(
+      RunOptions options,
+      int atOnce,
+      int threads,
+      Progress progress,
+      ToLongFunction<Segment> left) {
     this.options = options;
     this.atOnce = atOnce;
     this.threads = threads;
     this.progress = progress;
+    this.left = left;
   }
 
   /**
-   * Trains all, in their order as far as one begins before another.
+   * Trains all, in their order as far as one begins before another, each after its parent.
    *
-   * @throws InterruptedException if this thread was interrupted, or a run stopped on a signal: all
-   *     are saved
-   * @throws IllegalStateException if a run failed; all others are done, or saved
+   * @throws InterruptedException if this thread was interrupted, or a process stopped on a signal:
+   *     all are saved
+   * @throws IllegalStateException if one failed; all others are done, or saved
    */
-  void train(List<Job> jobs) throws InterruptedException {
+  void train(List<Segment> segments) throws InterruptedException {
+    SegmentQueue queue = new SegmentQueue(segments);
     ExecutorService pool = Executors.newFixedThreadPool(atOnce);
-    List<Future<Integer>> results = new ArrayList<>();
-    for (Job job : jobs) {
-      results.add(pool.submit(() -> train(job)));
+    List<Future<?>> workers = new ArrayList<>();
+    for (int worker = 0; worker < atOnce; worker++) {
+      workers.add(
+          pool.submit(
+              () -> {
+                work(segments, queue);
+                return null;
+              }));
     }
     pool.shutdown();
     boolean interrupted = false;
     try {
-      while (!pool.awaitTermination(1, TimeUnit.SECONDS)) {
-        if (stopped.get()) {
-          break;
-        }
+      while (!queue.stopped() && !pool.awaitTermination(1, TimeUnit.SECONDS)) {
+        continue;
       }
     } catch (InterruptedException e) {
       interrupted = true;
     }
-    if (interrupted || stopped.get()) {
-      stopped.set(true);
+    if (interrupted || queue.stopped()) {
+      queue.stop();
       pool.shutdownNow();
       awaitQuietly(pool);
     }
-    requireNoFailure(jobs, results);
-    if (interrupted || stopped.get()) {
+    requireNoFailure(workers);
+    if (interrupted || queue.stopped()) {
       throw new InterruptedException("stopped by a signal");
     }
   }
 
-  /** Looks at what became of each run that was begun, once all have ended. */
-  private static void requireNoFailure(List<Job> jobs, List<Future<Integer>> results)
-      throws InterruptedException {
-    List<String> failed = new ArrayList<>();
-    for (int i = 0; i < results.size(); i++) {
-      // A job that was never begun is not done, and has nothing to tell.
-      if (results.get(i).isDone()) {
-        int code = codeOf(results.get(i));
-        if (code != Main.DONE && code != Main.GO_ON_LATER) {
-          failed.add(jobs.get(i).title() + " ended with exit code " + code);
-        }
+  private void work(List<Segment> segments, SegmentQueue queue)
+      throws IOException, InterruptedException {
+    for (OptionalInt next = queue.take(); next.isPresent(); next = queue.take()) {
+      Segment segment = segments.get(next.getAsInt());
+      int code = Main.FAILED;
+      try {
+        code = train(segment);
+      } finally {
+        queue.ended(next.getAsInt(), code == Main.DONE);
       }
-    }
-    if (!failed.isEmpty()) {
-      throw new IllegalStateException(
-          String.join("; ", failed)
-              + ". What was measured is kept, and the same command goes on from there");
+      if (code == Main.GO_ON_LATER) {
+        // A signal reached it: the others are to stop, too.
+        queue.stop();
+      } else if (code != Main.DONE) {
+        failures.put(segment.run().title(), code);
+      }
     }
   }
 
-  private static int codeOf(Future<Integer> result) throws InterruptedException {
-    try {
-      return result.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+  private void requireNoFailure(List<Future<?>> workers) throws InterruptedException {
+    for (Future<?> worker : workers) {
+      try {
+        worker.get();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof InterruptedException)) {
+          throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        }
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new IllegalStateException(
+          failures.entrySet().stream()
+                  .map(entry -> entry.getKey() + " ended with exit code " + entry.getValue())
+                  .collect(Collectors.joining("; "))
+              + ". What was measured is kept, and the same command goes on from there");
     }
   }
 
@@ -139,22 +150,15 @@ final class Jobs {
     }
   }
 
-  private int train(Job job) throws IOException {
-    if (stopped.get()) {
-      return Main.GO_ON_LATER;
-    }
-    progress.begin(job.title(), done.applyAsLong(job), job.curve().rates().iterations());
+  private int train(Segment segment) throws IOException {
+    progress.begin(segment, left.applyAsLong(segment));
     Process process =
-        new ProcessBuilder(command(job)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    Thread reader = new Thread(() -> read(process, job), "explr-" + job.title());
+        new ProcessBuilder(command(segment)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Thread reader = new Thread(() -> read(process, segment), "explr-" + segment.run().title());
     reader.start();
     try {
       int code = process.waitFor();
       reader.join();
-      if (code == Main.GO_ON_LATER) {
-        // A signal reached it: the others are to stop, too.
-        stopped.set(true);
-      }
       return code;
     } catch (InterruptedException e) {
       // The end of its input tells it to save and stop.
@@ -173,15 +177,17 @@ final class Jobs {
     }
   }
 
-  private void read(Process process, Job job) {
+  private void read(Process process, Segment segment) {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith(TrainOne.STEP)) {
           progress.trained(Long.parseLong(line.substring(TrainOne.STEP.length())));
-        } else if (line.startsWith(TrainOne.EPOCH)) {
-          String epoch = line.substring(TrainOne.EPOCH.length());
-          progress.epoch(job.title(), EpochLine.decoded(epoch));
+        } else if (line.startsWith(TrainOne.PERIOD)) {
+          String period = line.substring(TrainOne.PERIOD.length());
+          progress.period(segment.run().title(), PeriodLine.decoded(period));
+        } else if (line.startsWith(TrainOne.NOTICE)) {
+          progress.notice(segment.run().title(), line.substring(TrainOne.NOTICE.length()));
         }
       }
     } catch (IOException e) {
@@ -189,7 +195,7 @@ final class Jobs {
     }
   }
 
-  private List<String> command(Job job) {
+  private List<String> command(Segment segment) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Not all of them: two processes cannot listen on the port of one debugger.
@@ -198,8 +204,10 @@ final class Jobs {
         .forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.add("train-one");
-    command.addAll(List.of("--figure", job.figure().name()));
-    command.addAll(List.of("--curve", job.curve().name(), "--seed", Long.toString(job.seed())));
+    PlannedRun run = segment.run();
+    command.addAll(List.of("--figure", run.figure().name()));
+    command.addAll(List.of("--curve", run.curve().name(), "--seed", Long.toString(run.seed())));
+    command.addAll(List.of("--until", Integer.toString(segment.to())));
     command.addAll(List.of("--threads", Integer.toString(threads)));
     command.addAll(options.arguments());
     return command;

@@ -1,12 +1,13 @@
 package explr.cli;
 
+import explr.experiment.Plan.Segment;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows how the training of all runs goes: a bar on a terminal, a line per epoch elsewhere.
+ * Shows how the training of all runs goes: a bar on a terminal, a line per period elsewhere.
  *
  * <p>The time left counts all runs of the command, at the speed seen so far. Safe for use by
  * several threads, one for each run that trains.
@@ -41,16 +42,21 @@ final class Progress implements AutoCloseable {
   }
 
   /**
-   * Says that a run begins.
+   * Says that a segment begins.
    *
-   * @param done iterations that it has behind it, of so many
+   * @param left iterations of it that are still to be trained
    */
-  synchronized void begin(String title, long done, long iterations) {
+  synchronized void begin(Segment segment, long left) {
     String state =
-        done >= iterations
+        left == 0
             ? ": trained already"
-            : done > 0 ? ": goes on at iteration " + done : several ? ": begins" : "";
-    say(title + state);
+            : left < segment.iterations()
+                ? ": goes on at iteration " + (segment.run().lineage().end(segment.to()) - left)
+                : segment.parent().isPresent()
+                    ? ": parts from the others at iteration "
+                        + segment.run().lineage().end(segment.from() - 1)
+                    : several ? ": begins" : "";
+    say(segment.run().title() + state);
   }
 
   /** Says that a run has taken some more steps. */
@@ -61,14 +67,19 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  /** Says what a run measured after an epoch. */
-  synchronized void epoch(String title, EpochLine epoch) {
-    String text = "%s, %s left".formatted(epoch, duration(secondsLeft()));
+  /** Says what a run measured after a period. */
+  synchronized void period(String title, PeriodLine period) {
+    String text = "%s, %s left".formatted(period, duration(secondsLeft()));
     if (bar != null) {
       bar.setExtraMessage(" " + (several ? title + ", " : "") + text);
     } else {
       say((several ? title + ", " : "  ") + text);
     }
+  }
+
+  /** Says what a user should know of a run. */
+  synchronized void notice(String title, String message) {
+    say(title + ": " + message);
   }
 
   private void say(String line) {

@@ -5,6 +5,7 @@ import explr.experiment.Agreement;
 import explr.experiment.Curve;
 import explr.experiment.Experiment;
 import explr.experiment.PaperFigure;
+import explr.experiment.Plan;
 import explr.experiment.Profile;
 import explr.figure.Export;
 import explr.figure.Figure;
@@ -12,10 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,8 +76,16 @@ final class Reproduce implements Callable<Integer> {
   private List<Long> seeds;
 
   @Option(
+      names = "--plan",
+      description = "Train nothing; show what would be trained, as a tree, and what it costs here.")
+  private boolean planOnly;
+
+  @Option(
       names = "--force",
-      description = "Throw away what an earlier call trained into the output folder's runs.")
+      description = {
+        "Throw away what was trained of these figures' runs, and train them anew.",
+        "What other runs share with them goes too, and is trained again when it is needed."
+      })
   private boolean force;
 
   @Spec private CommandSpec spec;
@@ -87,60 +93,77 @@ final class Reproduce implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<PaperFigure> wanted;
-    List<Jobs.Job> runs;
     Parallelism parallelism;
-    Backend backend;
+    Experiment experiment;
     seeds = seeds.stream().distinct().toList();
     try {
       wanted = PaperFigure.parse(figures);
-      runs = runs(wanted, options.profile());
-      parallelism = Parallelism.of(jobs, threads(), runs.size(), options.onGpu());
-      backend = options.backend(parallelism.threads());
+      if (seeds.isEmpty()) {
+        throw new IllegalArgumentException("--seeds needs at least one seed");
+      }
+      int runs = runs(wanted, options.profile());
+      Integer given = threads == null && !force ? threadsOfRunsThatAreThere() : threads;
+      parallelism = Parallelism.of(jobs, given, runs, options.onGpu());
+      experiment = options.experiment(options.backend(parallelism.threads()));
     } catch (IllegalArgumentException e) {
       spec.commandLine().getErr().println("explr: " + e.getMessage());
       return Main.USAGE;
     }
-    Experiment experiment = options.experiment(backend);
     System.out.println(experiment.describeEngine() + parallelism.description());
     System.out.println("Data: " + experiment.task(seeds.get(0)).data().name());
     experiment
         .profile()
         .changes()
         .forEach(change -> System.out.println("  differs from the paper: " + change));
+    Plan plan = experiment.plan(wanted, seeds);
+    Trainer trainer = new Trainer(experiment, options, parallelism);
+    if (planOnly) {
+      trainer.describe(plan).forEach(System.out::println);
+      return Main.DONE;
+    }
+    if (force) {
+      experiment.discard(plan);
+    }
     try (Signals signals = Signals.interrupting(Thread.currentThread())) {
       try {
-        new Trainer(experiment, options, parallelism, force).train(runs);
+        trainer.train(plan);
       } catch (InterruptedException e) {
         signals.saved();
         return Main.GO_ON_LATER;
       }
     }
+    export(plan, experiment);
     draw(wanted, experiment);
     return Main.DONE;
   }
 
-  /** The user's choice, else that of the runs that are there, else null. */
-  private Integer threads() {
-    OptionalInt found = Experiment.threadsOfRunsIn(options.folder().resolve("runs"));
-    return threads != null || found.isEmpty() || force
-        ? threads
-        : Integer.valueOf(found.getAsInt());
+  /** Null if there are none. */
+  private Integer threadsOfRunsThatAreThere() {
+    Backend one = options.backend(1);
+    return options.experiment(one).threadsOfRunsThatAreThere().stream()
+        .boxed()
+        .findFirst()
+        .orElse(null);
   }
 
-  /** A run of every curve for every seed; seed by seed, so that the first figure is soon there. */
-  private List<Jobs.Job> runs(List<PaperFigure> wanted, Profile profile) {
-    if (seeds.isEmpty()) {
-      throw new IllegalArgumentException("--seeds needs at least one seed");
+  /** The number of different runs. */
+  private int runs(List<PaperFigure> wanted, Profile profile) {
+    long curves =
+        wanted.stream()
+            .flatMap(f -> f.curves(profile).stream())
+            .map(Curve::name)
+            .distinct()
+            .count();
+    return Math.toIntExact(curves * seeds.size());
+  }
+
+  private void export(Plan plan, Experiment experiment) throws IOException {
+    Path runs = options.folder().resolve("runs");
+    for (Plan.PlannedRun run : plan.runs()) {
+      experiment.export(
+          run.curve(), run.seed(), runs.resolve(run.curve().name() + "-seed-" + run.seed()));
     }
-    Map<List<Object>, Jobs.Job> byName = new LinkedHashMap<>();
-    for (long seed : seeds) {
-      for (PaperFigure figure : wanted) {
-        for (Curve curve : figure.curves(profile)) {
-          byName.putIfAbsent(List.of(curve.name(), seed), new Jobs.Job(figure, curve, seed));
-        }
-      }
-    }
-    return List.copyOf(byName.values());
+    System.out.println("Measurements: " + runs);
   }
 
   private void draw(List<PaperFigure> figures, Experiment experiment) throws IOException {
@@ -156,7 +179,6 @@ final class Reproduce implements Callable<Integer> {
       }
       report(Export.pictures(figure, options.settings().python(), pictures));
     }
-    System.out.println("Measurements: " + experiment.folder());
     if (figures.contains(PaperFigure.FIGURE_1) && seeds.size() > 1) {
       System.out.println(Agreement.table(experiment.agreement(seeds)).print());
     }

@@ -8,6 +8,7 @@ import explr.engine.Precision;
 import explr.experiment.Experiment;
 import explr.experiment.Profile;
 import explr.experiment.Settings;
+import explr.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,8 +63,17 @@ final class RunOptions {
       names = "--output",
       paramLabel = "FOLDER",
       description =
-          "Where runs and figures go. By default a folder of the profile's name in results of EXPLR_HOME.")
+          "Where figures and tables go. By default a folder of the profile's name in results of EXPLR_HOME.")
   private Path output;
+
+  @Option(
+      names = "--store",
+      paramLabel = "FOLDER",
+      description = {
+        "Where runs are trained, so that none is trained twice. By default store in EXPLR_HOME.",
+        "Several processes may use one."
+      })
+  private Path store;
 
   @Option(
       names = "--checkpoint-seconds",
@@ -96,7 +106,7 @@ final class RunOptions {
     return !Backend.device(device).equals("cpu");
   }
 
-  /** The folder of figures, with the runs in a folder of it. */
+  /** The folder of figures and tables. */
   Path folder() {
     return output == null ? settings.results(profile()) : output;
   }
@@ -120,7 +130,8 @@ final class RunOptions {
         profile(),
         images(),
         backend,
-        folder().resolve("runs"),
+        store == null ? settings.store() : new Store(store),
+        settings.recorded(),
         Duration.ofMillis(Math.round(checkpointSeconds * 1000)),
         settings.commit());
   }
@@ -143,7 +154,7 @@ final class RunOptions {
     add(arguments, "--engine", engine);
     add(arguments, "--device", device);
     add(arguments, "--precision", precision);
-    add(arguments, "--output", output);
+    add(arguments, "--store", store);
     add(arguments, "--checkpoint-seconds", checkpointSeconds);
     if (steps) {
       arguments.add("--steps");

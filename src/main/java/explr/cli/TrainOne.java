@@ -12,15 +12,16 @@ import picocli.CommandLine.Option;
 /**
  * Trains one run and tells another process of it on standard output; what {@link Jobs} starts.
  *
- * <p>Lines: {@code step} and how many were taken since the last such line; {@code epoch} and an
- * {@link EpochLine}. It stops, saved, when standard input ends: then the process that started it
- * has gone, however it went.
+ * <p>Lines: {@code step} and how many were taken since the last such line; {@code period} and a
+ * {@link PeriodLine}; {@code notice} and a sentence. It stops, saved, when standard input ends:
+ * then the process that started it has gone, however it went.
  */
 @Command(name = "train-one", hidden = true)
 final class TrainOne implements Callable<Integer> {
 
   static final String STEP = "step ";
-  static final String EPOCH = "epoch ";
+  static final String PERIOD = "period ";
+  static final String NOTICE = "notice ";
 
   /** Steps are told of together, not more often. */
   private static final long NANOS_BETWEEN = 500_000_000;
@@ -35,6 +36,10 @@ final class TrainOne implements Callable<Integer> {
 
   @Option(names = "--seed", required = true)
   private long seed;
+
+  /** The last period to train. */
+  @Option(names = "--until", required = true)
+  private int until;
 
   @Option(names = "--threads", required = true)
   private int threads;
@@ -54,13 +59,14 @@ final class TrainOne implements Callable<Integer> {
         new Teller(
             experiment.profile().batchSize(),
             this::stepped,
-            epoch -> {
+            period -> {
               tellSteps();
-              tell(EPOCH + epoch.encoded());
-            });
+              tell(PERIOD + period.encoded());
+            },
+            notice -> tell(NOTICE + notice));
     try (Signals signals = Signals.interrupting(training)) {
       try {
-        experiment.train(wanted, seed, options.steps(), teller);
+        experiment.run(wanted, seed).train(until, options.steps(), teller);
         tellSteps();
         return Main.DONE;
       } catch (InterruptedException e) {

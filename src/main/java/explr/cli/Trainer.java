@@ -1,125 +1,120 @@
 package explr.cli;
 
 import explr.experiment.Experiment;
-import explr.experiment.Profile;
-import explr.experiment.RunFolder;
-import explr.schedule.Epochs;
+import explr.experiment.Plan;
+import explr.experiment.Plan.Segment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Trains runs, one after the other or several at a time, and tells how it goes. */
+/** Trains what is left of a plan, one segment after the other or several at a time. */
 final class Trainer {
 
   private final Experiment experiment;
   private final RunOptions options;
   private final Parallelism parallelism;
-  private final boolean force;
 
-  Trainer(Experiment experiment, RunOptions options, Parallelism parallelism, boolean force) {
+  Trainer(Experiment experiment, RunOptions options, Parallelism parallelism) {
     this.experiment = experiment;
     this.options = options;
     this.parallelism = parallelism;
-    this.force = force;
   }
 
-  /** Trains what is left of some runs. */
-  void train(List<Jobs.Job> runs) throws IOException, InterruptedException {
-    if (force) {
-      for (Jobs.Job run : runs) {
-        folder(run).discard();
-      }
+  /** Trains what is left. */
+  void train(Plan plan) throws IOException, InterruptedException {
+    if (PlanCost.left(experiment, plan) == 0) {
+      System.out.printf("%d runs, all trained already%n", plan.runs().size());
+      return;
     }
-    for (Jobs.Job run : runs) {
-      experiment.requireSameConfiguration(run.curve(), run.seed());
-    }
-    Work left = workLeft(runs);
-    announce(runs.size(), left);
-    try (Progress progress = new Progress(left.iterations(), parallelism.jobs() > 1)) {
-      List<Jobs.Job> unfinished = new ArrayList<>();
-      for (Jobs.Job run : runs) {
-        if (parallelism.jobs() > 1 && !folder(run).finished()) {
-          unfinished.add(run);
-        } else {
-          progress.begin(run.title(), done(run), run.curve().rates().iterations());
-          train(run, progress);
+    PlanCost cost = PlanCost.of(experiment, plan);
+    System.out.printf(
+        Locale.ROOT,
+        "%d runs, %,d iterations to train, %,d images in all: about %s here%n",
+        plan.runs().size(),
+        cost.iterationsLeft(),
+        cost.iterationsLeft() * experiment.profile().batchSize(),
+        Progress.duration(cost.secondsLeft(parallelism.jobs())));
+    try (Progress progress = new Progress(cost.iterationsLeft(), parallelism.jobs() > 1)) {
+      if (parallelism.jobs() > 1) {
+        new Jobs(options, parallelism.jobs(), parallelism.threads(), progress, this::left)
+            .train(plan.segments());
+      } else {
+        for (Segment segment : plan.segments()) {
+          train(segment, progress);
         }
       }
-      new Jobs(options, parallelism.jobs(), parallelism.threads(), progress, this::doneOrNone)
-          .train(unfinished);
     }
   }
 
-  private void train(Jobs.Job run, Progress progress) throws IOException, InterruptedException {
+  private void train(Segment segment, Progress progress) throws IOException, InterruptedException {
+    progress.begin(segment, left(segment));
+    String title = segment.run().title();
     Teller teller =
         new Teller(
             experiment.profile().batchSize(),
             progress::trained,
-            epoch -> progress.epoch(run.title(), epoch));
-    experiment.train(run.curve(), run.seed(), options.steps(), teller);
+            period -> progress.period(title, period),
+            notice -> progress.notice(title, notice));
+    experiment
+        .run(segment.run().curve(), segment.run().seed())
+        .train(segment.to(), options.steps(), teller);
   }
 
-  private RunFolder folder(Jobs.Job run) {
-    return experiment.run(run.curve(), run.seed());
+  /** How many iterations of a segment are still to be trained. */
+  private long left(Segment segment) {
+    return PlanCost.left(experiment, segment);
   }
 
-  /** What is to be done: steps, and evaluations after an epoch of them. */
-  private record Work(int runs, long iterations, long evaluations) {}
+  /** The plan as a tree, with what it costs here. */
+  List<String> describe(Plan plan) throws InterruptedException {
+    PlanCost cost = PlanCost.of(experiment, plan);
+    int perEpoch = experiment.profile().measurementsPerEpoch();
+    List<String> lines = new ArrayList<>();
+    describe(plan, -1, "", perEpoch, lines);
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s epochs to train instead of %s, since runs share their past",
+            epochs(plan.periods(), perEpoch),
+            epochs(plan.shown(), perEpoch)));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "about %s here, %d at a time; %s of it done, about %s left",
+            Progress.duration(cost.seconds(parallelism.jobs())),
+            parallelism.jobs(),
+            percent(cost),
+            Progress.duration(cost.secondsLeft(parallelism.jobs()))));
+    return lines;
+  }
 
-  private Work workLeft(List<Jobs.Job> runs) throws IOException {
-    Epochs epochs = experiment.task(runs.get(0).seed()).epochs();
-    int unfinished = 0;
-    long iterations = 0;
-    long evaluations = 0;
-    for (Jobs.Job run : runs) {
-      long done = done(run);
-      long all = run.curve().rates().iterations();
-      if (done < all) {
-        unfinished++;
-        iterations += all - done;
-        evaluations += epochs.epochOf(all - 1) + 1 - epochs.epochOf(done);
+  private static String percent(PlanCost cost) {
+    return Math.round(100.0 * (cost.iterations() - cost.iterationsLeft()) / cost.iterations())
+        + " %";
+  }
+
+  private void describe(Plan plan, int parent, String indent, int perEpoch, List<String> lines) {
+    for (int i = 0; i < plan.segments().size(); i++) {
+      Segment segment = plan.segments().get(i);
+      if (segment.parent().orElse(-1) == parent) {
+        lines.add(
+            indent
+                + "epochs %s to %s%s: %s (seed %d)"
+                    .formatted(
+                        epochs(segment.from() - 1, perEpoch),
+                        epochs(segment.to(), perEpoch),
+                        left(segment) == 0 ? ", done" : "",
+                        String.join("; ", segment.sharedBy()),
+                        segment.run().seed()));
+        describe(plan, i, indent + "    ", perEpoch, lines);
       }
     }
-    return new Work(unfinished, iterations, evaluations);
   }
 
-  /** For a message: training itself will say what cannot be read. */
-  private long doneOrNone(Jobs.Job run) {
-    try {
-      return done(run);
-    } catch (IOException e) {
-      return 0;
-    }
-  }
-
-  /** A finished run needs no checkpoint any more, and none is looked at. */
-  private long done(Jobs.Job run) throws IOException {
-    RunFolder folder = folder(run);
-    return folder.finished() ? run.curve().rates().iterations() : folder.iterationsDone();
-  }
-
-  /** How often, one after another, as many runs as train at once are trained. */
-  private int rounds(int runs) {
-    return (runs + parallelism.jobs() - 1) / parallelism.jobs();
-  }
-
-  private void announce(int runs, Work left) throws InterruptedException {
-    if (left.iterations() == 0) {
-      System.out.printf("%d runs, all trained already%n", runs);
-      return;
-    }
-    Profile profile = experiment.profile();
-    double seconds =
-        experiment.pace().seconds(left.iterations(), left.evaluations(), profile.testImages())
-            * rounds(left.runs())
-            / left.runs();
-    System.out.printf(
-        Locale.ROOT,
-        "%d runs, %,d iterations to train, %,d images in all: about %s here%n",
-        runs,
-        left.iterations(),
-        left.iterations() * profile.batchSize(),
-        Progress.duration(seconds));
+  private static String epochs(long periods, int perEpoch) {
+    return periods % perEpoch == 0
+        ? String.format(Locale.ROOT, "%,d", periods / perEpoch)
+        : String.format(Locale.ROOT, "%,.1f", (double) periods / perEpoch);
   }
 }

@@ -46,10 +46,7 @@ public final class ExpLr {
       throw new IllegalArgumentException(
           "an exponential rate needs a learning rate > 0 to grow from, not 0");
     }
-    CharacteristicRoot root = CharacteristicRoot.of(learningRate, weightDecay, momentum);
-    double offset = root.bufferOffset();
-    Twin.Builder twin = new Twin.Builder(recipe);
-    twin.correct(-root.oneMinus() / (root.value() * root.value()));
+    CharacteristicRoot.of(learningRate, weightDecay, momentum);
     for (long t = 0; t < recipe.iterations(); t++) {
       if (recipe.learningRate(t) != learningRate
           || recipe.weightDecay(t) != weightDecay
@@ -59,8 +56,9 @@ public final class ExpLr {
                     + " %s, %s and %s; convert by TEXP or TEXP++")
                 .formatted(t, recipe.learningRate(t), recipe.weightDecay(t), recipe.momentum(t)));
       }
-      twin.step(learningRate, root.oneMinus(), offset);
     }
-    return twin.build();
+    // TEXP of a single phase, through the same arithmetic: with TEXP of a recipe that begins alike
+    // this shares every bit until that recipe changes.
+    return Texp.of(recipe);
   }
 }

@@ -4,11 +4,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Digests that every Java platform must have. */
-final class Digests {
+public final class Digests {
 
   private Digests() {}
 
-  static MessageDigest of(String algorithm) {
+  /** A new digest, such as {@code SHA-256}. */
+  public static MessageDigest of(String algorithm) {
     try {
       return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {

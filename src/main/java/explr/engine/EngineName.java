@@ -69,6 +69,18 @@ public enum EngineName {
 
   /** Whether the class path carries this engine's native library for this platform. */
   public boolean available() {
+    return library().isPresent();
+  }
+
+  /**
+   * The version of the native library that the class path carries for this platform, "" if it
+   * carries none. Read without starting the engine.
+   */
+  public String libraryVersion() {
+    return library().map(properties -> properties.getProperty("version", "")).orElse("");
+  }
+
+  private Optional<Properties> library() {
     try {
       Enumeration<URL> found =
           EngineName.class.getClassLoader().getResources("native/lib/" + resource + ".properties");
@@ -78,10 +90,10 @@ public enum EngineName {
           properties.load(in);
         }
         if (properties.getProperty("classifier", "").endsWith(platform())) {
-          return true;
+          return Optional.of(properties);
         }
       }
-      return false;
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the class path", e);
     }

@@ -3,6 +3,8 @@ package explr.equivalence;
 import explr.conversion.Twin;
 import explr.data.Batch;
 import explr.data.Batches;
+import explr.measurement.Spread;
+import explr.network.Layout;
 import explr.training.Listener;
 import explr.training.Run;
 import explr.training.State;
@@ -60,7 +62,7 @@ public record ChaosFloor(List<Point> points) {
 
   /**
    * Trains three runs for each seed: with weight decay, its twin, and with weight decay from a
-   * start whose first weight differs by its last bit.
+   * start in which the largest weight of the first layer differs by its last bit.
    *
    * @param task its seed is replaced by the seeds
    * @param twin and {@link Twin#original}, which is what it is compared with
@@ -76,7 +78,7 @@ public record ChaosFloor(List<Point> points) {
       try (Run original = Run.start(seeded, twin.original());
           Run equivalent = Run.start(seeded, twin);
           Run flipped = Run.start(seeded, twin.original())) {
-        flipped.learner().restore(oneBitApart(flipped.learner().state()));
+        flipped.learner().restore(oneBitApart(flipped.learner().state(), task));
         for (long t : spread(twin.iterations(), looks)) {
           for (Run run : List.of(original, equivalent, flipped)) {
             run.train(new Listener() {}, t);
@@ -101,8 +103,8 @@ public record ChaosFloor(List<Point> points) {
         .toArray();
   }
 
-  private static State oneBitApart(State start) {
-    Counterpart.flipLastBit(start);
+  private static State oneBitApart(State start, Task task) {
+    Counterpart.flipLastBit(start, Layout.of(task.architecture()));
     return start;
   }
 
@@ -157,7 +159,7 @@ public record ChaosFloor(List<Point> points) {
     double[] floor = medians(BIT, distance);
     double[] ratios = new double[pair.length];
     Arrays.setAll(ratios, i -> pair[i] / floor[i]);
-    return Medians.of(ratios);
+    return Spread.of(ratios).median();
   }
 
   /** Whether the pair's curves lie among the floor's: {@link #ratio} within a factor of 10 of 1. */

@@ -2,6 +2,8 @@ package explr.equivalence;
 
 import explr.conversion.Twin;
 import explr.engine.Precision;
+import explr.network.Layout;
+import explr.network.Tensor;
 import explr.schedule.Rates;
 import explr.training.Degrees;
 import explr.training.State;
@@ -46,7 +48,7 @@ public record Counterpart(
         false);
   }
 
-  /** The same run with one last bit changed in the first weight of the first layer. */
+  /** The same run with one last bit changed in the largest weight of the first layer. */
   public static Counterpart flipped(Rates original) {
     return new Counterpart(
         "one bit flipped", original, Correspondence.scaling(1), null, false, true);
@@ -111,19 +113,30 @@ public record Counterpart(
   }
 
   /** What this run is started from at a step. */
-  State start(State original, Degrees certified, int exponent) {
+  State start(State original, Degrees certified, int exponent, Layout layout) {
     State state = equivalent(original, certified, exponent);
     if (bitFlipped) {
-      flipLastBit(state);
+      flipLastBit(state, layout);
     }
     return state;
   }
 
-  /** Changes the first weight of the first layer to the next number of its type. */
-  static void flipLastBit(State state) {
-    double first = state.weights()[0];
-    state.weights()[0] =
-        state.precision() == Precision.FLOAT32 ? Math.nextUp((float) first) : Math.nextUp(first);
+  /**
+   * Changes the largest weight of the first layer to the next number of its type: a small weight's
+   * last bit would be lost in the first sum.
+   */
+  static void flipLastBit(State state, Layout layout) {
+    Tensor first = layout.trainable().get(0);
+    double[] weights = state.weights();
+    int largest = first.offset();
+    for (int i = first.offset(); i < first.end(); i++) {
+      if (Math.abs(weights[i]) > Math.abs(weights[largest])) {
+        largest = i;
+      }
+    }
+    double value = weights[largest];
+    weights[largest] =
+        state.precision() == Precision.FLOAT32 ? Math.nextUp((float) value) : Math.nextUp(value);
   }
 
   /** ln P_t as far as ε follows it. */

@@ -2,7 +2,9 @@ package explr.equivalence;
 
 import explr.data.Batch;
 import explr.data.Batches;
+import explr.measurement.Spread;
 import explr.network.Homogeneity;
+import explr.network.Layout;
 import explr.schedule.Rates;
 import explr.training.Degrees;
 import explr.training.Learner;
@@ -47,6 +49,7 @@ public record LockStep(List<Deviation> deviations) {
     if (steps < 1) {
       throw new IllegalArgumentException("at least one step can be compared, not " + steps);
     }
+    Layout layout = Layout.of(task.architecture());
     Degrees degrees = Degrees.of(Homogeneity.of(task.architecture()));
     Batches batches = task.trainingBatches();
     Batch tests = testImages(task);
@@ -62,7 +65,7 @@ public record LockStep(List<Deviation> deviations) {
         Observed expected = Observed.step(first, original, batch, tests, 0);
         for (Counterpart counterpart : counterparts) {
           int exponent = RangeGuard.exponent(counterpart.rates(), t, 0, degrees.largest());
-          second.restore(counterpart.start(before, degrees, exponent));
+          second.restore(counterpart.start(before, degrees, exponent, layout));
           second.scaleEpsilon(counterpart.logEpsilonScale(t));
           double epsilonAfter = counterpart.logEpsilonScale(t + 1);
           Observed reached = Observed.step(second, counterpart.rates(), batch, tests, epsilonAfter);
@@ -118,7 +121,7 @@ public record LockStep(List<Deviation> deviations) {
 
   /** The median over the steps. */
   public double median(String run, Deviation.Quantity quantity) {
-    return Medians.of(of(run, quantity));
+    return Spread.of(of(run, quantity)).median();
   }
 
   /** The largest over the steps. */

@@ -5,15 +5,21 @@ import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.figure.Figure;
 import explr.measurement.Manifest;
-import explr.training.Epoch;
+import explr.measurement.Timing;
+import explr.schedule.First;
+import explr.store.Address;
+import explr.store.Lineage;
+import explr.store.Manifests;
+import explr.store.Store;
+import explr.store.StoredRun;
 import explr.training.Listener;
+import explr.training.Period;
 import explr.training.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,16 +27,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Curves of a profile, trained on some data somewhere, with their runs in one folder.
+ * Curves of a profile, trained on some data somewhere, with their runs in a store.
  *
  * @param profile the sizes
  * @param data what the runs are trained on; its first images, as many as the profile says
  * @param backend engine, device, number type, threads
- * @param folder where the runs lie, one folder each
+ * @param store where runs lie
+ * @param recorded a folder with results that others recorded, which need not exist
  * @param checkpointEvery at most this much work is lost when the process is killed
  * @param commit of the sources, if known, for the manifests
  */
@@ -38,7 +47,8 @@ public record Experiment(
     Profile profile,
     Dataset data,
     Backend backend,
-    Path folder,
+    Store store,
+    Path recorded,
     Duration checkpointEvery,
     Optional<String> commit) {
 
@@ -48,7 +58,13 @@ public record Experiment(
   /** An experiment with its runs in a folder, and the defaults for the rest. */
   public static Experiment of(Profile profile, Dataset data, Path folder) {
     return new Experiment(
-        profile, data, Backend.auto(), folder, CHECKPOINT_EVERY, Optional.empty());
+        profile,
+        data,
+        Backend.auto(),
+        new Store(folder),
+        Path.of("recorded"),
+        CHECKPOINT_EVERY,
+        Optional.empty());
   }
 
   /**
@@ -58,40 +74,52 @@ public record Experiment(
    */
   public static Experiment from(Map<String, String> variables) {
     Settings settings = Settings.of(variables);
-    Profile profile = Profile.of(settings.profile());
-    Path runs = settings.results(profile).resolve("runs");
-    Backend auto = Backend.auto();
     return new Experiment(
-        profile,
-        settings.data(null),
-        auto.withThreads(threadsOfRunsIn(runs).orElse(auto.threads())),
-        runs,
-        CHECKPOINT_EVERY,
-        settings.commit());
+            Profile.of(settings.profile()),
+            settings.data(null),
+            Backend.auto(),
+            settings.store(),
+            settings.recorded(),
+            CHECKPOINT_EVERY,
+            settings.commit())
+        .onThreadsOfRunsThatAreThere();
+  }
+
+  /** The same with another number of threads, which decides bits. */
+  public Experiment withThreads(int threads) {
+    return new Experiment(
+        profile, data, backend.withThreads(threads), store, recorded, checkpointEvery, commit);
   }
 
   /**
-   * The number of threads of the runs that a folder holds, if it holds any: threads decide the bits
-   * of a run, so who goes on with it, or adds to it, takes the same.
+   * The same on as many threads as its runs were begun on, if any was begun: threads decide the
+   * bits of a run, so who goes on with it, or adds to it, takes the same.
    */
-  public static OptionalInt threadsOfRunsIn(Path runs) {
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(runs)) {
-      for (Path run : folders) {
-        Optional<Manifest> manifest = new RunFolder(run, CHECKPOINT_EVERY).manifest();
-        if (manifest.isPresent()) {
-          return OptionalInt.of(manifest.get().compute().threads());
-        }
-      }
-    } catch (IOException unreadable) {
-      // Training in it will say so.
-      return OptionalInt.empty();
-    }
-    return OptionalInt.empty();
+  public Experiment onThreadsOfRunsThatAreThere() {
+    OptionalInt threads = threadsOfRunsThatAreThere();
+    return threads.isEmpty() ? this : withThreads(threads.getAsInt());
   }
 
-  /** The folder of a run. */
-  public RunFolder run(Curve curve, long seed) {
-    return new RunFolder(folder.resolve(curve.name() + "-seed-" + seed), checkpointEvery);
+  /** The number of threads on which runs of this profile were begun, if any was begun. */
+  public OptionalInt threadsOfRunsThatAreThere() {
+    return canTrain()
+        ? IntStream.rangeClosed(1, Runtime.getRuntime().availableProcessors())
+            .filter(threads -> withThreads(threads).begun())
+            .findFirst()
+        : OptionalInt.empty();
+  }
+
+  /** Whether the first period of a run with weight decay, or without, is done. */
+  private boolean begun() {
+    return PaperFigure.FIGURE_1.curves(profile).stream()
+        .map(curve -> new First(curve.rates(), profile.iterationsPerPeriod()))
+        .anyMatch(period -> store.periodsDone(Lineage.of(task(0), period)) > 0);
+  }
+
+  /** Whether the data are enough for the profile; recorded results can be drawn without. */
+  public boolean canTrain() {
+    return data.train().size() >= profile.trainImages()
+        && data.test().size() >= profile.testImages();
   }
 
   /** What a run of a seed trains. */
@@ -113,15 +141,178 @@ public record Experiment(
                             figure.fileName(), name, curves.stream().map(Curve::name).toList())));
   }
 
+  /** The states that a run passes. */
+  public Lineage lineage(Curve curve, long seed) {
+    return Lineage.of(task(seed), curve.rates());
+  }
+
+  /** A run in the store, done or not. */
+  public StoredRun run(Curve curve, long seed) {
+    return run(curve, seed, forks(seed));
+  }
+
+  private StoredRun run(Curve curve, long seed, Set<Address> forks) {
+    return new StoredRun(
+        store, lineage(curve, seed), task(seed), curve.rates(), forks, checkpointEvery, commit);
+  }
+
+  /** What is to be trained for some figures. */
+  public Plan plan(List<PaperFigure> figures, List<Long> seeds) {
+    return Plan.of(this, figures, seeds);
+  }
+
+  /**
+   * Forgets what was trained of a plan's runs.
+   *
+   * @throws IllegalStateException if one of them is being trained
+   */
+  public void discard(Plan plan) throws IOException {
+    for (Plan.PlannedRun run : plan.runs()) {
+      store.discard(run.lineage());
+    }
+  }
+
+  /** Where the runs of all figures part, whichever of them are wanted now. */
+  private Set<Address> forks(long seed) {
+    return Plan.of(this, List.of(PaperFigure.values()), List.of(seed)).forks();
+  }
+
+  /** The measurements of a run so far; no table if it has none yet. */
+  public Optional<Table> measurements(Curve curve, long seed) throws IOException {
+    return canTrain() ? store.measurements(lineage(curve, seed)) : Optional.empty();
+  }
+
+  /** The results of a run: of its own training as soon as that has begun, else recorded ones. */
+  public Optional<Table> results(Curve curve, long seed) throws IOException {
+    Optional<Table> own = measurements(curve, seed);
+    return own.isPresent() ? own : recording(curve, seed).map(Recordings.Recording::measurements);
+  }
+
+  private Optional<Recordings.Recording> recording(Curve curve, long seed) throws IOException {
+    return new Recordings(recorded).of(this, curve, seed);
+  }
+
+  /** Whether all that is known of a run was recorded elsewhere. */
+  public boolean onlyRecorded(Curve curve, long seed) throws IOException {
+    return measurements(curve, seed).isEmpty() && recording(curve, seed).isPresent();
+  }
+
+  /** Draws a figure from what is known of its runs. */
+  public Figure draw(PaperFigure figure, Long... seeds) {
+    Map<String, List<Table>> tables = new LinkedHashMap<>();
+    String setting = profile.describe(data.name());
+    for (Curve curve : figure.curves(profile)) {
+      tables.put(curve.name(), results(curve, List.of(seeds)));
+      for (long seed : seeds) {
+        if (uncheckedly(() -> onlyRecorded(curve, seed))) {
+          setting =
+              profile.describe(uncheckedly(() -> recording(curve, seed)).get().data())
+                  + "; recorded";
+        }
+      }
+    }
+    return figure.draw(tables, profile.watched(), setting);
+  }
+
+  /** How well the two kinds of run of Figure 1 agree over some seeds, whose runs are done. */
+  public List<Agreement> agreement(List<Long> seeds) {
+    return Agreement.of(
+        results(curve(PaperFigure.FIGURE_1, "exponential"), seeds),
+        results(curve(PaperFigure.FIGURE_1, "weight-decay"), seeds),
+        profile.watched());
+  }
+
+  private List<Table> results(Curve curve, List<Long> seeds) {
+    List<Table> tables = new ArrayList<>();
+    for (long seed : seeds) {
+      uncheckedly(() -> results(curve, seed)).ifPresent(tables::add);
+    }
+    return tables;
+  }
+
+  /** Reading what may fail. */
+  private interface Reading<T> {
+    T get() throws IOException;
+  }
+
+  private static <T> T uncheckedly(Reading<T> reading) {
+    try {
+      return reading.get();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Sees to it that there is something to draw for each curve of a figure: a run in the store, else
+   * a recorded one, else it trains, from where an earlier attempt stopped.
+   *
+   * @param afterPeriod called when there is something new to draw
+   */
+  public void provide(PaperFigure figure, long seed, Runnable afterPeriod)
+      throws IOException, InterruptedException {
+    for (Curve curve : figure.curves(profile)) {
+      if (!onlyRecorded(curve, seed)) {
+        train(
+            curve,
+            seed,
+            new Listener() {
+              @Override
+              public void period(Period period) {
+                afterPeriod.run();
+              }
+            });
+      }
+    }
+  }
+
+  /** Trains a run, or what is left of it, and returns its measurements. */
+  public Table train(Curve curve, long seed, Listener progress)
+      throws IOException, InterruptedException {
+    return run(curve, seed).train(false, progress);
+  }
+
+  /** How fast this experiment's runs go here. */
+  public Pace pace() throws InterruptedException {
+    return Pace.measure(task(0));
+  }
+
+  /** Writes what is done of a run into a folder, for people to read and keep. */
+  public void export(Curve curve, long seed, Path folder) throws IOException {
+    Lineage lineage = lineage(curve, seed);
+    List<Timing> timings = store.timings(lineage);
+    if (timings.isEmpty()) {
+      return;
+    }
+    Manifest manifest =
+        manifest(curve, seed)
+            .trained(
+                timings.get(0).began(),
+                store.periodsDone(lineage) == lineage.length()
+                    ? Optional.of(Instant.parse(timings.get(timings.size() - 1).ended()))
+                    : Optional.empty(),
+                commits(timings));
+    new RunFolder(folder).write(manifest, store.rows(lineage), store.steps(lineage));
+  }
+
+  /** Of all sources that had a part in it. */
+  private static Optional<String> commits(List<Timing> timings) {
+    String all =
+        String.join(
+            ", ", timings.stream().map(Timing::commit).filter(c -> c != null).distinct().toList());
+    return Optional.of(all).filter(text -> !text.isEmpty());
+  }
+
   /** The setting as a table: sizes, data, engine, and what differs from the paper. */
   public Table describe() {
     List<String> what = new ArrayList<>(List.of("setting", "data", "engine"));
-    Dataset used = task(0).data();
     List<String> how =
         new ArrayList<>(
             List.of(
-                profile.describe(used),
-                used.name(),
+                profile.describe(data.name()),
+                canTrain()
+                    ? task(0).data().name()
+                    : "recorded results only: " + data.name() + " has too few images to train on",
                 describe(backend.engine().displayName(), backend.engine().standsInBecause())));
     for (String change : profile.changes()) {
       what.add("differs");
@@ -149,96 +340,15 @@ public record Experiment(
             reason.map(why -> " (" + why + ")").orElse(""));
   }
 
-  /** The per-epoch measurements of a run so far; no table if it has none yet. */
-  public Optional<Table> measurements(Curve curve, long seed) throws IOException {
-    return run(curve, seed).measurements();
+  /** What decides a run and describes it. */
+  Manifest manifest(Curve curve, long seed) {
+    return manifest(curve, seed, backend.engine().standsInBecause());
   }
 
-  /** Draws a figure from what its runs have measured so far. */
-  public Figure draw(PaperFigure figure, Long... seeds) {
-    Map<String, List<Table>> tables = new LinkedHashMap<>();
-    for (Curve curve : figure.curves(profile)) {
-      tables.put(curve.name(), measurements(curve, List.of(seeds)));
-    }
-    Task task = task(seeds[0]);
-    return figure.draw(tables, task.watched().get(0), profile.describe(task.data()));
-  }
-
-  /** How well the two kinds of run of Figure 1 agree over some seeds, whose runs are done. */
-  public List<Agreement> agreement(List<Long> seeds) {
-    return Agreement.of(
-        measurements(curve(PaperFigure.FIGURE_1, "exponential"), seeds),
-        measurements(curve(PaperFigure.FIGURE_1, "weight-decay"), seeds),
-        task(seeds.get(0)).watched().get(0));
-  }
-
-  private List<Table> measurements(Curve curve, List<Long> seeds) {
-    List<Table> tables = new ArrayList<>();
-    for (long seed : seeds) {
-      try {
-        measurements(curve, seed).ifPresent(tables::add);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return tables;
-  }
-
-  /**
-   * Trains the runs of a figure one after the other, each from where an earlier attempt stopped.
-   *
-   * @param afterEpoch called when there is something new to draw
-   */
-  public void train(PaperFigure figure, long seed, Runnable afterEpoch)
-      throws IOException, InterruptedException {
-    for (Curve curve : figure.curves(profile)) {
-      train(
-          curve,
-          seed,
-          new Listener() {
-            @Override
-            public void epoch(Epoch epoch) {
-              afterEpoch.run();
-            }
-          });
-    }
-  }
-
-  /** Trains a run, or what is left of it, and returns its per-epoch measurements. */
-  public Table train(Curve curve, long seed, Listener progress)
-      throws IOException, InterruptedException {
-    return train(curve, seed, false, progress);
-  }
-
-  /** The same, with every step measured too if {@code stepsToo}. */
-  public Table train(Curve curve, long seed, boolean stepsToo, Listener progress)
-      throws IOException, InterruptedException {
-    Task task = task(seed);
-    return run(curve, seed).train(task, curve.rates(), manifest(curve, task), stepsToo, progress);
-  }
-
-  /**
-   * Looks before training whether a run's folder holds another run.
-   *
-   * @throws IllegalStateException if it does, naming the settings that differ
-   */
-  public void requireSameConfiguration(Curve curve, long seed) throws IOException {
-    run(curve, seed).requireSameConfiguration(manifest(curve, task(seed)));
-  }
-
-  /** How fast this experiment's runs go here. */
-  public Pace pace() throws InterruptedException {
-    return Pace.measure(task(0));
-  }
-
-  private Manifest manifest(Curve curve, Task task) {
-    return manifest(curve, task, backend.engine().standsInBecause());
-  }
-
-  Manifest manifest(Curve curve, Task task, Optional<String> engineReason) {
+  Manifest manifest(Curve curve, long seed, Optional<String> engineReason) {
     Map<String, Object> configuration = new LinkedHashMap<>();
     configuration.put("curve", curve.name());
     configuration.putAll(curve.configuration());
-    return Manifests.of(task, configuration, profile.changes(), engineReason, commit);
+    return Manifests.of(task(seed), configuration, profile.changes(), engineReason, commit);
   }
 }

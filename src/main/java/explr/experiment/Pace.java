@@ -1,9 +1,9 @@
 package explr.experiment;
 
 import explr.schedule.Recipe;
-import explr.training.Epoch;
 import explr.training.Learner;
 import explr.training.Listener;
+import explr.training.Period;
 import explr.training.Run;
 import explr.training.Task;
 import java.util.Arrays;
@@ -67,7 +67,7 @@ public record Pace(double secondsPerStep, double secondsPerTestImage) {
     return steps * secondsPerStep + (double) evaluations * testImages * secondsPerTestImage;
   }
 
-  /** Times each step alone: an epoch's evaluation lies between two of them. */
+  /** Times each step alone: a period's evaluation lies between two of them. */
   private static final class Stopwatch implements Listener {
     private final double[] seconds = new double[WARM_UP + MEASURED];
     private int steps;
@@ -80,7 +80,7 @@ public record Pace(double secondsPerStep, double secondsPerTestImage) {
     }
 
     @Override
-    public void epoch(Epoch epoch) {
+    public void period(Period period) {
       began = System.nanoTime();
     }
 

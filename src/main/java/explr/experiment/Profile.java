@@ -11,6 +11,8 @@ import explr.engine.Backend;
 import explr.network.PreResNet;
 import explr.schedule.Epochs;
 import explr.schedule.Recipe;
+import explr.schedule.Schedule;
+import explr.training.Probe;
 import explr.training.Task;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -33,7 +38,10 @@ import java.util.TreeSet;
  * @param depth of the PreResNet, 6n + 2
  * @param width factor on its channels
  * @param batchSize images in a batch
- * @param epochs that a run trains
+ * @param measurementsPerEpoch how often a run is measured; divides the batches of an epoch. A
+ *     profile that goes through the paper's schedule k times as fast measures k times an epoch
+ * @param epochs that the runs of a figure train, by the figure's number
+ * @param milestones epochs after which step schedules divide, ascending
  * @param learningRate η, at the start
  * @param weightDecay λ of the runs that have it
  * @param momentum γ
@@ -46,7 +54,9 @@ public record Profile(
     int depth,
     int width,
     int batchSize,
-    int epochs,
+    int measurementsPerEpoch,
+    Map<String, Integer> epochs,
+    List<Integer> milestones,
     double learningRate,
     double weightDecay,
     double momentum,
@@ -68,7 +78,22 @@ public record Profile(
     atLeastOne("trainImages", trainImages);
     atLeastOne("testImages", testImages);
     atLeastOne("batchSize", batchSize);
-    atLeastOne("epochs", epochs);
+    atLeastOne("measurementsPerEpoch", measurementsPerEpoch);
+    epochs = Collections.unmodifiableMap(new TreeMap<>(epochs));
+    milestones = List.copyOf(milestones);
+    for (String figure : List.of("1", "2", "3", "4", "5", "6")) {
+      if (!epochs.containsKey(figure)) {
+        throw new IllegalArgumentException("epochs lacks those of figure " + figure);
+      }
+    }
+    epochs.forEach((figure, count) -> atLeastOne("epochs of figure " + figure, count));
+    milestones.forEach(milestone -> atLeastOne("a milestone", milestone));
+    long perEpoch = Epochs.ofImages(trainImages, batchSize).iterationsEach();
+    if (perEpoch % measurementsPerEpoch != 0) {
+      throw new IllegalArgumentException(
+          "measurementsPerEpoch must divide the %d batches of an epoch; %d does not"
+              .formatted(perEpoch, measurementsPerEpoch));
+    }
     if (!(learningRate > 0) || !Double.isFinite(learningRate)) {
       throw new IllegalArgumentException("learningRate must be positive, not " + learningRate);
     }
@@ -156,24 +181,53 @@ public record Profile(
     return Task.of(PreResNet.of(depth, width), data.first(trainImages, testImages))
         .withBatchSize(batchSize)
         .withSeed(seed)
+        .measured(measurementsPerEpoch)
         .on(backend);
   }
 
-  /** The recipe with weight decay, at a constant rate. */
-  public Recipe constantRate() {
-    long iterations = Epochs.ofImages(trainImages, batchSize).iterations(epochs);
+  /** A recipe with the profile's weight decay and momentum. */
+  Recipe recipe(Schedule learningRate, int epochs) {
+    long iterations = iterationsPerEpoch().iterations(epochs);
     return Recipe.of(learningRate, weightDecay, momentum, iterations);
   }
 
-  /** The setting in one line, for titles. */
-  public String describe(Dataset data) {
-    return "PreResNet-%d%s, %s, batch %d, %d epochs, η = %s, λ = %s, momentum %s"
+  /** How many iterations an epoch has. */
+  Epochs iterationsPerEpoch() {
+    return Epochs.ofImages(trainImages, batchSize);
+  }
+
+  /** How many iterations lie between two measurements. */
+  long iterationsPerPeriod() {
+    return iterationsPerEpoch().iterationsEach() / measurementsPerEpoch;
+  }
+
+  /** The milestones in iterations. */
+  List<Long> milestoneIterations() {
+    return milestones.stream().map(iterationsPerEpoch()::iterations).toList();
+  }
+
+  /** How many epochs the runs of a figure train. */
+  public int epochs(PaperFigure figure) {
+    return epochs.get(figure.number());
+  }
+
+  /** The weights whose norm and angle figures show. */
+  public String watched() {
+    return Probe.of(PreResNet.of(depth, width)).watched().get(0);
+  }
+
+  /**
+   * The setting in one line, for titles.
+   *
+   * @param data the name of the images
+   */
+  public String describe(String data) {
+    return "PreResNet-%d%s, %s, batch %d, η = %s, λ = %s, momentum %s"
         .formatted(
             depth,
             width == 1 ? "" : " × " + width,
-            data.name(),
+            data,
             batchSize,
-            epochs,
             learningRate,
             weightDecay,
             momentum);

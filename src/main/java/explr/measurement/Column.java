@@ -17,16 +17,14 @@ public record Column(String name, Kind kind) {
 
   /** What the values of a column are. */
   public enum Kind {
-    /** A whole number that fits 32 bits. */
-    INTEGER,
     /** A whole number that fits 64 bits. */
     LONG,
     /** A double. */
     REAL
   }
 
-  /** The epoch after which the row was measured, from 1. */
-  public static final Column EPOCH = new Column("epoch", Kind.INTEGER);
+  /** How many epochs had been trained when the row was measured. */
+  public static final Column EPOCH = real("epoch");
 
   /** How many iterations had been done when the row was measured. */
   public static final Column ITERATION = new Column("iteration", Kind.LONG);
@@ -49,8 +47,8 @@ public record Column(String name, Kind kind) {
   /** log10 of the rate of the last step done. */
   public static final Column LOG_LEARNING_RATE = real("log10_learning_rate");
 
-  /** Images a second; in no file, joined to a table by {@link Timing#join}. */
-  public static final Column IMAGES_PER_SECOND = real("images_per_second");
+  /** η_t / η_(t−1) − 1 at the last step t that was done. */
+  public static final Column GROWTH = real("growth");
 
   /** Refuses names that would not survive a CSV file without quotes. */
   public Column {
@@ -73,8 +71,8 @@ public record Column(String name, Kind kind) {
   }
 
   /**
-   * Angle in radians between the weights at the ends of this and the previous epoch; missing after
-   * the first.
+   * Angle in radians between the weights at the ends of this period and the one before; after the
+   * first, between the weights then and at the start.
    */
   public static Column angle(String weight) {
     return real("angle[" + weight + "]");
@@ -85,8 +83,8 @@ public record Column(String name, Kind kind) {
     return real("log10_effective_rate[" + weight + "]");
   }
 
-  /** The columns of {@code measurements.csv}, one row an epoch. */
-  public static List<Column> perEpoch(List<String> watchedWeights) {
+  /** The columns of {@code measurements.csv}, one row a period: an epoch, or part of one. */
+  public static List<Column> perPeriod(List<String> watchedWeights) {
     List<Column> columns =
         new ArrayList<>(
             List.of(
@@ -96,7 +94,8 @@ public record Column(String name, Kind kind) {
                 TRAIN_ACCURACY,
                 TEST_LOSS,
                 TEST_ACCURACY,
-                LOG_LEARNING_RATE));
+                LOG_LEARNING_RATE,
+                GROWTH));
     for (String weight : watchedWeights) {
       columns.addAll(List.of(logNorm(weight), angle(weight), logEffectiveRate(weight)));
     }
@@ -110,11 +109,8 @@ public record Column(String name, Kind kind) {
     return List.copyOf(columns);
   }
 
-  /** The column of that name in a file: {@link #EPOCH}, {@link #ITERATION}, else one of doubles. */
+  /** The column of that name in a file: {@link #ITERATION}, else one of doubles. */
   public static Column named(String name) {
-    if (name.equals(EPOCH.name)) {
-      return EPOCH;
-    }
     return name.equals(ITERATION.name) ? ITERATION : real(name);
   }
 

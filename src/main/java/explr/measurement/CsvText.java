@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.Table;
 
@@ -48,14 +47,13 @@ final class CsvText {
     }
     return switch (column.kind()) {
       case REAL -> Double.toString(value.doubleValue());
-      case INTEGER, LONG -> Long.toString(whole(column, value));
+      case LONG -> Long.toString(whole(column, value));
     };
   }
 
   private static long whole(Column column, Number value) {
     boolean whole = value instanceof Integer || value instanceof Long;
-    boolean fits = column.kind() == Column.Kind.LONG || value.longValue() == value.intValue();
-    if (!whole || !fits) {
+    if (!whole) {
       throw new IllegalArgumentException(
           "column '" + column.name() + "' holds whole numbers, not " + value);
     }
@@ -88,7 +86,6 @@ final class CsvText {
 
   private static tech.tablesaw.columns.Column<?> emptyColumn(String name) {
     return switch (Column.named(name).kind()) {
-      case INTEGER -> IntColumn.create(name);
       case LONG -> LongColumn.create(name);
       case REAL -> DoubleColumn.create(name);
     };
@@ -97,8 +94,6 @@ final class CsvText {
   private static void append(tech.tablesaw.columns.Column<?> column, String field) {
     if (field.isEmpty()) {
       column.appendMissing();
-    } else if (column instanceof IntColumn integers) {
-      integers.append(Integer.parseInt(field));
     } else if (column instanceof LongColumn longs) {
       longs.append(Long.parseLong(field));
     } else if (column instanceof DoubleColumn doubles) {

@@ -29,6 +29,14 @@ public record Machine(String os, String architecture, String processor, int core
         Runtime.getRuntime().availableProcessors());
   }
 
+  /**
+   * The vector instructions of this computer's processor, by which engines choose their code:
+   * architecture, vendor, names of instruction sets.
+   */
+  public static String instructionSet() {
+    return InstructionSet.here();
+  }
+
   private static String processor(String otherwise) {
     try {
       if (Files.isReadable(LINUX_PROCESSORS)) {

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What decides a run and what describes it, as JSON beside its measurements.
@@ -50,8 +49,16 @@ public record Manifest(
    * @param device such as cpu or gpu:0
    * @param threads of the engine
    * @param numberType such as float32
+   * @param engineVersion of its native library; "" where an older manifest does not tell
+   * @param instructionSet {@link Machine#instructionSet}; "" where an older manifest does not tell
    */
-  public record Compute(String engine, String device, int threads, String numberType) {}
+  public record Compute(
+      String engine,
+      String device,
+      int threads,
+      String numberType,
+      String engineVersion,
+      String instructionSet) {}
 
   /**
    * What was trained on.
@@ -145,43 +152,22 @@ public record Manifest(
   }
 
   /**
-   * Refuses to go on in a folder that holds another run.
+   * The same manifest of a run that was trained earlier.
    *
-   * @param folder for the message
-   * @param found the manifest in that folder
-   * @throws IllegalStateException that names every differing setting with both values
+   * @param started when training began
+   * @param finished when it was done; empty if it is not
+   * @param commit of the sources it was trained by, if known
    */
-  public void requireSameConfiguration(Path folder, Manifest found) {
-    List<Difference> differences = differences(found);
-    if (!differences.isEmpty()) {
-      throw new IllegalStateException(
-          folder
-              + " holds a run with another configuration:\n"
-              + differences.stream()
-                  .map(
-                      d ->
-                          "  "
-                              + d.key
-                              + ": wanted "
-                              + Difference.shown(d.here)
-                              + ", found "
-                              + Difference.shown(d.there))
-                  .collect(Collectors.joining("\n"))
-              + "\nGive another output folder or the settings of the run that is there, or throw it away (--force)");
-    }
-  }
-
-  /** The same manifest with the time at which the run was done. */
-  public Manifest finishedAt(Instant time) {
-    Provenance done =
+  public Manifest trained(Instant started, Optional<Instant> finished, Optional<String> commit) {
+    Provenance then =
         new Provenance(
             provenance.versions,
             provenance.engineReason,
-            provenance.commit,
+            commit,
             provenance.machine,
-            provenance.started,
-            Optional.of(time));
-    return new Manifest(configuration, seed, compute, data, changes, done);
+            started,
+            finished);
+    return new Manifest(configuration, seed, compute, data, changes, then);
   }
 
   /** As indented JSON. */
@@ -217,6 +203,8 @@ public record Manifest(
     deciding.put("device", compute.device);
     deciding.put("threads", compute.threads);
     deciding.put("number type", compute.numberType);
+    deciding.put("engine version", compute.engineVersion);
+    deciding.put("instruction set", compute.instructionSet);
     deciding.put("data checksum", data.checksum);
     return deciding;
   }

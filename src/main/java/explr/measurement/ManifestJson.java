@@ -18,6 +18,7 @@ import java.lang.reflect.Type;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,12 +58,22 @@ final class ManifestJson {
         throw new IllegalArgumentException("it is empty");
       }
       require(object, Manifest.class);
+      tellUnknown(object.getAsJsonObject("compute"));
       require(object.getAsJsonObject("compute"), Manifest.Compute.class);
       require(object.getAsJsonObject("data"), Manifest.Data.class);
       require(object.getAsJsonObject("provenance"), Manifest.Provenance.class);
       return GSON.fromJson(object, Manifest.class);
     } catch (JsonParseException | ClassCastException | DateTimeException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** What version 0.1 did not write. */
+  private static void tellUnknown(JsonObject compute) {
+    for (String name : List.of("engineVersion", "instructionSet")) {
+      if (compute != null && !compute.has(name)) {
+        compute.addProperty(name, "");
+      }
     }
   }
 

@@ -84,6 +84,23 @@ public final class MeasurementLog implements Closeable {
     return CsvText.table(new String(whole, UTF_8).lines().toList(), file);
   }
 
+  /** Header and rows as the text of a file that is written at once. */
+  public static String text(
+      List<Column> columns, List<? extends Map<Column, ? extends Number>> rows) {
+    StringBuilder text = new StringBuilder(CsvText.header(columns));
+    rows.forEach(row -> text.append(CsvText.line(columns, row)));
+    return text.toString();
+  }
+
+  /**
+   * A table of a header and complete rows.
+   *
+   * @param from named in an error
+   */
+  public static Table parse(List<String> lines, Path from) throws IOException {
+    return CsvText.table(lines, from);
+  }
+
   /**
    * Appends one row.
    *

@@ -9,35 +9,47 @@ import com.google.gson.JsonSyntaxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.Table;
+import java.util.Optional;
 
 /**
  * How long a stretch of training took: a line of {@code timing.jsonl}.
  *
  * <p>Kept apart from the measurements, because those are the same bytes however often a run was
- * killed and resumed, and the clock is not. An epoch that was resumed has several lines.
+ * killed and resumed, and the clock is not. A period that was resumed has several lines.
  *
- * @param epoch from 1
+ * @param period from 1
  * @param images trained on
  * @param seconds of training, evaluation not counted
+ * @param ended the time at its end, as ISO 8601 writes it
+ * @param commit of the sources that trained it; null if unknown
  */
-public record Timing(int epoch, long images, double seconds) {
+public record Timing(long period, long images, double seconds, String ended, String commit) {
 
-  /** Refuses an epoch below 1, negative images and seconds that are not positive. */
+  /** Refuses a period below 1, negative images and seconds that are not positive. */
   public Timing {
-    if (epoch < 1 || images < 0 || !(seconds > 0) || Double.isInfinite(seconds)) {
+    if (period < 1 || images < 0 || !(seconds > 0) || Double.isInfinite(seconds)) {
       throw new IllegalArgumentException(
-          "a timing needs an epoch from 1, images from 0 and positive seconds; got epoch "
-              + epoch
+          "a timing needs a period from 1, images from 0 and positive seconds; got period "
+              + period
               + ", "
               + images
               + " images, "
               + seconds
               + " s");
     }
+  }
+
+  /** A timing of a stretch that ends now. */
+  public static Timing now(long period, long images, double seconds, Optional<String> commit) {
+    return new Timing(period, images, seconds, Instant.now().toString(), commit.orElse(null));
+  }
+
+  /** When it began. */
+  public Instant began() {
+    return Instant.parse(ended).minusNanos(Math.round(seconds * 1e9));
   }
 
   /** Images a second. */
@@ -67,26 +79,6 @@ public record Timing(int epoch, long images, double seconds) {
       }
     }
     return List.copyOf(timings);
-  }
-
-  /**
-   * A copy of a per-epoch table with the images a second of each epoch beside it, for display.
-   *
-   * @return with the column {@link Column#IMAGES_PER_SECOND}, missing where nothing was timed
-   */
-  public static Table join(Table measurements, List<Timing> timings) {
-    DoubleColumn rate = DoubleColumn.create(Column.IMAGES_PER_SECOND.name());
-    for (int epoch : measurements.intColumn(Column.EPOCH.name()).asIntArray()) {
-      List<Timing> ofEpoch = timings.stream().filter(timing -> timing.epoch == epoch).toList();
-      if (ofEpoch.isEmpty()) {
-        rate.appendMissing();
-      } else {
-        rate.append(
-            ofEpoch.stream().mapToLong(Timing::images).sum()
-                / ofEpoch.stream().mapToDouble(Timing::seconds).sum());
-      }
-    }
-    return measurements.copy().addColumns(rate);
   }
 
   private static Timing parse(String line, Path file) throws IOException {

@@ -7,13 +7,13 @@ import java.util.Map;
  * A run between two steps, complete: going on from here gives the bits of an undisturbed run.
  *
  * @param state what decides the training
- * @param epochSoFar the scores of the present epoch's batches
- * @param epochStart the watched weights at the start of the present epoch, by name
+ * @param periodSoFar the scores of the present period's batches
+ * @param periodStart the watched weights at the start of the present period, by name
  */
-public record Checkpoint(State state, Scores epochSoFar, Map<String, double[]> epochStart) {
+public record Checkpoint(State state, Scores periodSoFar, Map<String, double[]> periodStart) {
 
   /** Keeps the map from being changed. */
   public Checkpoint {
-    epochStart = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(epochStart));
+    periodStart = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(periodStart));
   }
 }

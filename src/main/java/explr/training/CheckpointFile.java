@@ -15,8 +15,8 @@ import java.util.zip.CRC32C;
  * A checkpoint as bytes, with a checksum at the end.
  *
  * <p>Layout, big-endian: magic, version, run identity (UTF), marks (count, then name and long
- * each), iteration, precision (UTF), scale exponent, the epoch's scores (double, long, long), the
- * weights at the epoch's start (count, then name and array each), weights, buffer, means,
+ * each), iteration, precision (UTF), scale exponent, the period's scores (double, long, long), the
+ * weights at the period's start (count, then name and array each), weights, buffer, means,
  * variances; CRC-32C of all before it. An array is its length and its values, four bytes each in a
  * 32-bit run, else eight.
  *
@@ -63,11 +63,11 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
     out.writeLong(state.iteration());
     out.writeUTF(state.precision().name());
     out.writeInt(state.scaleExponent());
-    out.writeDouble(checkpoint.epochSoFar().loss());
-    out.writeLong(checkpoint.epochSoFar().correct());
-    out.writeLong(checkpoint.epochSoFar().count());
-    out.writeInt(checkpoint.epochStart().size());
-    for (Map.Entry<String, double[]> weight : checkpoint.epochStart().entrySet()) {
+    out.writeDouble(checkpoint.periodSoFar().loss());
+    out.writeLong(checkpoint.periodSoFar().correct());
+    out.writeLong(checkpoint.periodSoFar().count());
+    out.writeInt(checkpoint.periodStart().size());
+    for (Map.Entry<String, double[]> weight : checkpoint.periodStart().entrySet()) {
       out.writeUTF(weight.getKey());
       write(out, state.precision(), weight.getValue());
     }
@@ -131,10 +131,10 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
     long iteration = in.readLong();
     Precision precision = Precision.valueOf(in.readUTF());
     int scaleExponent = in.readInt();
-    Scores epochSoFar = new Scores(in.readDouble(), in.readLong(), in.readLong());
-    Map<String, double[]> epochStart = new LinkedHashMap<>();
+    Scores periodSoFar = new Scores(in.readDouble(), in.readLong(), in.readLong());
+    Map<String, double[]> periodStart = new LinkedHashMap<>();
     for (int count = in.readInt(); count > 0; count--) {
-      epochStart.put(in.readUTF(), readArray(in, precision));
+      periodStart.put(in.readUTF(), readArray(in, precision));
     }
     State state =
         new State(
@@ -145,7 +145,7 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
             readArray(in, precision),
             readArray(in, precision),
             readArray(in, precision));
-    return new Checkpoint(state, epochSoFar, epochStart);
+    return new Checkpoint(state, periodSoFar, periodStart);
   }
 
   private static double[] readArray(DataInputStream in, Precision precision) throws IOException {

@@ -3,8 +3,8 @@ package explr.training;
 /** Hears of a run's progress, in the thread that trains. */
 public interface Listener {
 
-  /** An epoch is over. */
-  default void epoch(Epoch epoch) {}
+  /** A period is over and measured: an epoch, or what the task's probe says. */
+  default void period(Period period) {}
 
   /** A step is over; called only where {@link #wantsSteps}. */
   default void step(Step step) {}
@@ -16,4 +16,7 @@ public interface Listener {
 
   /** Between two steps: the place to save {@link Run#checkpoint}. */
   default void between(Run run) {}
+
+  /** Something that a user should know, in a sentence, such as what is waited for. */
+  default void notice(String message) {}
 }

@@ -26,9 +26,10 @@ public final class Run implements AutoCloseable {
   private final Learner learner;
   private final Batches batches;
   private final Batches testBatches;
-  private final Map<String, double[]> epochStart = new LinkedHashMap<>();
+  private final Map<String, double[]> periodStart = new LinkedHashMap<>();
+  private final long perEpoch;
   private final boolean readLater;
-  private Scores epochSoFar = Scores.NONE;
+  private Scores periodSoFar = Scores.NONE;
   private Outcome unread;
 
   /**
@@ -50,9 +51,10 @@ public final class Run implements AutoCloseable {
     }
     this.readLater = readLater;
     batches = task.trainingBatches();
+    perEpoch = batches.perEpoch();
     testBatches = task.testBatches();
     learner = task.learner();
-    rememberEpochStart();
+    rememberPeriodStart();
   }
 
   /** Refuses a twin on a network that scaled weights may change. */
@@ -105,8 +107,8 @@ public final class Run implements AutoCloseable {
       run.close();
       throw e;
     }
-    run.epochSoFar = from.epochSoFar();
-    run.epochStart.putAll(from.epochStart());
+    run.periodSoFar = from.periodSoFar();
+    run.periodStart.putAll(from.periodStart());
     return run;
   }
 
@@ -128,7 +130,7 @@ public final class Run implements AutoCloseable {
   /** All that is needed to go on from here. */
   public synchronized Checkpoint checkpoint() {
     read();
-    return new Checkpoint(learner.state(), epochSoFar, epochStart);
+    return new Checkpoint(learner.state(), periodSoFar, periodStart);
   }
 
   /**
@@ -151,14 +153,14 @@ public final class Run implements AutoCloseable {
   public synchronized void train(Listener listener, long until) throws InterruptedException {
     long last = Math.min(until, rates.iterations());
     try (BatchStream stream = BatchStream.of(batches, learner.iteration())) {
-      finishEpoch(listener);
+      finishPeriod(listener);
       while (learner.iteration() < last) {
         if (Thread.interrupted()) {
           throw new InterruptedException("stopped after " + learner.iteration() + " iterations");
         }
         step(stream.next(), listener);
         listener.between(this);
-        finishEpoch(listener);
+        finishPeriod(listener);
       }
     }
   }
@@ -190,26 +192,30 @@ public final class Run implements AutoCloseable {
       if (!outcome.weightsFinite() || !Double.isFinite(scores.loss())) {
         throw notFinite(outcome.iteration());
       }
-      epochSoFar = epochSoFar.plus(scores);
+      periodSoFar = periodSoFar.plus(scores);
       return scores;
     }
   }
 
   /**
-   * Measures an epoch whose steps are all taken, if there is one that was not measured yet. An
+   * Measures a period whose steps are all taken, if there is one that was not measured yet. An
    * interrupt leaves it so; the next call measures it.
    */
-  private void finishEpoch(Listener listener) throws InterruptedException {
+  private void finishPeriod(Listener listener) throws InterruptedException {
     long done = learner.iteration();
-    boolean complete = done % batches.perEpoch() == 0 || done == rates.iterations();
+    boolean complete = done == rates.iterations() || endsPeriod(done);
     if (complete) {
       read();
     }
-    if (complete && epochSoFar.count() > 0) {
-      listener.epoch(measureEpoch(done - 1));
-      rememberEpochStart();
-      epochSoFar = Scores.NONE;
+    if (complete && periodSoFar.count() > 0) {
+      listener.period(measurePeriod(done - 1));
+      rememberPeriodStart();
+      periodSoFar = Scores.NONE;
     }
+  }
+
+  private boolean endsPeriod(long done) {
+    return done > 0 && task.probe().end(task.probe().periodOf(done, perEpoch), perEpoch) == done;
   }
 
   private TrainingException notFinite(long iteration) {
@@ -223,22 +229,27 @@ public final class Run implements AutoCloseable {
                 .formatted(rates.logLearningRate(iteration) / Math.log(10)));
   }
 
-  private Epoch measureEpoch(long iteration) throws InterruptedException {
+  private Period measurePeriod(long iteration) throws InterruptedException {
     double logRate = rates.logLearningRate(iteration);
-    List<Epoch.Watched> watched = new ArrayList<>();
+    List<Period.Watched> watched = new ArrayList<>();
     for (String name : task.watched()) {
       double[] w = learner.keptWeight(name);
       double norm = learner.log10Norm(name);
       watched.add(
-          new Epoch.Watched(
-              name, norm, Norms.angle(epochStart.get(name), w), logRate / Math.log(10) - 2 * norm));
+          new Period.Watched(
+              name,
+              norm,
+              Norms.angle(periodStart.get(name), w),
+              logRate / Math.log(10) - 2 * norm));
     }
-    return new Epoch(
-        iteration / batches.perEpoch() + 1,
+    return new Period(
+        task.probe().periodOf(iteration + 1, perEpoch),
+        (iteration + 1) / (double) perEpoch,
         iteration + 1,
-        epochSoFar,
+        periodSoFar,
         learner.evaluate(testBatches),
         logRate,
+        iteration == 0 ? Double.NaN : Math.expm1(logRate - rates.logLearningRate(iteration - 1)),
         watched);
   }
 
@@ -248,8 +259,8 @@ public final class Run implements AutoCloseable {
     return norms;
   }
 
-  private void rememberEpochStart() {
-    task.watched().forEach(name -> epochStart.put(name, learner.keptWeight(name)));
+  private void rememberPeriodStart() {
+    task.watched().forEach(name -> periodStart.put(name, learner.keptWeight(name)));
   }
 
   @Override

@@ -26,7 +26,7 @@ import java.util.List;
  * @param epsilon what normalisations add to the variance, &gt; 0
  * @param guarded whether the range guard may keep growing weights at another scale, which changes
  *     no bit of what they compute and lets a run go on beyond the range of its numbers
- * @param watched trainable weights whose norm and angle are measured
+ * @param probe what is measured, and how often; at most once an iteration
  */
 public record Task(
     Architecture architecture,
@@ -36,7 +36,7 @@ public record Task(
     Backend backend,
     double epsilon,
     boolean guarded,
-    List<String> watched) {
+    Probe probe) {
 
   /** The paper's batch size. */
   public static final int BATCH_SIZE = 128;
@@ -44,15 +44,11 @@ public record Task(
   /** The usual ε of batch normalisation. */
   public static final double EPSILON = 1e-5;
 
-  /** The weights that the paper's Figure 1 shows: the first of the second residual block. */
-  private static final String SECOND_BLOCK = "stage1.block2.conv1";
-
   /** Test images are evaluated in batches of this size. */
   private static final int EVALUATION_BATCH = 200;
 
   /** Refuses a batch size or ε out of range and weights that do not exist. */
   public Task {
-    watched = List.copyOf(watched);
     if (batchSize < 1 || batchSize > data.train().size()) {
       throw new IllegalArgumentException(
           "the batch size must lie between 1 and the %d training images, not at %d"
@@ -61,15 +57,18 @@ public record Task(
     if (!(epsilon > 0 && epsilon < 1)) {
       throw new IllegalArgumentException("epsilon must lie between 0 and 1, not at " + epsilon);
     }
+    long iterations = Epochs.ofImages(data.train().size(), batchSize).iterationsEach();
+    if (probe.perEpoch() > iterations) {
+      throw new IllegalArgumentException(
+          "an epoch of %d iterations cannot be measured %d times"
+              .formatted(iterations, probe.perEpoch()));
+    }
     Layout layout = Layout.of(architecture);
-    watched.forEach(layout::weight);
+    probe.watched().forEach(layout::weight);
   }
 
   /** The paper's choices on this machine: batches of 128, seed 0, the default backend. */
   public static Task of(Architecture architecture, Dataset data) {
-    List<String> names =
-        Layout.of(architecture).trainable().stream().map(tensor -> tensor.name()).toList();
-    String watched = names.contains(SECOND_BLOCK) ? SECOND_BLOCK : names.get(0);
     return new Task(
         architecture,
         data,
@@ -78,48 +77,71 @@ public record Task(
         Backend.auto(),
         EPSILON,
         true,
-        List.of(watched));
+        Probe.of(architecture));
   }
 
-  /** The same with another network, whose first weights are watched. */
+  /**
+   * The same with another network, of which what {@link Probe#of(Architecture)} says is watched.
+   */
   public Task with(Architecture other) {
-    String first = Layout.of(other).trainable().get(0).name();
-    return new Task(other, data, batchSize, seed, backend, epsilon, guarded, List.of(first));
+    Probe another = Probe.of(other).times(probe.perEpoch());
+    return new Task(other, data, batchSize, seed, backend, epsilon, guarded, another);
   }
 
   /** The same with other images. */
   public Task withData(Dataset other) {
-    return new Task(architecture, other, batchSize, seed, backend, epsilon, guarded, watched);
+    return new Task(architecture, other, batchSize, seed, backend, epsilon, guarded, probe);
   }
 
   /** The same with another batch size. */
   public Task withBatchSize(int other) {
-    return new Task(architecture, data, other, seed, backend, epsilon, guarded, watched);
+    return new Task(architecture, data, other, seed, backend, epsilon, guarded, probe);
   }
 
   /** The same with another seed. */
   public Task withSeed(long other) {
-    return new Task(architecture, data, batchSize, other, backend, epsilon, guarded, watched);
+    return new Task(architecture, data, batchSize, other, backend, epsilon, guarded, probe);
   }
 
   /** The same elsewhere. */
   public Task on(Backend other) {
-    return new Task(architecture, data, batchSize, seed, other, epsilon, guarded, watched);
+    return new Task(architecture, data, batchSize, seed, other, epsilon, guarded, probe);
   }
 
   /** The same with another ε. */
   public Task withEpsilon(double other) {
-    return new Task(architecture, data, batchSize, seed, backend, other, guarded, watched);
+    return new Task(architecture, data, batchSize, seed, backend, other, guarded, probe);
   }
 
   /** The same without the range guard. */
   public Task unguarded() {
-    return new Task(architecture, data, batchSize, seed, backend, epsilon, false, watched);
+    return new Task(architecture, data, batchSize, seed, backend, epsilon, false, probe);
   }
 
   /** The same with other weights watched. */
   public Task watching(String... names) {
-    return new Task(architecture, data, batchSize, seed, backend, epsilon, guarded, List.of(names));
+    return new Task(
+        architecture,
+        data,
+        batchSize,
+        seed,
+        backend,
+        epsilon,
+        guarded,
+        new Probe(List.of(names), probe.perEpoch()));
+  }
+
+  /**
+   * The same measured so many times an epoch, after equal numbers of iterations as far as can be.
+   */
+  public Task measured(int timesAnEpoch) {
+    return new Task(
+        architecture, data, batchSize, seed, backend, epsilon, guarded, probe.times(timesAnEpoch));
+  }
+
+  /** The weights whose norm and angle are measured. */
+  public List<String> watched() {
+    return probe.watched();
   }
 
   /** Turns epochs of this task into iterations. */

@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import explr.engine.EngineName;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,28 +26,54 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class KillTest {
 
-  private static final String FIRST = "weight-decay-seed-0";
-  private static final String SECOND = "exponential-seed-0";
-
   @TempDir Path folder;
 
-  /** When to kill, told from the files of a run. */
+  /** When to kill, told from the files of a store. */
   private interface Moment {
-    boolean hasCome(Path runs) throws IOException;
+    boolean hasCome(Path store) throws IOException;
   }
 
   @ParameterizedTest
   @EnumSource(EngineName.class)
-  void killedAtTheWorstMomentsARunEndsWithTheSameBytes(EngineName engine) throws Exception {
+  void killedAtTheWorstMomentsRunsEndWithTheSameBytes(EngineName engine) throws Exception {
     Path killed = folder.resolve("killed");
     Path undisturbed = folder.resolve("undisturbed");
-    killWhen(engine, killed, runs -> checkpointIsBeingWritten(runs.resolve(FIRST)));
-    killWhen(engine, killed, runs -> lines(runs.resolve(FIRST)) >= 2);
-    killWhen(engine, killed, runs -> Files.exists(runs.resolve(SECOND)));
-    killWhen(engine, killed, runs -> checkpointIsBeingWritten(runs.resolve(SECOND)));
-    assertThat(start(engine, killed, 30).waitFor()).isZero();
+    killWhen(engine, killed, store -> isBeingWritten(store, "checkpoint.bin"));
+    killWhen(engine, killed, store -> isBeingWritten(store, "state.bin"));
+    killWhen(engine, killed, store -> count(store, "measurement.csv") >= 8);
+    // Runs part after their fourth period: the last one begins at another's state.
+    killWhen(engine, killed, store -> count(store, "measurement.csv") >= 13);
+    assertThat(start(engine, killed, 30).waitFor()).as(() -> said(killed)).isZero();
     assertThat(start(engine, undisturbed, 30).waitFor()).isZero();
     requireSameBytes(killed, undisturbed);
+  }
+
+  @Test
+  @Tag("slow")
+  void killedFiftyTimesAtRandomRunsEndWithTheSameBytes() throws Exception {
+    Path undisturbed = folder.resolve("undisturbed");
+    assertThat(start(EngineName.MXNET, undisturbed, 30).waitFor()).isZero();
+    Random random = new Random(7);
+    int kills = 0;
+    for (int attempt = 0; kills < 50; attempt++) {
+      Path killed = folder.resolve("killed-" + attempt);
+      boolean done = false;
+      while (!done) {
+        int jobs = 1 + random.nextInt(2);
+        Process process = start(EngineName.MXNET, killed, 0, jobs);
+        List<ProcessHandle> started = List.of();
+        done = process.waitFor(500 + random.nextInt(6000), TimeUnit.MILLISECONDS);
+        if (done) {
+          assertThat(process.exitValue()).as(() -> said(killed)).isZero();
+        } else {
+          started = process.descendants().toList();
+          started.forEach(ProcessHandle::destroyForcibly);
+          process.destroyForcibly().waitFor();
+          kills++;
+        }
+      }
+      requireSameBytes(killed, undisturbed);
+    }
   }
 
   @Test
@@ -53,7 +81,7 @@ class KillTest {
     Path killed = folder.resolve("killed");
     Path undisturbed = folder.resolve("undisturbed");
     Process process = start(EngineName.MXNET, killed, 0, 2);
-    while (lines(killed.resolve("runs").resolve(FIRST)) < 2) {
+    while (count(store(killed), "measurement.csv") < 2) {
       assertThat(process.isAlive()).as(() -> said(killed)).isTrue();
       Thread.onSpinWait();
     }
@@ -75,7 +103,7 @@ class KillTest {
     Path stopped = folder.resolve("stopped");
     Path undisturbed = folder.resolve("undisturbed");
     Process process = start(EngineName.MXNET, stopped, 30, jobs);
-    while (lines(stopped.resolve("runs").resolve(FIRST)) < 2) {
+    while (count(store(stopped), "measurement.csv") < 2) {
       assertThat(process.isAlive()).as(() -> said(stopped)).isTrue();
       Thread.onSpinWait();
     }
@@ -84,7 +112,7 @@ class KillTest {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(() -> said(stopped)).isEqualTo(Main.GO_ON_LATER);
     assertThat(started).hasSize(jobs == 1 ? 0 : 2).noneMatch(ProcessHandle::isAlive);
-    assertThat(stopped.resolve("runs").resolve(FIRST).resolve("checkpoint.bin")).exists();
+    assertThat(count(store(stopped), "checkpoint.bin")).isPositive();
     assertThat(start(EngineName.MXNET, stopped, 30, jobs).waitFor()).isZero();
     assertThat(start(EngineName.MXNET, undisturbed, 30, 1).waitFor()).isZero();
     requireSameBytes(stopped, undisturbed);
@@ -92,7 +120,7 @@ class KillTest {
 
   private static void killWhen(EngineName engine, Path output, Moment moment) throws Exception {
     Process process = start(engine, output, 0);
-    while (!moment.hasCome(output.resolve("runs"))) {
+    while (!moment.hasCome(store(output))) {
       assertThat(process.isAlive())
           .as(() -> "the moment to kill has not come; " + said(output))
           .isTrue();
@@ -103,14 +131,48 @@ class KillTest {
     assertThat(process.exitValue()).isEqualTo(128 + 9);
   }
 
+  /** All rows, the states where runs part and end, and the tables for people. */
   private static void requireSameBytes(Path killed, Path undisturbed) throws IOException {
-    for (String run : List.of(FIRST, SECOND)) {
-      for (String file : List.of("measurements.csv", "checkpoint.bin")) {
-        Path name = Path.of("runs", run, file);
-        assertThat(Files.mismatch(killed.resolve(name), undisturbed.resolve(name)))
-            .as("first byte in which %s differs", name)
-            .isEqualTo(-1);
-      }
+    List<Path> expected = new ArrayList<>(find(undisturbed, "measurement.csv"));
+    expected.addAll(find(undisturbed, "state.bin"));
+    expected.addAll(find(undisturbed, "measurements.csv"));
+    assertThat(expected).hasSize(14 + 7 + 3);
+    for (Path file : expected) {
+      Path name = undisturbed.relativize(file);
+      assertThat(Files.mismatch(killed.resolve(name), file))
+          .as("first byte in which %s differs", name)
+          .isEqualTo(-1);
+    }
+    assertThat(find(killed, "measurement.csv")).hasSize(14);
+  }
+
+  private static Path store(Path output) {
+    return output.resolve("store");
+  }
+
+  private static List<Path> find(Path folder, String name) throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.getFileName().toString().equals(name)).sorted().toList();
+    } catch (UncheckedIOException vanished) {
+      return List.of();
+    }
+  }
+
+  private static int count(Path folder, String name) throws IOException {
+    return find(folder, name).size();
+  }
+
+  private static boolean isBeingWritten(Path store, String name) throws IOException {
+    if (!Files.exists(store)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.walk(store)) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith("." + name));
+    } catch (UncheckedIOException vanished) {
+      return false;
     }
   }
 
@@ -119,23 +181,6 @@ class KillTest {
       return "the process said: " + Files.readString(output.resolveSibling("log"));
     } catch (IOException e) {
       return "nothing was said";
-    }
-  }
-
-  private static boolean checkpointIsBeingWritten(Path run) throws IOException {
-    if (!Files.exists(run)) {
-      return false;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(run, ".checkpoint.bin.*.new")) {
-      return files.iterator().hasNext();
-    }
-  }
-
-  private static long lines(Path run) throws IOException {
-    try {
-      return Files.readString(run.resolve("measurements.csv")).lines().count();
-    } catch (NoSuchFileException notYet) {
-      return 0;
     }
   }
 
@@ -153,7 +198,8 @@ class KillTest {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "explr.cli.Main"));
     command.addAll(List.of("reproduce", "--profile", profile.toString()));
     command.addAll(List.of("--engine", engine.displayName().toLowerCase(Locale.ROOT)));
-    command.addAll(List.of("--threads", "1", "--output", output.toString()));
+    command.addAll(List.of("--figures", "1,4", "--threads", "1"));
+    command.addAll(List.of("--output", output.toString(), "--store", store(output).toString()));
     command.addAll(List.of("--jobs", Integer.toString(jobs)));
     command.addAll(List.of("--checkpoint-seconds", Integer.toString(checkpointSeconds)));
     File log = output.resolveSibling("log").toFile();

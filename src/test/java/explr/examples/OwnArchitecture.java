@@ -6,8 +6,8 @@ import explr.network.Architecture;
 import explr.network.Homogeneity;
 import explr.network.NormLayer;
 import explr.schedule.Recipe;
-import explr.training.Epoch;
 import explr.training.Listener;
+import explr.training.Period;
 import explr.training.Run;
 import explr.training.Task;
 
@@ -35,8 +35,8 @@ public final class OwnArchitecture {
       run.train(
           new Listener() {
             @Override
-            public void epoch(Epoch epoch) {
-              System.out.println("test accuracy " + epoch.test().accuracy());
+            public void period(Period period) {
+              System.out.println("test accuracy " + period.test().accuracy());
             }
           });
     }

@@ -6,6 +6,7 @@ import explr.data.EmbeddedSample;
 import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.engine.Precision;
+import explr.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +22,8 @@ class ExperimentTest {
           Profile.of("sample"),
           EmbeddedSample.load(),
           new Backend(EngineName.PYTORCH, "cpu", Precision.FLOAT64, 1),
-          Path.of("runs"),
+          new Store(Path.of("store")),
+          Path.of("recorded"),
           Duration.ZERO,
           Optional.empty());
 
@@ -37,10 +39,10 @@ class ExperimentTest {
   @Test
   void whyAnEngineStandsInForAnotherIsSaidAndRecordedAndDoesNotDecideTheRun() {
     assertThat(experiment.describe("PyTorch", REASON)).endsWith("float64 (" + REASON.get() + ")");
-    Curve curve = Curve.figure1(experiment.profile()).get(0);
-    var recorded = experiment.manifest(curve, experiment.task(0), REASON);
+    Curve curve = experiment.curve(PaperFigure.FIGURE_1, "weight-decay");
+    var recorded = experiment.manifest(curve, 0, REASON);
     assertThat(recorded.provenance().engineReason()).isEqualTo(REASON);
     assertThat(recorded.identity())
-        .isEqualTo(experiment.manifest(curve, experiment.task(0), Optional.empty()).identity());
+        .isEqualTo(experiment.manifest(curve, 0, Optional.empty()).identity());
   }
 }

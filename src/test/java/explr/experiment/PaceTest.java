@@ -9,6 +9,9 @@ import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.engine.Precision;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,11 +23,28 @@ class PaceTest {
   @CsvSource({"16, 16, 1", "32, 16, 1", "320, 16, 2"})
   void isMeasuredHoweverShortARunIs(int images, int batch, int epochs) throws Exception {
     Profile brief =
-        new Profile("brief", images, 40, 8, 1, batch, epochs, 0.1, 5e-3, 0.9, List.of());
+        new Profile(
+            "brief",
+            images,
+            40,
+            8,
+            1,
+            batch,
+            1,
+            epochs(epochs),
+            List.of(),
+            0.1,
+            5e-3,
+            0.9,
+            List.of());
     Backend backend = new Backend(EngineName.MXNET, "cpu", Precision.FLOAT32, 1);
     Pace pace = Pace.measure(brief.task(EmbeddedSample.load(), backend, 0));
     assertThat(pace.secondsPerStep()).isPositive().isFinite();
     assertThat(pace.secondsPerTestImage()).isPositive().isFinite();
+  }
+
+  private static Map<String, Integer> epochs(int each) {
+    return IntStream.rangeClosed(1, 6).boxed().collect(Collectors.toMap(n -> "" + n, n -> each));
   }
 
   @Test

@@ -3,7 +3,6 @@ package explr.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import explr.conversion.ExpLr;
 import explr.data.EmbeddedSample;
 import explr.engine.Backend;
 import explr.schedule.Rates;
@@ -23,7 +22,7 @@ class ProfileTest {
   @ValueSource(strings = {"sample", "laptop", "paper"})
   void aBuiltInProfilesRateGrowsByTenPowersOfTenWithinFloat32(String name) {
     Profile profile = Profile.of(name);
-    Rates twin = ExpLr.of(profile.constantRate());
+    Rates twin = CurveName.EXPONENTIAL.of(profile, profile.epochs(PaperFigure.FIGURE_1)).rates();
     double last = twin.logLearningRate(twin.iterations() - 1) / Math.log(10);
     assertThat(last).isBetween(-1 + 10.0, 38.0);
     assertThat(profile.weightDecay()).isLessThanOrEqualTo(10 * 5e-4);
@@ -32,9 +31,9 @@ class ProfileTest {
   @Test
   void thePapersProfileIsThePapersSetting() {
     Profile paper = Profile.of("paper");
-    assertThat(paper.constantRate().iterations()).isEqualTo(62_560);
+    assertThat(CurveName.WEIGHT_DECAY.of(paper, 160).rates().iterations()).isEqualTo(62_560);
     assertThat(paper.changes()).isEmpty();
-    Rates twin = ExpLr.of(paper.constantRate());
+    Rates twin = CurveName.EXPONENTIAL.of(paper, 160).rates();
     assertThat(Math.exp(twin.logLearningRate(391) - twin.logLearningRate(0)))
         .isCloseTo(1.48123, org.assertj.core.api.Assertions.within(5e-6));
   }
@@ -62,7 +61,7 @@ class ProfileTest {
         "\"momentum\": 0.9 | \"momentum\": 1 | 1.0",
         "\"learningRate\": 0.1 | \"learningRate\": -0.1 | -0.1",
         "\"weightDecay\": 5e-4 | \"weightDecay\": -1 | -1.0",
-        "\"epochs\": 160 | \"epochs\": 0 | not 0",
+        "\"1\": 160 | \"1\": 0 | not 0",
         "\"batchSize\": 128 | \"batchSize\": \"many\" | many",
       })
   void aValueOutOfRangeIsNamed(String from, String to, String named) throws Exception {

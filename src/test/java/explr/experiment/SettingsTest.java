@@ -3,6 +3,7 @@ package explr.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import explr.store.Store;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,15 @@ class SettingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"EXPLR_PROFILE", "EXPLR_CIFAR10", "EXPLR_HOME", "EXPLR_PYTHON", "EXPLR_COMMIT"})
+      strings = {
+        "EXPLR_PROFILE",
+        "EXPLR_CIFAR10",
+        "EXPLR_HOME",
+        "EXPLR_PYTHON",
+        "EXPLR_COMMIT",
+        "EXPLR_RECORDED",
+        "EXPLR_STORE"
+      })
   void aBlankVariableCountsAsUnset(String name) {
     assertThat(Settings.of(Map.of(name, " "))).isEqualTo(DEFAULTS);
     assertThat(Settings.of(Map.of(name, "laptop"))).isNotEqualTo(DEFAULTS);
@@ -34,7 +43,8 @@ class SettingsTest {
         Experiment.from(
             Map.of("EXPLR_PROFILE", "laptop", "EXPLR_HOME", "/made", "EXPLR_COMMIT", "abc"));
     assertThat(experiment.profile()).isEqualTo(Profile.of("laptop"));
-    assertThat(experiment.folder()).isEqualTo(Path.of("/made/results/laptop/runs"));
+    assertThat(experiment.store()).isEqualTo(new Store(Path.of("/made/store")));
+    assertThat(experiment.canTrain()).isFalse();
     assertThat(experiment.commit()).contains("abc");
   }
 

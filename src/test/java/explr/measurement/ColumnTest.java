@@ -12,7 +12,7 @@ class ColumnTest {
 
   @Test
   void theTablesHaveTheseColumns() {
-    assertThat(Column.perEpoch(List.of("w")))
+    assertThat(Column.perPeriod(List.of("w")))
         .extracting(Column::name)
         .containsExactly(
             "epoch",
@@ -22,6 +22,7 @@ class ColumnTest {
             "test_loss",
             "test_accuracy",
             "log10_learning_rate",
+            "growth",
             "log10_norm[w]",
             "angle[w]",
             "log10_effective_rate[w]");
@@ -33,7 +34,7 @@ class ColumnTest {
 
   @Test
   void aColumnIsFoundByItsName() {
-    for (Column column : Column.perEpoch(List.of("w"))) {
+    for (Column column : Column.perPeriod(List.of("w"))) {
       assertThat(Column.named(column.name())).isEqualTo(column);
     }
   }
@@ -42,7 +43,7 @@ class ColumnTest {
   @ValueSource(strings = {"a,b", "a\"b", "a\nb"})
   void aWeightWhoseNameWouldBreakTheFileIsRefused(String weight) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Column.perEpoch(List.of(weight)))
+        .isThrownBy(() -> Column.perPeriod(List.of(weight)))
         .withMessageContaining(weight);
   }
 }

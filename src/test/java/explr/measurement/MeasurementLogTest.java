@@ -20,7 +20,7 @@ import tech.tablesaw.api.Table;
 
 class MeasurementLogTest {
 
-  private static final List<Column> COLUMNS = Column.perEpoch(List.of("block2.conv1"));
+  private static final List<Column> COLUMNS = Column.perPeriod(List.of("block2.conv1"));
   private static final Column ANGLE = Column.angle("block2.conv1");
 
   @TempDir Path folder;
@@ -38,7 +38,7 @@ class MeasurementLogTest {
     Table table = MeasurementLog.read(file);
 
     assertThat(table.columnNames()).isEqualTo(COLUMNS.stream().map(Column::name).toList());
-    assertThat(table.column("epoch").type()).isEqualTo(ColumnType.INTEGER);
+    assertThat(table.column("epoch").type()).isEqualTo(ColumnType.DOUBLE);
     assertThat(table.column("iteration").type()).isEqualTo(ColumnType.LONG);
     assertThat(table.doubleColumn("train_loss").asDoubleArray()).isEqualTo(losses);
   }
@@ -53,7 +53,7 @@ class MeasurementLogTest {
     }
 
     assertThat(Files.readString(file))
-        .isEqualTo("epoch,loss,angle[block2.conv1]\n1,NaN,\n2,-Infinity,0.5\n");
+        .isEqualTo("epoch,loss,angle[block2.conv1]\n1.0,NaN,\n2.0,-Infinity,0.5\n");
     assertThat(MeasurementLog.read(file).column(ANGLE.name()).isMissing(0)).isTrue();
   }
 
@@ -161,7 +161,7 @@ class MeasurementLogTest {
           .isThrownBy(() -> log.append(Map.of(Column.LOSS, 1.0)))
           .withMessageContaining("no column 'loss'");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> log.append(Map.of(Column.EPOCH, 1.5)))
+          .isThrownBy(() -> log.append(Map.of(Column.ITERATION, 1.5)))
           .withMessageContaining("whole numbers, not 1.5");
     }
   }

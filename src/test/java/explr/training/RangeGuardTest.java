@@ -45,8 +45,8 @@ class RangeGuardTest {
     }
 
     @Override
-    public void epoch(Epoch epoch) {
-      all.add(epoch);
+    public void period(Period period) {
+      all.add(period);
     }
   }
 
@@ -94,7 +94,7 @@ class RangeGuardTest {
     Told told = new Told();
     try (Run run = Run.start(task, rates)) {
       run.train(told);
-      Epoch last = (Epoch) told.all.get(told.all.size() - 1);
+      Period last = (Period) told.all.get(told.all.size() - 1);
       assertThat(last.logLearningRate() / Math.log(10)).isGreaterThan(341);
       assertThat(last.watched().get(0).log10Norm()).isGreaterThan(165);
       assertThat(last.test().meanLoss()).isBetween(0.0, 5.0);

@@ -25,12 +25,12 @@ class RunTest {
 
   /** Keeps what it hears. */
   private static final class Heard implements Listener {
-    final List<Epoch> epochs = new ArrayList<>();
+    final List<Period> periods = new ArrayList<>();
     final List<Step> steps = new ArrayList<>();
 
     @Override
-    public void epoch(Epoch epoch) {
-      epochs.add(epoch);
+    public void period(Period period) {
+      periods.add(period);
     }
 
     @Override
@@ -87,7 +87,7 @@ class RunTest {
       run.train(interrupted);
       assertSame(run.checkpoint(), end);
     }
-    assertThat(interrupted.epochs).isEqualTo(undisturbed.epochs).hasSize(3);
+    assertThat(interrupted.periods).isEqualTo(undisturbed.periods).hasSize(3);
     assertThat(interrupted.steps).isEqualTo(undisturbed.steps).hasSize(27);
   }
 
@@ -161,13 +161,13 @@ class RunTest {
     assertThatThrownBy(() -> Run.start(task, Recipe.of(0.1, 0, 1, 5))).hasMessageContaining("1.0");
   }
 
-  /** Hears epochs alone: who wants steps has each read at once. */
-  private static final class Epochs implements Listener {
-    final List<Epoch> epochs = new ArrayList<>();
+  /** Hears periods alone: who wants steps has each read at once. */
+  private static final class Periods implements Listener {
+    final List<Period> periods = new ArrayList<>();
 
     @Override
-    public void epoch(Epoch epoch) {
-      epochs.add(epoch);
+    public void period(Period period) {
+      periods.add(period);
     }
   }
 
@@ -176,25 +176,25 @@ class RunTest {
   void readingOutcomesAStepLaterChangesNothing(EngineName engine) throws InterruptedException {
     Task task = Tasks.small(engine, Precision.FLOAT32);
     Rates rates = Recipe.of(0.1, 5e-3, 0.9, 15);
-    Epochs atOnce = new Epochs();
-    Epochs later = new Epochs();
+    Periods atOnce = new Periods();
+    Periods later = new Periods();
     try (Run one = Run.start(task, rates);
         Run other = Run.startReadingLater(task, rates)) {
       one.train(atOnce);
       other.train(later, 7);
-      assertThat(other.checkpoint().epochSoFar().count()).isEqualTo(7 * 8);
+      assertThat(other.checkpoint().periodSoFar().count()).isEqualTo(7 * 8);
       other.train(later);
       assertThat(other.checkpoint().state().weights())
           .isEqualTo(one.checkpoint().state().weights());
     }
-    assertThat(later.epochs).isEqualTo(atOnce.epochs);
+    assertThat(later.periods).isEqualTo(atOnce.periods);
   }
 
   @Test
   void aNumberOutOfRangeIsNamedAlsoIfItIsReadAStepLater() {
     Task task = Tasks.small(EngineName.MXNET, Precision.FLOAT32);
     try (Run run = Run.startReadingLater(task, Recipe.of(1, 1e6, 0, 50))) {
-      assertThatThrownBy(() -> run.train(new Epochs()))
+      assertThatThrownBy(() -> run.train(new Periods()))
           .isInstanceOf(TrainingException.class)
           .hasMessageContaining("left the range");
     }
@@ -206,15 +206,15 @@ class RunTest {
     Heard heard = new Heard();
     try (Run run = Run.start(task, Recipe.of(0.1, 5e-3, 0.9, 10))) {
       run.train(heard);
-      Epoch.Watched watched = heard.epochs.get(0).watched().get(0);
+      Period.Watched watched = heard.periods.get(0).watched().get(0);
       assertThat(watched.name()).isEqualTo("stage3.block1.shortcut");
       assertThat(watched.log10Norm())
           .isEqualTo(Norms.log10Norm(run.learner().weight("stage3.block1.shortcut"), 0));
       assertThat(watched.log10EffectiveRate())
           .isCloseTo(Math.log10(0.1) - 2 * watched.log10Norm(), within(1e-12));
       assertThat(watched.angle()).isBetween(1e-3, 1.0);
-      assertThat(heard.epochs.get(0).train().count()).isEqualTo(80);
-      assertThat(heard.epochs.get(0).test().count()).isEqualTo(40);
+      assertThat(heard.periods.get(0).train().count()).isEqualTo(80);
+      assertThat(heard.periods.get(0).test().count()).isEqualTo(40);
     }
     assertThatThrownBy(() -> task.watching("nothing")).hasMessageContaining("'nothing'");
   }

@@ -1,7 +1,7 @@
-package explr.experiment;
+package explr.store;
 
 import explr.measurement.Column;
-import explr.training.Epoch;
+import explr.training.Period;
 import explr.training.Step;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,16 +13,17 @@ final class Rows {
 
   private Rows() {}
 
-  static Map<Column, Number> of(Epoch epoch) {
+  static Map<Column, Number> of(Period period) {
     Map<Column, Number> row = new LinkedHashMap<>();
-    row.put(Column.EPOCH, epoch.number());
-    row.put(Column.ITERATION, epoch.iteration());
-    row.put(Column.TRAIN_LOSS, epoch.train().meanLoss());
-    row.put(Column.TRAIN_ACCURACY, epoch.train().accuracy());
-    row.put(Column.TEST_LOSS, epoch.test().meanLoss());
-    row.put(Column.TEST_ACCURACY, epoch.test().accuracy());
-    row.put(Column.LOG_LEARNING_RATE, epoch.logLearningRate() / LN10);
-    for (Epoch.Watched weight : epoch.watched()) {
+    row.put(Column.EPOCH, period.epoch());
+    row.put(Column.ITERATION, period.iteration());
+    row.put(Column.TRAIN_LOSS, period.train().meanLoss());
+    row.put(Column.TRAIN_ACCURACY, period.train().accuracy());
+    row.put(Column.TEST_LOSS, period.test().meanLoss());
+    row.put(Column.TEST_ACCURACY, period.test().accuracy());
+    row.put(Column.LOG_LEARNING_RATE, period.logLearningRate() / LN10);
+    row.put(Column.GROWTH, period.growth());
+    for (Period.Watched weight : period.watched()) {
       row.put(Column.logNorm(weight.name()), weight.log10Norm());
       row.put(Column.angle(weight.name()), weight.angle());
       row.put(Column.logEffectiveRate(weight.name()), weight.log10EffectiveRate());

@@ -1,4 +1,4 @@
-package explr.experiment;
+package explr.store;
 
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;

@@ -1,0 +1,118 @@
+package explr.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ai.djl.engine.Engine;
+import explr.data.Digests;
+import explr.engine.Backend;
+import explr.measurement.Machine;
+import explr.measurement.Manifest;
+import explr.network.Architecture;
+import explr.network.Homogeneity;
+import explr.training.Task;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The record of what decides the numbers of a task, and of where they are computed. */
+public final class Manifests {
+
+  private Manifests() {}
+
+  /**
+   * A manifest of something that begins now.
+   *
+   * @param task the network, its data and where it runs
+   * @param configuration what decides the numbers beside it
+   * @param changes what differs from the paper
+   * @param engineReason why this engine stands in for MXNet, if it does
+   * @param commit of the sources, if known
+   */
+  public static Manifest of(
+      Task task,
+      Map<String, Object> configuration,
+      List<String> changes,
+      Optional<String> engineReason,
+      Optional<String> commit) {
+    Backend backend = task.backend();
+    Map<String, Object> deciding = new LinkedHashMap<>(configuration(task));
+    deciding.putAll(configuration);
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("explr", version());
+    versions.put("java", System.getProperty("java.version"));
+    versions.put("djl", Engine.getDjlVersion());
+    versions.put(backend.engine().displayName(), backend.engineVersion());
+    return manifest(
+        task,
+        deciding,
+        changes,
+        new Manifest.Provenance(
+            versions, engineReason, commit, Machine.here(), Instant.now(), Optional.empty()));
+  }
+
+  /** The identity of a task that is driven by nothing yet; starts no engine. */
+  static String identity(Task task) {
+    Manifest.Provenance none =
+        new Manifest.Provenance(
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Machine.here(),
+            Instant.EPOCH,
+            Optional.empty());
+    return manifest(task, configuration(task), List.of(), none).identity();
+  }
+
+  private static Manifest manifest(
+      Task task,
+      Map<String, Object> configuration,
+      List<String> changes,
+      Manifest.Provenance provenance) {
+    Backend backend = task.backend();
+    return new Manifest(
+        configuration,
+        task.seed(),
+        new Manifest.Compute(
+            backend.engine().displayName(),
+            backend.device(),
+            backend.threads(),
+            backend.precision().name().toLowerCase(Locale.ROOT),
+            backend.engine().libraryVersion(),
+            Machine.instructionSet()),
+        new Manifest.Data(task.data().name(), task.data().checksum()),
+        changes,
+        provenance);
+  }
+
+  private static Map<String, Object> configuration(Task task) {
+    Map<String, Object> deciding = new LinkedHashMap<>();
+    deciding.put("numerics", (long) Numerics.VERSION);
+    deciding.put("architecture", task.architecture().name());
+    deciding.put("architecture_graph", graph(task.architecture()));
+    deciding.put("batch_size", (long) task.batchSize());
+    deciding.put("epsilon", task.epsilon());
+    deciding.put(Manifest.RANGE_GUARD, guarded(task));
+    deciding.put("watched", task.watched());
+    deciding.put("measurements_per_epoch", (long) task.probe().perEpoch());
+    return deciding;
+  }
+
+  /** A digest of every module and edge. */
+  private static String graph(Architecture architecture) {
+    byte[] text = architecture.nodes().toString().getBytes(UTF_8);
+    return HexFormat.of().formatHex(Digests.of("SHA-256").digest(text), 0, 8);
+  }
+
+  private static boolean guarded(Task task) {
+    return task.guarded() && Homogeneity.of(task.architecture()).scaleInvariant();
+  }
+
+  private static String version() {
+    return Optional.ofNullable(Manifests.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+}

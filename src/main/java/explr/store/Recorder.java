@@ -1,0 +1,132 @@
+package explr.store;
+
+import explr.measurement.MeasurementLog;
+import explr.measurement.Timing;
+import explr.training.Checkpoint;
+import explr.training.Listener;
+import explr.training.Period;
+import explr.training.Run;
+import explr.training.Step;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes down what a run says in one period, and saves it from time to time. */
+final class Recorder implements Listener, AutoCloseable {
+
+  private final Entry entry;
+  private final StoredRun stored;
+  private final Optional<MeasurementLog> steps;
+  private final Listener progress;
+  private long lastSave = System.nanoTime();
+  private long stepBegan = System.nanoTime();
+  private long stepNanos;
+  private long images;
+  private Period measured;
+
+  private Recorder(
+      StoredRun stored, Entry entry, Optional<MeasurementLog> steps, Listener progress) {
+    this.stored = stored;
+    this.entry = entry;
+    this.steps = steps;
+    this.progress = progress;
+  }
+
+  /**
+   * A recorder of a period of a run.
+   *
+   * @param steps where every step is to be written down: the marks of the checkpoint that the run
+   *     goes on from
+   * @param progress hears of everything after it was written down
+   */
+  static Recorder open(
+      StoredRun stored, Entry entry, Optional<Map<String, Long>> steps, Listener progress)
+      throws IOException {
+    Optional<MeasurementLog> log =
+        steps.isPresent()
+            ? Optional.of(
+                Uninterrupted.get(() -> entry.openSteps(stored.task().watched(), steps.get())))
+            : Optional.empty();
+    return new Recorder(stored, entry, log, progress);
+  }
+
+  @Override
+  public boolean wantsSteps() {
+    return steps.isPresent() || progress.wantsSteps();
+  }
+
+  @Override
+  public void step(Step step) {
+    if (steps.isPresent()) {
+      filed(() -> steps.get().append(Rows.of(step)));
+    }
+    progress.step(step);
+  }
+
+  /** Told to others when it is written down. */
+  @Override
+  public void period(Period period) {
+    measured = period;
+  }
+
+  @Override
+  public void between(Run run) {
+    images += stored.task().batchSize();
+    stepNanos += System.nanoTime() - stepBegan;
+    if (System.nanoTime() - lastSave >= stored.checkpointEvery().toNanos()) {
+      try {
+        save(run);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    progress.between(run);
+    stepBegan = System.nanoTime();
+  }
+
+  /** Saves the run now; the log reaches the disk before the checkpoint that counts on it. */
+  void save(Run run) throws IOException {
+    Map<String, Long> marks = Uninterrupted.get(this::marks);
+    // Of the run's own thread, which holds its lock.
+    Checkpoint checkpoint = run.checkpoint();
+    Uninterrupted.run(() -> entry.write(marks, checkpoint));
+    lastSave = System.nanoTime();
+  }
+
+  private Map<String, Long> marks() throws IOException {
+    if (steps.isEmpty()) {
+      return Map.of();
+    }
+    steps.get().force();
+    return Entry.marks(steps.get().length());
+  }
+
+  /** Makes the period done, once all of its steps are taken and it is measured. */
+  void finish(Run run) throws IOException {
+    Uninterrupted.get(this::marks);
+    Checkpoint end = run.checkpoint();
+    Uninterrupted.run(() -> entry.finish(measured, stored.task().watched(), end));
+    // None where an earlier process took all of the period's steps.
+    if (images > 0) {
+      Timing timing = Timing.now(measured.number(), images, stepNanos / 1e9, stored.commit());
+      Uninterrupted.run(() -> entry.append(timing));
+    }
+    progress.period(measured);
+  }
+
+  private static void filed(Uninterrupted.Action action) {
+    try {
+      Uninterrupted.run(action);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (steps.isPresent()) {
+      steps.get().close();
+    }
+  }
+}

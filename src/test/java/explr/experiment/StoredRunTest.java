@@ -1,0 +1,370 @@
+package explr.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import explr.data.Dataset;
+import explr.data.EmbeddedSample;
+import explr.engine.Backend;
+import explr.engine.EngineName;
+import explr.engine.Precision;
+import explr.store.Lineage;
+import explr.store.Store;
+import explr.training.Listener;
+import explr.training.Run;
+import explr.training.Step;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Runs of 6 periods of 10 iterations each, in a store. */
+class StoredRunTest {
+
+  private static final Dataset SAMPLE = EmbeddedSample.load();
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  private static Experiment undisturbed;
+  private static Curve curve;
+
+  private static Experiment in(Path folder) {
+    return in(folder, EngineName.MXNET);
+  }
+
+  private static Experiment in(Path folder, EngineName engine) {
+    try {
+      Path tiny = Path.of(StoredRunTest.class.getResource("tiny.json").toURI());
+      return new Experiment(
+          Profile.of(tiny.toString()),
+          SAMPLE,
+          new Backend(engine, "cpu", Precision.FLOAT32, 1),
+          new Store(folder),
+          Path.of("recorded"),
+          Duration.ZERO,
+          Optional.empty());
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @BeforeAll
+  static void trainUndisturbed() throws Exception {
+    undisturbed = in(shared);
+    curve = undisturbed.curve(PaperFigure.FIGURE_1, "exponential");
+    undisturbed.train(curve, 0, new Listener() {});
+  }
+
+  /** Counts steps, and interrupts its thread after so many iterations of the run. */
+  private static final class Counter implements Listener {
+    private final long stopAt;
+    private final List<String> notices = new ArrayList<>();
+    private long steps;
+
+    Counter(long stopAt) {
+      this.stopAt = stopAt;
+    }
+
+    @Override
+    public void between(Run run) {
+      steps++;
+      if (run.iteration() == stopAt) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void notice(String message) {
+      notices.add(message);
+    }
+  }
+
+  private static Counter never() {
+    return new Counter(-1);
+  }
+
+  private void stopAt(long iteration) {
+    assertThatThrownBy(() -> in(folder).train(curve, 0, new Counter(iteration)))
+        .isInstanceOf(InterruptedException.class);
+  }
+
+  private static Path file(Experiment experiment, Curve of, int period, String name) {
+    Lineage lineage = experiment.lineage(of, 0);
+    return experiment
+        .store()
+        .folder()
+        .resolve(lineage.start().hex().substring(0, 32))
+        .resolve(lineage.at(period).hex().substring(0, 32))
+        .resolve(name);
+  }
+
+  private Path file(int period, String name) {
+    return file(in(folder), curve, period, name);
+  }
+
+  private Counter goesOnToTheSameBytes() throws Exception {
+    Counter counter = never();
+    in(folder).train(curve, 0, counter);
+    requireSameBytes(in(folder), undisturbed, curve);
+    return counter;
+  }
+
+  /** Every row, and the run at its end. */
+  private static void requireSameBytes(Experiment one, Experiment other, Curve of)
+      throws IOException {
+    int last = other.lineage(of, 0).length();
+    for (int period = 1; period <= last; period++) {
+      assertThat(file(one, of, period, "measurement.csv"))
+          .as("period " + period)
+          .hasSameBinaryContentAs(file(other, of, period, "measurement.csv"));
+    }
+    assertThat(file(one, of, last, "state.bin"))
+        .hasSameBinaryContentAs(file(other, of, last, "state.bin"));
+  }
+
+  private long iterationsDone() throws IOException {
+    return in(folder).run(curve, 0).iterationsDone(6);
+  }
+
+  @Test
+  void stoppedInTheMiddleOfAPeriodItGoesOn() throws Exception {
+    stopAt(27);
+    assertThat(iterationsDone()).isEqualTo(27);
+    assertThat(in(folder).measurements(curve, 0).get().rowCount()).isEqualTo(2);
+    assertThat(goesOnToTheSameBytes().steps).isEqualTo(60 - 27);
+  }
+
+  @Test
+  void interruptedInTheMiddleOfAStepItIsSaved() throws Exception {
+    Listener interrupting =
+        new Listener() {
+          @Override
+          public boolean wantsSteps() {
+            return true;
+          }
+
+          @Override
+          public void step(Step step) {
+            if (step.iteration() == 19) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    assertThatThrownBy(() -> in(folder).train(curve, 0, interrupting))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(iterationsDone()).isEqualTo(20);
+    goesOnToTheSameBytes();
+  }
+
+  @Test
+  void onlyTheNewestStatesAreKeptAndThoseWhereRunsPart() throws Exception {
+    // The exponential run of Figure 1 parts from the cosine's twin after period 1, from TEXP and
+    // from that of Figure 4 after period 4.
+    List<Integer> kept =
+        Stream.of(1, 2, 3, 4, 5, 6)
+            .filter(period -> Files.exists(file(undisturbed, curve, period, "state.bin")))
+            .toList();
+    assertThat(kept).containsExactly(1, 4, 6);
+    assertThat(file(undisturbed, curve, 5, "checkpoint.bin")).doesNotExist();
+  }
+
+  @Test
+  void aDamagedCheckpointIsPassedOverForTheOneBefore() throws Exception {
+    stopAt(27);
+    byte[] whole = Files.readAllBytes(file(3, "checkpoint.bin"));
+    Files.write(file(3, "checkpoint.bin"), Arrays.copyOf(whole, whole.length / 2));
+    assertThat(iterationsDone()).isEqualTo(27);
+    Files.write(file(3, ".checkpoint.bin.1.new"), whole);
+    assertThat(goesOnToTheSameBytes().notices)
+        .hasSize(1)
+        .allSatisfy(notice -> assertThat(notice).contains("checkpoint.bin", "damaged"));
+    assertThat(file(3, ".checkpoint.bin.1.new")).doesNotExist();
+  }
+
+  @Test
+  void whereEveryCheckpointOfAPeriodIsDamagedItGoesOnFromTheStateBefore() throws Exception {
+    stopAt(27);
+    for (String name : new String[] {"checkpoint.bin", "checkpoint.previous.bin"}) {
+      damage(file(3, name));
+    }
+    assertThat(iterationsDone()).isEqualTo(20);
+    assertThat(goesOnToTheSameBytes().notices).hasSize(2);
+  }
+
+  @Test
+  void whereTheStateIsDamagedTooItGoesOnFromAnEarlierOne() throws Exception {
+    stopAt(30);
+    for (String name : new String[] {"checkpoint.bin", "checkpoint.previous.bin"}) {
+      Files.deleteIfExists(file(3, name));
+    }
+    stopAt(35);
+    Files.delete(file(4, "checkpoint.bin"));
+    Files.delete(file(4, "checkpoint.previous.bin"));
+    damage(file(3, "state.bin"));
+    assertThat(iterationsDone()).isEqualTo(20);
+    Counter counter = goesOnToTheSameBytes();
+    assertThat(counter.steps).isEqualTo(40);
+    assertThat(counter.notices).hasSize(1);
+  }
+
+  private static void damage(Path file) throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    whole[whole.length / 2] ^= 1;
+    Files.write(file, whole);
+  }
+
+  @Test
+  void aCheckpointOfAnotherVersionIsNamedAndNotUsed() throws Exception {
+    stopAt(27);
+    Files.delete(file(3, "checkpoint.previous.bin"));
+    byte[] bytes = Files.readAllBytes(file(3, "checkpoint.bin"));
+    ByteBuffer next = ByteBuffer.wrap(bytes);
+    next.putInt(Integer.BYTES, 99);
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes, 0, bytes.length - Long.BYTES);
+    next.putLong(bytes.length - Long.BYTES, checksum.getValue());
+    Files.write(file(3, "checkpoint.bin"), bytes);
+    assertThat(goesOnToTheSameBytes().notices)
+        .hasSize(1)
+        .allSatisfy(notice -> assertThat(notice).contains("version 99"));
+  }
+
+  @Test
+  void aDoneRunIsNotTrainedAgain() throws Exception {
+    Counter counter = never();
+    assertThat(undisturbed.train(curve, 0, counter).rowCount()).isEqualTo(6);
+    assertThat(counter.steps).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(EngineName.class)
+  void runsThatAgreeAreTrainedOnceAndForkToTheBitsOfRunsThatWereNot(EngineName engine)
+      throws Exception {
+    Experiment together = in(folder.resolve("together"), engine);
+    for (String[] pair :
+        new String[][] {
+          {"1", "exponential", "4", "exponential-divided"},
+          {"1", "exponential", "2", "texp"},
+          {"1", "exponential", "3", "texp-minus-minus"},
+          {"2", "step-decay", "6", "decay-per-phase"},
+        }) {
+      Curve first = together.curve(PaperFigure.parse(List.of(pair[0])).get(0), pair[1]);
+      Curve second = together.curve(PaperFigure.parse(List.of(pair[2])).get(0), pair[3]);
+      together.train(first, 0, new Listener() {});
+      Counter counter = never();
+      together.train(second, 0, counter);
+      // Four of the periods, two epochs of 20 iterations, are there already.
+      assertThat(counter.steps).as(pair[3]).isEqualTo(second.rates().iterations() - 40);
+      Counter all = never();
+      Experiment lonely = in(folder.resolve("alone-" + pair[3]), engine);
+      lonely.train(second, 0, all);
+      assertThat(all.steps).isEqualTo(second.rates().iterations());
+      requireSameBytes(together, lonely, second);
+    }
+  }
+
+  @Test
+  void runsThatDifferFromTheStartShareNothing() {
+    Lineage exponential = undisturbed.lineage(curve, 0);
+    Lineage decay = undisturbed.lineage(undisturbed.curve(PaperFigure.FIGURE_1, "weight-decay"), 0);
+    assertThat(exponential.sharedWith(decay)).isZero();
+    assertThat(exponential.start()).isEqualTo(decay.start());
+    assertThat(undisturbed.lineage(curve, 1).start()).isNotEqualTo(exponential.start());
+    assertThat(undisturbed.withThreads(2).lineage(curve, 0).start())
+        .isNotEqualTo(exponential.start());
+  }
+
+  @Test
+  void twoThatTrainInOneStoreTrainEveryPeriodOnce() throws Exception {
+    Curve divided = undisturbed.curve(PaperFigure.FIGURE_4, "exponential-divided");
+    ExecutorService pool = Executors.newFixedThreadPool(3);
+    try {
+      List<Counter> counters = List.of(never(), never(), never());
+      List<Future<?>> results = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        Counter counter = counters.get(i);
+        Curve which = i == 2 ? divided : curve;
+        results.add(pool.submit(() -> in(folder).train(which, 0, counter)));
+      }
+      for (Future<?> result : results) {
+        result.get(120, TimeUnit.SECONDS);
+      }
+      // 60 of one, and the last 20 of the other.
+      assertThat(counters.stream().mapToLong(counter -> counter.steps).sum()).isEqualTo(80);
+    } finally {
+      pool.shutdownNow();
+    }
+    requireSameBytes(in(folder), undisturbed, curve);
+  }
+
+  @Test
+  void aRunInTrainingIsNotDiscarded() throws Exception {
+    Listener discarding =
+        new Listener() {
+          @Override
+          public void between(Run run) {
+            try {
+              in(folder).discard(in(folder).plan(List.of(PaperFigure.FIGURE_1), List.of(0L)));
+            } catch (IOException e) {
+              throw new AssertionError(e);
+            }
+          }
+        };
+    assertThatThrownBy(() -> in(folder).train(curve, 0, discarding))
+        .hasMessageContaining("another process trains in");
+    goesOnToTheSameBytes();
+  }
+
+  @Test
+  void whatWasDiscardedIsTrainedAnew() throws Exception {
+    stopAt(35);
+    in(folder).discard(in(folder).plan(List.of(PaperFigure.FIGURE_1), List.of(0L)));
+    assertThat(in(folder).measurements(curve, 0)).isEmpty();
+    assertThat(goesOnToTheSameBytes().steps).isEqualTo(60);
+  }
+
+  @Test
+  void stepsAreMeasuredOnceWhateverStopsTheRun() throws Exception {
+    Experiment other = in(folder.resolve("other"));
+    other.run(curve, 0).train(6, true, never());
+    assertThatThrownBy(() -> in(folder).run(curve, 0).train(6, true, new Counter(27)))
+        .isInstanceOf(InterruptedException.class);
+    in(folder).run(curve, 0).train(6, true, never());
+    List<String> steps = in(folder).store().steps(in(folder).lineage(curve, 0));
+    assertThat(steps).hasSize(61).isEqualTo(other.store().steps(other.lineage(curve, 0)));
+    // A run whose steps were not measured is trained again where they are wanted.
+    Counter counter = never();
+    Experiment without = in(folder.resolve("without"));
+    without.train(curve, 0, never());
+    without.run(curve, 0).train(6, true, counter);
+    assertThat(counter.steps).isEqualTo(60);
+    assertThat(without.store().steps(without.lineage(curve, 0))).isEqualTo(steps);
+  }
+
+  @Test
+  void aRunIsExportedForPeopleToRead() throws Exception {
+    undisturbed.export(curve, 0, folder);
+    RunFolder exported = new RunFolder(folder);
+    assertThat(exported.measurements().get().rowCount()).isEqualTo(6);
+    assertThat(exported.manifest().get().provenance().finished()).isPresent();
+    assertThat(exported.manifest().get().configuration().get("curve")).isEqualTo("exponential");
+  }
+}
