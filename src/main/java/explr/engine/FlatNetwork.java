@@ -8,6 +8,8 @@ import explr.network.Layout;
 import explr.network.Module;
 import explr.network.Node;
 import explr.network.NormLayer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * What both engines' networks hold alike: the flat arrays of weights, gradient and statistics.
@@ -25,6 +27,9 @@ abstract class FlatNetwork<A extends NDArray> implements Network {
   final A fixed;
   final A means;
   final A variances;
+
+  /** Numbers on their way to the device. */
+  private ByteBuffer staging = ByteBuffer.allocateDirect(0);
 
   FlatNetwork(Architecture architecture, NDManager manager, Precision precision) {
     this.architecture = architecture;
@@ -111,6 +116,20 @@ abstract class FlatNetwork<A extends NDArray> implements Network {
         copy(array, fixed);
       }
     }
+  }
+
+  /**
+   * Numbers in memory that the engine can read, valid until the next call: new direct memory for
+   * every batch would pile up until the collector runs, which has little reason to.
+   */
+  final ByteBuffer staged(float[] values) {
+    int bytes = Math.multiplyExact(values.length, Float.BYTES);
+    if (staging.capacity() < bytes) {
+      staging = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    }
+    staging.clear();
+    staging.asFloatBuffer().put(values);
+    return staging.limit(bytes);
   }
 
   /** One positive number for each normalisation. */

@@ -9,6 +9,7 @@ import ai.djl.mxnet.jna.MxnetLibrary;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
@@ -109,7 +110,9 @@ final class MxNetwork extends FlatNetwork<MxNDArray> {
     for (int i = 0; i < labels.length; i++) {
       classes[i] = labels[i];
     }
-    return new Examples(typed(manager.create(images, shape)), typed(manager.create(classes)));
+    NDArray floats = manager.create(shape, DataType.FLOAT32);
+    floats.set(staged(images).asFloatBuffer());
+    return new Examples(typed(floats), typed(manager.create(classes)));
   }
 
   private NDArray typed(NDArray floats) {

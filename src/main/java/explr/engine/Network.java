@@ -58,7 +58,7 @@ public interface Network extends AutoCloseable {
   void setEpsilons(double... epsilons);
 
   /**
-   * Brings examples to the device.
+   * Brings examples to the device; those of the call before are valid no longer.
    *
    * @param images {@code (batch, channel, height, width)}, flat
    * @param labels {@code (batch)}

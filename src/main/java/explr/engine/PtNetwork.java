@@ -2,6 +2,7 @@ package explr.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -274,7 +275,7 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
     var input = architecture.input();
     Shape shape = new Shape(labels.length, input.channels(), input.height(), input.width());
     long[] classes = Arrays.stream(labels).asLongStream().toArray();
-    NDArray floats = manager.create(images, shape);
+    NDArray floats = manager.create(staged(images), shape, DataType.FLOAT32);
     if (precision == Precision.FLOAT32) {
       return new Examples(floats, manager.create(classes));
     }
