@@ -106,7 +106,10 @@ class PackagesTest {
                   "explr.engine",
                   "explr.training",
                   "explr.measurement",
-                  "explr.figure")));
+                  "explr.figure")),
+          Map.entry(
+              "ledger",
+              List.of(JDK, TABLESAW, "explr.schedule", "explr.measurement", "explr.experiment")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -1,0 +1,142 @@
+package explr.ledger;
+
+import static explr.experiment.CurveName.COSINE;
+import static explr.experiment.CurveName.COSINE_TEXP;
+import static explr.experiment.CurveName.DECAY_PER_PHASE;
+import static explr.experiment.CurveName.EXPONENTIAL;
+import static explr.experiment.CurveName.STEP_DECAY;
+import static explr.experiment.CurveName.TEXP;
+import static explr.experiment.CurveName.TEXP_MINUS_MINUS;
+import static explr.experiment.CurveName.WEIGHT_DECAY;
+import static explr.experiment.PaperFigure.FIGURE_1;
+import static explr.experiment.PaperFigure.FIGURE_2;
+import static explr.experiment.PaperFigure.FIGURE_5;
+import static explr.experiment.PaperFigure.FIGURE_6;
+import static explr.ledger.Quantity.LOG_ANGLE;
+import static explr.ledger.Quantity.LOG_QUOTIENT;
+import static explr.ledger.Quantity.TEST_ACCURACY;
+import static explr.ledger.Quantity.TRAIN_ACCURACY;
+
+import explr.experiment.CurveName;
+import explr.experiment.PaperFigure;
+import java.util.ArrayList;
+import java.util.List;
+
+/** That runs which are equal in theory behave alike: Figures 1, 2, 5 and 6. */
+final class EquivalenceClaims {
+
+  private static final String[] ORDINALS = {"first", "second", "third"};
+
+  private EquivalenceClaims() {}
+
+  static List<PaperClaim> figure1() {
+    String source = "Figure 1 and its caption; Theorem 2.9";
+    Span late = Span.run().lastQuarter();
+    return List.of(
+        PaperClaim.of(
+            FIGURE_1,
+            "same-training-accuracy",
+            "Without weight decay, at an exponential rate, the network fits its training images as"
+                + " well as with decay at a constant rate.",
+            source,
+            new Measure.Difference(EXPONENTIAL, WEIGHT_DECAY, TRAIN_ACCURACY, late),
+            Tolerance.SAME_ACCURACY,
+            Need.NOTHING),
+        PaperClaim.of(
+            FIGURE_1,
+            "same-test-accuracy",
+            "It classifies test images as well, too.",
+            source,
+            new Measure.Difference(EXPONENTIAL, WEIGHT_DECAY, TEST_ACCURACY, late),
+            Tolerance.SAME_ACCURACY,
+            Need.NOTHING),
+        PaperClaim.of(
+            FIGURE_1,
+            "same-quotient",
+            "‖w‖²/η of the exponential run is that of the run with decay.",
+            "Figure 1, caption: the proof's reason for the constant quotient",
+            new Measure.Difference(EXPONENTIAL, WEIGHT_DECAY, LOG_QUOTIENT, late),
+            Tolerance.SAME_QUOTIENT,
+            Need.NOTHING));
+  }
+
+  static List<PaperClaim> figure2() {
+    return eachPhase(
+        FIGURE_2, TEXP, STEP_DECAY, "TEXP", "Step Decay", "Figure 2 and its caption; Theorem 2.12");
+  }
+
+  static List<PaperClaim> figure6() {
+    return eachPhase(
+        FIGURE_6,
+        TEXP_MINUS_MINUS,
+        DECAY_PER_PHASE,
+        "TEXP−−",
+        "a constant rate whose weight decay falls tenfold at the milestones",
+        "Figure 6, caption; Section 4.1; Theorem B.2");
+  }
+
+  /** Equal networks have equal accuracies and angles, in the second half of every phase. */
+  private static List<PaperClaim> eachPhase(
+      PaperFigure figure,
+      CurveName twin,
+      CurveName original,
+      String twinName,
+      String originalName,
+      String source) {
+    List<PaperClaim> claims = new ArrayList<>();
+    for (int phase = 1; phase <= 3; phase++) {
+      Span settled = Span.phase(phase).secondHalf();
+      String of = "In the %s phase, ".formatted(ORDINALS[phase - 1]);
+      claims.add(
+          PaperClaim.of(
+              figure,
+              "same-accuracy-" + phase,
+              of + twinName + " is as accurate on test images as " + originalName + ".",
+              source,
+              new Measure.Difference(twin, original, TEST_ACCURACY, settled),
+              Tolerance.SAME_ACCURACY,
+              Need.PHASES));
+      claims.add(
+          PaperClaim.of(
+              figure,
+              "same-angle-" + phase,
+              of + twinName + " turns the weights as far in a period as " + originalName + ".",
+              source,
+              new Measure.Difference(twin, original, LOG_ANGLE, settled),
+              Tolerance.SAME_ANGLE,
+              Need.PHASES));
+    }
+    return claims;
+  }
+
+  static List<PaperClaim> figure5() {
+    String source = "Figure 5, caption; Section 4.2";
+    List<PaperClaim> claims = new ArrayList<>();
+    claims.addAll(pair(COSINE_TEXP, COSINE, "cosine", "a cosine", source));
+    claims.addAll(pair(TEXP, STEP_DECAY, "step-decay", "Step Decay", source));
+    return claims;
+  }
+
+  private static List<PaperClaim> pair(
+      CurveName twin, CurveName original, String name, String called, String source) {
+    Span middle = Span.run().thirdQuarter();
+    Span late = Span.run().lastQuarter();
+    return List.of(
+        PaperClaim.of(
+            FIGURE_5,
+            "same-accuracy-midway-" + name,
+            "TEXP of " + called + " is as accurate as " + called + " in the third quarter.",
+            source,
+            new Measure.Difference(twin, original, TEST_ACCURACY, middle),
+            Tolerance.SAME_ACCURACY,
+            Need.NOTHING),
+        PaperClaim.of(
+            FIGURE_5,
+            "same-accuracy-late-" + name,
+            "TEXP of " + called + " is as accurate as " + called + " in the last quarter.",
+            source,
+            new Measure.Difference(twin, original, TEST_ACCURACY, late),
+            Tolerance.SAME_ACCURACY,
+            Need.NOTHING));
+  }
+}

@@ -1,0 +1,145 @@
+package explr.ledger;
+
+import explr.experiment.CurveName;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** A number that decides a claim: a pure function of the tables of one seed and their profile. */
+public sealed interface Measure {
+
+  /** The number for one seed, with what is known of its error from inside the runs. */
+  Estimate of(Trial trial);
+
+  /** The curves whose tables it needs. */
+  Set<CurveName> curves();
+
+  /** In words, made of the same parts as the number. */
+  String words();
+
+  /** The mean of a quantity over a span of one curve. */
+  record Level(CurveName curve, Quantity quantity, Span span) implements Measure {
+    @Override
+    public Estimate of(Trial trial) {
+      return estimate(quantity, trial.values(curve, quantity, span))
+          .with(quantity.betweenRuns(trial.profile()));
+    }
+
+    @Override
+    public Set<CurveName> curves() {
+      return Set.of(curve);
+    }
+
+    @Override
+    public String words() {
+      return "%s of %s, mean over %s".formatted(quantity, curve, span.words());
+    }
+  }
+
+  /** The mean of the differences of two curves, period by period. */
+  record Difference(CurveName curve, CurveName other, Quantity quantity, Span span)
+      implements Measure {
+    @Override
+    public Estimate of(Trial trial) {
+      return estimate(quantity, differences(trial, curve, other, quantity, span))
+          .with(quantity.betweenRuns(trial.profile()));
+    }
+
+    @Override
+    public Set<CurveName> curves() {
+      return Set.of(curve, other);
+    }
+
+    @Override
+    public String words() {
+      return "%s of %s less that of %s, mean over %s"
+          .formatted(quantity, curve, other, span.words());
+    }
+  }
+
+  /** The mean of the sizes of the differences of two curves, which do not cancel. */
+  record Distance(CurveName curve, CurveName other, Quantity quantity, Span span)
+      implements Measure {
+    @Override
+    public Estimate of(Trial trial) {
+      double[] sizes = differences(trial, curve, other, quantity, span);
+      return estimate(
+              quantity,
+              IntStream.range(0, sizes.length).mapToDouble(i -> Math.abs(sizes[i])).toArray())
+          .with(quantity.betweenRuns(trial.profile()));
+    }
+
+    @Override
+    public Set<CurveName> curves() {
+      return Set.of(curve, other);
+    }
+
+    @Override
+    public String words() {
+      return "%s of %s less that of %s, size of the difference, mean over %s"
+          .formatted(quantity, curve, other, span.words());
+    }
+  }
+
+  /** How much the mean of a quantity changes from one span of a curve to another. */
+  record Change(CurveName curve, Quantity quantity, Span from, Span to) implements Measure {
+
+    /** A span of fewer periods does not show how much they fluctuate. */
+    private static final int FEW = 4;
+
+    @Override
+    public Estimate of(Trial trial) {
+      double[] before = trial.values(curve, quantity, from);
+      double[] after = trial.values(curve, quantity, to);
+      return meanOf(after, before).minus(meanOf(before, after));
+    }
+
+    /** A short span is taken to fluctuate from period to period as the longer one does. */
+    private Estimate meanOf(double[] values, double[] longer) {
+      if (quantity.exact() || values.length >= FEW || longer.length < FEW) {
+        return estimate(quantity, values);
+      }
+      double error = Estimate.deviation(longer) / Math.sqrt(values.length);
+      return new Estimate(Estimate.mean(values), error, longer.length - 1.0);
+    }
+
+    @Override
+    public Set<CurveName> curves() {
+      return Set.of(curve);
+    }
+
+    @Override
+    public String words() {
+      return "%s of %s, mean over %s less that over %s"
+          .formatted(quantity, curve, to.words(), from.words());
+    }
+  }
+
+  /** No figure has the runs that could tell. */
+  record None(String missing) implements Measure {
+    @Override
+    public Estimate of(Trial trial) {
+      return new Estimate(Double.NaN, Double.NaN, 1);
+    }
+
+    @Override
+    public Set<CurveName> curves() {
+      return Set.of();
+    }
+
+    @Override
+    public String words() {
+      return "none: " + missing;
+    }
+  }
+
+  private static Estimate estimate(Quantity quantity, double[] values) {
+    return quantity.exact() ? Estimate.exact(Estimate.mean(values)) : Estimate.ofSeries(values);
+  }
+
+  private static double[] differences(
+      Trial trial, CurveName curve, CurveName other, Quantity quantity, Span span) {
+    double[] a = trial.values(curve, quantity, span);
+    double[] b = trial.values(other, quantity, span);
+    return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
+  }
+}

@@ -1,0 +1,150 @@
+package explr.ledger;
+
+import explr.experiment.PaperFigure;
+import explr.experiment.Profile;
+import explr.schedule.Epochs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a profile must have for its runs to speak of a claim at all. */
+public enum Need {
+  /** Equivalence does not ask for a scale. */
+  NOTHING("nothing") {
+    @Override
+    public Optional<String> unmet(Profile profile, PaperFigure figure) {
+      return Optional.empty();
+    }
+  },
+
+  /** The rate falls twice before the runs end. */
+  PHASES("three phases") {
+    @Override
+    public Optional<String> unmet(Profile profile, PaperFigure figure) {
+      int end = profile.epochs(figure);
+      List<Integer> milestones = profile.milestones();
+      return milestones.size() == 2 && milestones.get(1) < end
+          ? Optional.empty()
+          : Optional.of(
+              "needs three phases; the runs of %d epochs have milestones %s"
+                  .formatted(end, milestones));
+    }
+  },
+
+  /**
+   * Each phase lasts as long as the paper's in the time of weight decay, λη n/(1 − γ) over n
+   * iterations, half the logarithm by which an exponential rate grows and the clock by which norms
+   * reach their equilibrium; to 20 %.
+   */
+  PAPER_GROWTH("phases that last as long as the paper's, measured by λη n") {
+    @Override
+    public Optional<String> unmet(Profile profile, PaperFigure figure) {
+      Optional<String> phases = PHASES.unmet(profile, figure);
+      if (phases.isPresent()) {
+        return phases;
+      }
+      Profile paper = Profile.of("paper");
+      List<String> shares = new ArrayList<>();
+      boolean kept = true;
+      for (int phase = 1; phase <= 3; phase++) {
+        double share = decayTime(profile, figure, phase) / decayTime(paper, figure, phase);
+        kept &= Math.abs(share - 1) <= 0.2;
+        shares.add(String.format(Locale.ROOT, "%.2f", share));
+      }
+      return kept
+          ? Optional.empty()
+          : Optional.of(
+              "needs phases as long as the paper's, measured by λη n; here they are "
+                  + String.join(", ", shares)
+                  + " of them");
+    }
+  },
+
+  /** The second phase is long enough to see 70 of the paper's epochs of it. */
+  LONG_SECOND_PHASE("a second phase of at least 70 of the paper's epochs, measured by λη n") {
+    @Override
+    public Optional<String> unmet(Profile profile, PaperFigure figure) {
+      Optional<String> phases = PHASES.unmet(profile, figure);
+      if (phases.isPresent()) {
+        return phases;
+      }
+      double epoch = decayTime(Profile.of("paper"), figure, 2) / PAPER_SECOND_PHASE;
+      double lasts = decayTime(profile, figure, 2) / epoch;
+      return lasts >= 70
+          ? Optional.empty()
+          : Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "needs a second phase of 70 of the paper's epochs; here it has %.0f",
+                  lasts));
+    }
+  },
+
+  /** A number read off the paper's plot is one of its own setting. */
+  PAPER("the sizes of the profile paper") {
+    @Override
+    public Optional<String> unmet(Profile profile, PaperFigure figure) {
+      return sizes(profile, figure, 1).equals(sizes(Profile.of("paper"), figure, 1))
+          ? Optional.empty()
+          : Optional.of("needs the sizes of the profile paper; this is " + profile.name());
+    }
+  },
+
+  /** The accuracy that the paper shows is that of a network four times as wide. */
+  PAPER_WIDE("the sizes of the profile paper and width 4") {
+    @Override
+    public Optional<String> unmet(Profile profile, PaperFigure figure) {
+      return profile.width() == 4
+          ? PAPER.unmet(profile, figure)
+          : Optional.of(
+              "needs the sizes of the profile paper and width 4; this is %s, of width %d"
+                  .formatted(profile.name(), profile.width()));
+    }
+  };
+
+  /** Epochs 80 to 120. */
+  private static final int PAPER_SECOND_PHASE = 40;
+
+  private final String words;
+
+  Need(String words) {
+    this.words = words;
+  }
+
+  /** Why a profile's runs of a figure do not suffice; empty if they do. */
+  public abstract Optional<String> unmet(Profile profile, PaperFigure figure);
+
+  @Override
+  public String toString() {
+    return words;
+  }
+
+  /** λη n/(1 − γ) over a phase. */
+  private static double decayTime(Profile profile, PaperFigure figure, int phase) {
+    int from = phase == 1 ? 0 : profile.milestones().get(phase - 2);
+    int to = phase == 3 ? profile.epochs(figure) : profile.milestones().get(phase - 1);
+    long each = Epochs.ofImages(profile.trainImages(), profile.batchSize()).iterationsEach();
+    double rate = profile.weightDecay() * profile.learningRate() / (1 - profile.momentum());
+    return rate * each * (to - from);
+  }
+
+  /** All that decides numbers but the width, which the paper does not give. */
+  private static List<Number> sizes(Profile profile, PaperFigure figure, int width) {
+    List<Number> sizes =
+        new ArrayList<>(
+            List.of(
+                profile.trainImages(),
+                profile.testImages(),
+                profile.depth(),
+                width,
+                profile.batchSize(),
+                profile.measurementsPerEpoch(),
+                profile.epochs(figure),
+                profile.learningRate(),
+                profile.weightDecay(),
+                profile.momentum()));
+    sizes.addAll(profile.milestones());
+    return sizes;
+  }
+}

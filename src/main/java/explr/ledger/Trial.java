@@ -1,0 +1,33 @@
+package explr.ledger;
+
+import explr.experiment.CurveName;
+import explr.experiment.PaperFigure;
+import explr.experiment.Profile;
+import java.util.Arrays;
+import java.util.Map;
+import tech.tablesaw.api.Table;
+
+/**
+ * The finished runs of one seed that a claim speaks of.
+ *
+ * @param figure as long as it shows them
+ * @param tables a row a period
+ */
+public record Trial(Profile profile, PaperFigure figure, Map<CurveName, Table> tables) {
+
+  /** Copies the map. */
+  public Trial {
+    tables = Map.copyOf(tables);
+  }
+
+  /** How many rows the table of a finished run has. */
+  static int rows(Profile profile, PaperFigure figure) {
+    return profile.epochs(figure) * profile.measurementsPerEpoch();
+  }
+
+  double[] values(CurveName curve, Quantity quantity, Span span) {
+    Span.Rows rows = span.rows(profile, figure);
+    double[] all = quantity.of(tables.get(curve), profile.watched());
+    return Arrays.copyOfRange(all, rows.from(), rows.to());
+  }
+}

@@ -1,0 +1,83 @@
+package explr.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EstimateTest {
+
+  private static Estimate estimate(double value) {
+    return new Estimate(value, 7, 4);
+  }
+
+  @Test
+  void threeSeedsGiveTheErrorByTheirSpread() {
+    Estimate mean = Estimate.mean(List.of(estimate(1), estimate(2), estimate(3)));
+    assertThat(mean.value()).isEqualTo(2);
+    assertThat(mean.standardError()).isCloseTo(1 / Math.sqrt(3), within(1e-12));
+    assertThat(mean.high()).isCloseTo(2 + 2.919986 / Math.sqrt(3), within(1e-6));
+  }
+
+  @Test
+  void fewerSeedsHaveTheErrorInsideTheirRuns() {
+    Estimate mean = Estimate.mean(List.of(new Estimate(1, 3, 4), new Estimate(2, 4, 4)));
+    assertThat(mean.value()).isEqualTo(1.5);
+    assertThat(mean.standardError()).isCloseTo(2.5, within(1e-12));
+    assertThat(mean.degreesOfFreedom()).isCloseTo(4 * 625.0 / (81 + 256), within(1e-12));
+  }
+
+  @Test
+  void aSeriesIsAveragedInBlocks() {
+    Estimate mean = Estimate.ofSeries(1, 3, 2, 4, 3, 5, 4, 6, 5, 7);
+    assertThat(mean.value()).isEqualTo(4);
+    // Means of blocks 2, 3, 4, 5, 6, with a variance of 2.5.
+    assertThat(mean.standardError()).isCloseTo(Math.sqrt(2.5 / 5), within(1e-12));
+    assertThat(mean.degreesOfFreedom()).isEqualTo(4);
+  }
+
+  @Test
+  void oneValueHasNoErrorAndNoneHasNoMean() {
+    assertThat(Estimate.ofSeries(1).known()).isFalse();
+    assertThat(Estimate.ofSeries().value()).isNaN();
+    assertThat(Estimate.mean(List.of()).known()).isFalse();
+  }
+
+  @Test
+  void anErrorThatIsKnownAddsToOneThatIsEstimated() {
+    Estimate both = new Estimate(1, 3, 4).with(4);
+    assertThat(both.standardError()).isCloseTo(5, within(1e-12));
+    assertThat(both.degreesOfFreedom()).isCloseTo(4 * 625.0 / 81, within(1e-12));
+    assertThat(Estimate.exact(1).with(0).high()).isEqualTo(1);
+  }
+
+  @Test
+  void theIntervalOfASeriesLeavesTheTruthOutInATenthOfAllCases() {
+    Random random = new Random(1);
+    long missed =
+        IntStream.range(0, 4_000)
+            .mapToObj(i -> Estimate.ofSeries(random.doubles(20).toArray()))
+            .filter(mean -> mean.low() > 0.5 || mean.high() < 0.5)
+            .count();
+    assertThat(missed / 4_000.0).isCloseTo(0.1, within(0.02));
+  }
+
+  /** Quantiles from tables of Student's distribution. */
+  @ParameterizedTest
+  @CsvSource({"1,6.3138", "2,2.9200", "4.9,2.1318", "5,2.0150", "10,1.8125", "30,1.6973"})
+  void quantilesAreStudents(double degrees, double quantile) {
+    assertThat(Student.quantile(degrees)).isCloseTo(quantile, within(0.005 * quantile));
+  }
+
+  @Test
+  void refusesWhatIsNoError() {
+    assertThatThrownBy(() -> new Estimate(0, -1, 1)).hasMessageContaining("-1");
+    assertThatThrownBy(() -> new Estimate(0, 1, 0)).hasMessageContaining("0.0");
+  }
+}

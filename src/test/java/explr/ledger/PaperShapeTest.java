@@ -1,0 +1,242 @@
+package explr.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import explr.experiment.CurveName;
+import explr.experiment.Profile;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
+
+/**
+ * Runs of the profile {@code laptop} as the paper draws them, by rows: phases begin at rows 80 and
+ * 120. All that can be decided there holds; each thing drawn otherwise makes its claims fail.
+ */
+class PaperShapeTest {
+
+  private static final List<Long> THREE = List.of(0L, 1L, 2L);
+
+  private static double byPhase(int row, double first, double second, double third) {
+    return row < 80 ? first : row < 120 ? second : third;
+  }
+
+  /** An angle of .4, then from .04 to .13, then .005. */
+  private static double stepAngle(int row) {
+    return byPhase(
+        row,
+        Math.log10(0.4),
+        Math.log10(0.13 - 0.09 * Math.exp(-(row - 80) / 12.0)),
+        Math.log10(0.005));
+  }
+
+  private static Map<CurveName, Synthetic> asThePaperDraws(long seed) {
+    Map<CurveName, Synthetic> runs = new EnumMap<>(CurveName.class);
+    for (CurveName curve : CurveName.values()) {
+      runs.put(
+          curve,
+          new Synthetic(100 * seed + curve.ordinal(), 0.001)
+              .with(Quantity.LOG_QUOTIENT, row -> 2.6 - Math.exp(-row / 5.0)));
+    }
+    for (CurveName step : List.of(CurveName.STEP_DECAY, CurveName.TEXP)) {
+      runs.get(step)
+          .with(Quantity.TEST_ACCURACY, row -> byPhase(row, 0.78, 0.87, 0.88))
+          .with(Quantity.LOG_ANGLE, PaperShapeTest::stepAngle);
+    }
+    for (CurveName slow : List.of(CurveName.TEXP_MINUS_MINUS, CurveName.DECAY_PER_PHASE)) {
+      runs.get(slow)
+          .with(Quantity.TEST_ACCURACY, row -> byPhase(row, 0.78, 0.84, 0.86))
+          .with(Quantity.LOG_ANGLE, row -> byPhase(row, -0.4, -0.8, -1.2))
+          .with(Quantity.LOG_GROWTH, row -> byPhase(row, -2, -3.02, -4.02));
+    }
+    runs.get(CurveName.EXPONENTIAL_DIVIDED)
+        .with(Quantity.TEST_ACCURACY, row -> 0.5 + (row >= 80 && (row - 80) % 40 < 2 ? 0.2 : 0))
+        .with(Quantity.LOG_ANGLE, row -> -1 - (row >= 80 && (row - 80) % 40 < 6 ? 0.6 : 0));
+    for (CurveName cosine : List.of(CurveName.COSINE, CurveName.COSINE_TEXP)) {
+      runs.get(cosine)
+          .with(Quantity.TEST_ACCURACY, row -> 0.7 + 0.2 * row / 200)
+          .with(Quantity.LOG_ANGLE, row -> -0.4 - row / 150.0);
+    }
+    return runs;
+  }
+
+  private static Set<String> with(Decision decision, Consumer<Map<CurveName, Synthetic>> change) {
+    Map<String, Table> tables = new HashMap<>();
+    for (long seed : THREE) {
+      Map<CurveName, Synthetic> runs = asThePaperDraws(seed);
+      change.accept(runs);
+      runs.forEach(
+          (curve, run) ->
+              tables.put(Finding.folder(curve, seed), run.table(300, Synthetic.LAPTOP.watched())));
+    }
+    Set<String> ids = new TreeSet<>();
+    for (PaperClaim claim : PaperClaims.all()) {
+      Finding.Tables shown =
+          (curve, seed) ->
+              Optional.of(tables.get(Finding.folder(curve, seed)))
+                  .map(table -> table.first(Trial.rows(Synthetic.LAPTOP, claim.figure().get())));
+      if (Finding.of(claim, Synthetic.LAPTOP, THREE, shown).decision() == decision) {
+        ids.add(claim.id());
+      }
+    }
+    return ids;
+  }
+
+  private static Set<String> failing(
+      CurveName curve, Quantity quantity, IntToDoubleFunction values) {
+    return with(Decision.FAILS, runs -> runs.get(curve).with(quantity, values));
+  }
+
+  @Test
+  void asThePaperDrawsThemNothingFailsAndOnlyItsOwnNumbersAndUntriedRunsAreOpen() {
+    assertThat(with(Decision.FAILS, runs -> {})).isEmpty();
+    assertThat(with(Decision.NOT_DECIDABLE, runs -> {}))
+        .containsExactlyInAnyOrder(
+            "1.rate",
+            "1.norm",
+            "1.quotient",
+            "1.training-accuracy",
+            "1.test-accuracy",
+            "2.accuracy-1",
+            "2.accuracy-2",
+            "2.accuracy-3",
+            "2.angle-1",
+            "2.angle-2",
+            "2.angle-3",
+            "3.second-phase-settles",
+            "text.correction",
+            "text.affine",
+            "text.last-layer",
+            "text.shortcut",
+            "text.affine-range");
+  }
+
+  @Test
+  void aTwinThatIsLessAccurateInOnePhaseIsFound() {
+    assertThat(
+            failing(CurveName.TEXP, Quantity.TEST_ACCURACY, row -> byPhase(row, 0.78, 0.84, 0.88)))
+        .containsExactly("2.same-accuracy-2");
+    assertThat(
+            failing(
+                CurveName.DECAY_PER_PHASE,
+                Quantity.TEST_ACCURACY,
+                row -> byPhase(row, 0.75, 0.84, 0.86)))
+        .containsExactly("6.same-accuracy-1");
+  }
+
+  @Test
+  void anAngleThatStaysWhereItFellIsFound() {
+    assertThat(
+            failing(
+                CurveName.STEP_DECAY,
+                Quantity.LOG_ANGLE,
+                row -> byPhase(row, Math.log10(0.4), Math.log10(0.04), Math.log10(0.005))))
+        .containsExactlyInAnyOrder("2.angle-rises-step-decay", "2.same-angle-2");
+  }
+
+  @Test
+  void anAngleThatDoesNotFallIsFound() {
+    assertThat(failing(CurveName.TEXP, Quantity.LOG_ANGLE, row -> Math.log10(0.4)))
+        .contains("2.angle-drops-2-texp", "2.angle-drops-3-texp", "2.angle-rises-texp")
+        .contains("3.not-settled")
+        .doesNotContain("2.angle-drops-2-step-decay", "2.same-angle-1");
+  }
+
+  @Test
+  void aQuotientThatDriftsIsFound() {
+    assertThat(failing(CurveName.EXPONENTIAL, Quantity.LOG_QUOTIENT, row -> 2 + row / 100.0))
+        .containsExactlyInAnyOrder("1.constant-quotient", "1.same-quotient");
+  }
+
+  @Test
+  void aDivisionThatHelpsForGoodOrNotAtAllIsFound() {
+    assertThat(
+            failing(
+                CurveName.EXPONENTIAL_DIVIDED,
+                Quantity.TEST_ACCURACY,
+                row -> byPhase(row, 0.5, 0.7, 0.9)))
+        .containsExactlyInAnyOrder("4.accuracy-returns-2", "4.accuracy-returns-3");
+    assertThat(failing(CurveName.EXPONENTIAL_DIVIDED, Quantity.TEST_ACCURACY, row -> 0.5))
+        .containsExactlyInAnyOrder("4.helps-at-first-2", "4.helps-at-first-3");
+    assertThat(
+            failing(
+                CurveName.EXPONENTIAL_DIVIDED,
+                Quantity.LOG_ANGLE,
+                row -> byPhase(row, -1, -1.5, -2)))
+        .containsExactlyInAnyOrder("4.angle-returns-2", "4.angle-returns-3");
+  }
+
+  @Test
+  void dropsThatDoNotMatterAreFound() {
+    assertThat(
+            with(
+                Decision.FAILS,
+                runs ->
+                    List.of(CurveName.TEXP_MINUS_MINUS, CurveName.DECAY_PER_PHASE)
+                        .forEach(
+                            curve ->
+                                runs.get(curve)
+                                    .with(
+                                        Quantity.TEST_ACCURACY,
+                                        row -> byPhase(row, 0.78, 0.87, 0.88))
+                                    .with(Quantity.LOG_ANGLE, PaperShapeTest::stepAngle))))
+        .containsExactlyInAnyOrder("3.ends-worse", "3.not-settled");
+  }
+
+  @Test
+  void aGrowthThatDoesNotFallIsFound() {
+    assertThat(failing(CurveName.TEXP_MINUS_MINUS, Quantity.LOG_GROWTH, row -> -2))
+        .containsExactlyInAnyOrder("3.slower-growth-2", "3.slower-growth-3");
+  }
+
+  @Test
+  void aCosineThatIsStepDecayUnderAnotherNameIsFound() {
+    assertThat(
+            with(
+                Decision.FAILS,
+                runs ->
+                    List.of(CurveName.COSINE, CurveName.COSINE_TEXP)
+                        .forEach(
+                            curve ->
+                                runs.get(curve)
+                                    .with(
+                                        Quantity.TEST_ACCURACY,
+                                        row -> byPhase(row, 0.78, 0.87, 0.88))
+                                    .with(Quantity.LOG_ANGLE, PaperShapeTest::stepAngle))))
+        .containsExactlyInAnyOrder(
+            "5.another-trajectory", "5.cosine-better", "5.cosine-twin-better");
+  }
+
+  @Test
+  void moreThanSeedsAgreeOnIsNotSaid() {
+    Map<Long, Double> ends = Map.of(0L, 0.76, 1L, 0.86, 2L, 0.84);
+    Profile profile = Synthetic.LAPTOP;
+    PaperClaim claim =
+        PaperClaims.all().stream()
+            .filter(c -> c.id().equals("1.same-test-accuracy"))
+            .findFirst()
+            .orElseThrow();
+    Finding.Tables scattered =
+        (curve, seed) -> {
+          double accuracy = curve == CurveName.EXPONENTIAL ? ends.get(seed) : 0.83;
+          Table table =
+              new Synthetic(seed, 0.001)
+                  .with(Quantity.TEST_ACCURACY, row -> accuracy)
+                  .table(profile, claim.figure().get());
+          return Optional.of(table);
+        };
+    assertThat(Finding.of(claim, profile, List.of(0L), scattered).decision())
+        .isEqualTo(Decision.FAILS);
+    Finding all = Finding.of(claim, profile, THREE, scattered);
+    assertThat(all.decision()).isEqualTo(Decision.NOT_DECIDABLE);
+    assertThat(all.because()).contains("chance leaves", "points possible");
+    assertThat(all.spread()).isBetween(0.052, 0.054);
+  }
+}
