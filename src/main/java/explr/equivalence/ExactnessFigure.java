@@ -119,6 +119,40 @@ public final class ExactnessFigure {
     return new Line(pair, points, seeds(chaos), color, Dash.SOLID, pair);
   }
 
+  /** What lagging statistics cost, against how fast the rate grows. */
+  public static Figure statistics(StatisticsCost cost) {
+    double[] growth =
+        cost.points().stream().mapToDouble(point -> Math.log10(point.growth())).toArray();
+    List<Line> lines =
+        List.of(
+            line(
+                "left as they are",
+                growth,
+                cost.points().stream().mapToDouble(StatisticsCost.Point::left).toArray(),
+                Color.VERMILLION),
+            line(
+                "following the weights",
+                growth,
+                cost.points().stream().mapToDouble(StatisticsCost.Point::corrected).toArray(),
+                Color.BLUE));
+    return Plot.sideBySide(
+            "Running statistics of growing weights",
+            "logits of test images, against the run with weight decay",
+            List.of(
+                Panel.of(
+                    "Evaluation",
+                    Axis.powersOfTen("growth of the rate in an iteration"),
+                    Axis.powersOfTen("relative distance of the logits"),
+                    lines)))
+        .described(
+            "Statistics that are left as they are lag behind growing weights, and the network is"
+                + " evaluated as another one: the more, the faster the rate grows. Rescaled with the"
+                + " weights they give the original's logits to the last digits.",
+            "A line chart on logarithmic axes: distance of logits against the growth of the rate,"
+                + " with running statistics left as they are and following the weights.")
+        .figure();
+  }
+
   /** Test accuracy of the three kinds of run: means over the seeds, with their span. */
   public static Figure accuracy(ChaosFloor chaos) {
     List<Line> lines =
