@@ -24,8 +24,8 @@ public final class Figure2 {
    * @param setting the profile in short
    */
   public static Figure of(List<Table> stepDecay, List<Table> texp, String weight, String setting) {
-    Drawn decay = new Drawn("Step Decay with weight decay", stepDecay, Color.BLUE, Dash.SOLID);
-    Drawn twin = new Drawn("its TEXP, without", texp, Color.VERMILLION, Dash.DASH);
+    Drawn decay = new Drawn("Step Decay", stepDecay, Color.BLUE, Dash.SOLID);
+    Drawn twin = new Drawn("its TEXP", texp, Color.VERMILLION, Dash.DASH);
     List<Drawn> runs = List.of(decay, twin);
     Milestones drops = Milestones.ofRate(decay, "η ÷ 10");
     return new Plot(

@@ -25,9 +25,8 @@ public final class Figure6 {
    */
   public static Figure of(
       List<Table> decayPerPhase, List<Table> withoutDrops, String weight, String setting) {
-    Drawn decaying =
-        new Drawn("constant rate, falling decay", decayPerPhase, Color.BLUE, Dash.SOLID);
-    Drawn smooth = new Drawn("TEXP−−, no decay", withoutDrops, Color.GREEN, Dash.DASH);
+    Drawn decaying = new Drawn("falling weight decay", decayPerPhase, Color.BLUE, Dash.SOLID);
+    Drawn smooth = new Drawn("TEXP−−", withoutDrops, Color.GREEN, Dash.DASH);
     List<Drawn> runs = List.of(decaying, smooth);
     Milestones phases = Milestones.ofGrowth(smooth, "λ ÷ 10");
     String apart =

@@ -95,12 +95,12 @@ class Figures2To6Test {
   void figure2ShowsAccuracyAngleAndRate() {
     assertThat(panels(figure2()))
         .containsExactly(
-            "y Step Decay with weight decay",
-            "y its TEXP, without",
-            "y2 Step Decay with weight decay",
-            "y2 its TEXP, without",
-            "y3 Step Decay with weight decay",
-            "y3 its TEXP, without");
+            "y Step Decay",
+            "y its TEXP",
+            "y2 Step Decay",
+            "y2 its TEXP",
+            "y3 Step Decay",
+            "y3 its TEXP");
     assertThat(value(figure2(), 0, 59)).isEqualTo(100 * real(STEP_DECAY, Column.TEST_ACCURACY, 59));
     assertThat(value(figure2(), 3, 24))
         .isCloseTo(real(TEXP, Column.angle(WEIGHT), 24), within(1e-12));
@@ -145,10 +145,7 @@ class Figures2To6Test {
   void figure6ShowsAccuracyAndAngle() {
     assertThat(panels(figure6()))
         .containsExactly(
-            "y constant rate, falling decay",
-            "y TEXP−−, no decay",
-            "y2 constant rate, falling decay",
-            "y2 TEXP−−, no decay");
+            "y falling weight decay", "y TEXP−−", "y2 falling weight decay", "y2 TEXP−−");
     assertThat(value(figure6(), 1, 3)).isEqualTo(100 * real(SMOOTH, Column.TEST_ACCURACY, 3));
     assertThat(value(figure6(), 2, 40))
         .isCloseTo(real(FALLEN, Column.angle(WEIGHT), 40), within(1e-12));
@@ -209,8 +206,7 @@ class Figures2To6Test {
     Figure figure = Figure2.of(STEP_DECAY, seeds, WEIGHT, "s");
 
     assertThat(figure.data()).filteredOn(trace -> "toself".equals(trace.get("fill"))).hasSize(3);
-    assertThat(figure.caption())
-        .contains("means over 1 (Step Decay with weight decay) and 2 (its TEXP, without) seeds");
+    assertThat(figure.caption()).contains("means over 1 (Step Decay) and 2 (its TEXP) seeds");
   }
 
   @Test
