@@ -3,6 +3,7 @@ package explr.figure;
 import explr.figure.Style.Color;
 import explr.figure.Style.Dash;
 import java.util.List;
+import java.util.function.Function;
 import tech.tablesaw.api.Table;
 
 /**
@@ -24,21 +25,44 @@ public final class Figure4 {
    */
   public static Figure of(
       List<Table> exponential, List<Table> divided, String weight, String setting) {
-    List<Drawn> runs =
-        List.of(
-            new Drawn("exponential", exponential, Color.VERMILLION, Dash.SOLID),
-            new Drawn("divided by 10 twice", divided, Color.PURPLE, Dash.DASH));
+    Drawn whole = new Drawn("exponential", exponential, Color.VERMILLION, Dash.SOLID);
+    Drawn parted = new Drawn("divided by 10 twice", divided, Color.PURPLE, Dash.DASH);
+    List<Drawn> runs = List.of(whole, parted);
+    Milestones divisions = Milestones.ofRate(parted, "η ÷ 10");
     return new Plot(
             "Figure 4: dividing the rate without lowering the exponent",
             setting,
             List.of(
-                List.of(RunPanels.accuracy(runs), RunPanels.angle(runs, weight)),
-                List.of(RunPanels.rate(runs), RunPanels.growth(runs))),
-            "Each division helps for a moment only: the angle falls, and rises again to where the"
-                + " exponent, which was left as it was, holds it; accuracy goes with it.",
+                List.of(
+                    divisions.named(RunPanels.accuracy(runs)),
+                    divisions.on(RunPanels.angle(runs, weight))),
+                List.of(divisions.on(RunPanels.rate(runs)), divisions.on(RunPanels.growth(runs)))),
+            caption(whole, parted, divisions, weight),
             "Line charts against the epoch, of a run at an exponential rate and one whose rate is"
                 + " divided by ten twice. Left: test accuracy, and the angle that a weight tensor"
-                + " turns in a period. Right: learning rate, and its growth in an iteration.")
+                + " turns in a period. Right: learning rate, and its growth in an iteration. All"
+                + " but accuracy on logarithmic axes. Vertical lines stand at the divisions.")
         .figure();
+  }
+
+  private static String caption(Drawn whole, Drawn parted, Milestones divisions, String weight) {
+    List<Drawn> runs = List.of(whole, parted);
+    Function<Table, double[]> angle = Drawn.angle(weight);
+    String moment =
+        divisions.none()
+            ? ""
+            : "The rate is divided (%s) and grows on as before. In the period after the first division test accuracy goes %s %% and the angle of w (%s) %s rad."
+                .formatted(
+                    divisions.text(),
+                    Captions.across(divisions, parted, Drawn.testAccuracy(), Captions::percent),
+                    weight,
+                    Captions.across(divisions, parted, angle, RunPanels::number));
+    String end =
+        Captions.both(whole, parted)
+            ? "In the end the angles are %s (exponential) and %s (divided)."
+                .formatted(
+                    RunPanels.number(whole.last(angle)), RunPanels.number(parted.last(angle)))
+            : "";
+    return Captions.of(runs, Captions.finals(runs), moment, end);
   }
 }

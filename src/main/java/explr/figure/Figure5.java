@@ -29,20 +29,29 @@ public final class Figure5 {
       List<Table> stepDecay,
       List<Table> texp,
       String setting) {
+    Drawn ofCosine = new Drawn("TEXP of the cosine", cosineTexp, Color.PURPLE, Dash.DASH);
+    Drawn steps = new Drawn("Step Decay", stepDecay, Color.BLUE, Dash.SOLID);
+    Drawn ofSteps = new Drawn("TEXP of Step Decay", texp, Color.VERMILLION, Dash.DASH);
     List<Drawn> runs =
-        List.of(
-            new Drawn("cosine", cosine, Color.GREEN, Dash.SOLID),
-            new Drawn("its TEXP", cosineTexp, Color.PURPLE, Dash.DASH),
-            new Drawn("Step Decay", stepDecay, Color.BLUE, Dash.SOLID),
-            new Drawn("its TEXP ", texp, Color.VERMILLION, Dash.DASH));
+        List.of(new Drawn("cosine", cosine, Color.GREEN, Dash.SOLID), ofCosine, steps, ofSteps);
+    Milestones drops = Milestones.ofRate(steps, "η ÷ 10");
+    String rates =
+        Captions.both(ofCosine, ofSteps)
+            ? "Without weight decay the rates end at %s (cosine) and %s (Step Decay)."
+                .formatted(
+                    PowerOfTen.text(ofCosine.last(Drawn.logRate())),
+                    PowerOfTen.text(ofSteps.last(Drawn.logRate())))
+            : "";
     return new Plot(
             "Figure 5: any schedule has its exponential twin",
             setting,
-            List.of(List.of(RunPanels.accuracy(runs)), List.of(RunPanels.rate(runs))),
-            "Each dashed run without weight decay should follow the solid one that it was made from"
-                + " in accuracy, at a rate that leaves it by many powers of ten.",
-            "Line charts against the epoch: test accuracy and learning rate of a cosine and of Step"
-                + " Decay with weight decay, and of their exponential twins.")
+            List.of(
+                List.of(drops.named(RunPanels.accuracy(runs))),
+                List.of(drops.on(RunPanels.rate(runs)))),
+            Captions.of(runs, Captions.finals(runs), rates),
+            "Line charts against the epoch: test accuracy and, on a logarithmic axis, learning rate"
+                + " of a cosine and of Step Decay with weight decay, and of their exponential"
+                + " twins. Vertical lines stand where Step Decay divides its rate by ten.")
         .figure();
   }
 }

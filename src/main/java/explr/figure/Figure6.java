@@ -25,19 +25,30 @@ public final class Figure6 {
    */
   public static Figure of(
       List<Table> decayPerPhase, List<Table> withoutDrops, String weight, String setting) {
-    List<Drawn> runs =
-        List.of(
-            new Drawn("constant rate, falling decay", decayPerPhase, Color.BLUE, Dash.SOLID),
-            new Drawn("TEXP−−, no decay", withoutDrops, Color.GREEN, Dash.DASH));
+    Drawn decaying = new Drawn("falling weight decay", decayPerPhase, Color.BLUE, Dash.SOLID);
+    Drawn smooth = new Drawn("TEXP−−", withoutDrops, Color.GREEN, Dash.DASH);
+    List<Drawn> runs = List.of(decaying, smooth);
+    Milestones phases = Milestones.ofGrowth(smooth, "λ ÷ 10");
+    String apart =
+        Captions.both(decaying, smooth)
+            ? "The angles of the two (w: %s) end at %s and %s rad and differ by %s %% on average."
+                .formatted(
+                    weight,
+                    RunPanels.number(decaying.last(Drawn.angle(weight))),
+                    RunPanels.number(smooth.last(Drawn.angle(weight))),
+                    RunPanels.number(Captions.apart(decaying, smooth, Drawn.angle(weight))))
+            : "";
     return new Plot(
             "Figure 6: weight decay as the exponent of a rate",
             setting,
-            List.of(List.of(RunPanels.accuracy(runs)), List.of(RunPanels.angle(runs, weight))),
-            "Dividing the weight decay by ten and lowering the exponent of an exponential rate are"
-                + " the same: accuracy and angle of the two runs should agree.",
-            "Line charts against the epoch: test accuracy, and the angle that a weight tensor turns"
-                + " in a period, of a run at a constant rate with falling weight decay and of one at"
-                + " TEXP without its drops.")
+            List.of(
+                List.of(phases.named(RunPanels.accuracy(runs))),
+                List.of(phases.on(RunPanels.angle(runs, weight)))),
+            Captions.of(runs, Captions.finals(runs), apart),
+            "Line charts against the epoch: test accuracy and, on a logarithmic axis, the angle that"
+                + " a weight tensor turns in a period, of a run at a constant rate with falling"
+                + " weight decay and of one at TEXP without its drops. Vertical lines stand where"
+                + " the decay is divided by ten.")
         .figure();
   }
 }

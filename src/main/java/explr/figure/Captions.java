@@ -1,0 +1,103 @@
+package explr.figure;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tech.tablesaw.api.Table;
+
+/** Sentences about runs, in their numbers, of which the captions of figures are made. */
+final class Captions {
+
+  private Captions() {}
+
+  /**
+   * The caption of the sentences that there are.
+   *
+   * @param runs that are drawn; the last sentence tells what lines and bands are if they are many
+   */
+  static String of(List<Drawn> runs, String... sentences) {
+    if (runs.stream().allMatch(run -> run.measured().isEmpty())) {
+      return "Nothing is measured yet.";
+    }
+    return Stream.concat(Stream.of(sentences), Stream.of(seeds(runs)))
+        .filter(sentence -> !sentence.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+
+  /** "Final test accuracy: cosine 93.1 %, its TEXP 93.0 %." */
+  static String finals(List<Drawn> runs) {
+    return "Final test accuracy: "
+        + runs.stream()
+            .filter(run -> !run.measured().isEmpty())
+            .map(run -> run.name() + " " + finals(run) + " %")
+            .collect(Collectors.joining("; "))
+        + ".";
+  }
+
+  /** Final test accuracies in percent, seed by seed. */
+  static String finals(Drawn run) {
+    return run.measured().stream()
+        .map(table -> Drawn.testAccuracy().apply(table)[table.rowCount() - 1])
+        .map(Captions::percent)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** "from 0.488 to 0.0843": a value at the end of the first phase and a period later. */
+  static String across(
+      Milestones milestones,
+      Drawn run,
+      Function<Table, double[]> values,
+      Function<Double, String> text) {
+    int row = milestones.firstRow();
+    return "from %s to %s"
+        .formatted(text.apply(run.at(row, values)), text.apply(run.at(row + 1, values)));
+  }
+
+  /**
+   * By how much a positive value of two runs differs, as the mean over the rows that both have of
+   * |a/b − 1|, in percent; NaN without such rows.
+   */
+  static double apart(Drawn a, Drawn b, Function<Table, double[]> values) {
+    int rows = Math.min(rows(a), rows(b));
+    return IntStream.range(0, rows)
+        .mapToDouble(row -> 100 * Math.abs(a.at(row, values) / b.at(row, values) - 1))
+        .filter(Double::isFinite)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private static int rows(Drawn run) {
+    return run.measured().stream().mapToInt(Table::rowCount).max().orElse(0);
+  }
+
+  /** Whether something is measured of both. */
+  static boolean both(Drawn a, Drawn b) {
+    return !a.measured().isEmpty() && !b.measured().isEmpty();
+  }
+
+  /** One decimal, as accuracies are told. */
+  static String percent(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  /** What lines and bands are, if some kind of run is drawn of more than one seed. */
+  static String seeds(List<Drawn> runs) {
+    List<Drawn> begun = runs.stream().filter(run -> !run.measured().isEmpty()).toList();
+    List<Integer> counts = begun.stream().map(run -> run.measured().size()).distinct().toList();
+    if (counts.stream().allMatch(count -> count == 1)) {
+      return "";
+    }
+    String count =
+        counts.size() == 1
+            ? counts.get(0).toString()
+            : begun.stream()
+                .map(run -> run.measured().size() + " (" + run.name() + ")")
+                .collect(Collectors.joining(" and "));
+    return "Lines are means over "
+        + count
+        + " seeds; bands reach from the smallest to the largest.";
+  }
+}

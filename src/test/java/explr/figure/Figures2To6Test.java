@@ -1,0 +1,250 @@
+package explr.figure;
+
+import static explr.figure.SyntheticRuns.WEIGHT;
+import static explr.figure.SyntheticRuns.phases;
+import static explr.figure.SyntheticRuns.stepped;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import explr.figure.SyntheticRuns.ByEpoch;
+import explr.measurement.Column;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tech.tablesaw.api.Table;
+
+class Figures2To6Test {
+
+  private static final int EPOCHS = 60;
+  private static final ByEpoch RATE = stepped(0.1, 24, 36);
+  private static final ByEpoch CONSTANT = stepped(0.1);
+  private static final ByEpoch DECAY = stepped(4e-3);
+  private static final ByEpoch FALLING = stepped(4e-3, 24, 36);
+
+  private static final List<Table> STEP_DECAY = List.of(phases(1, EPOCHS, RATE, DECAY, false));
+  private static final List<Table> TEXP = List.of(phases(2, EPOCHS, RATE, DECAY, true));
+  private static final List<Table> SMOOTH = List.of(phases(3, EPOCHS, CONSTANT, FALLING, true));
+  private static final List<Table> FALLEN = List.of(phases(4, EPOCHS, CONSTANT, FALLING, false));
+  private static final List<Table> GROWING = List.of(phases(5, EPOCHS, CONSTANT, DECAY, true));
+
+  /** The same exponent at a tenth of the rate. */
+  private static final List<Table> DIVIDED =
+      List.of(phases(6, EPOCHS, RATE, e -> DECAY.at(e) * 0.1 / RATE.at(e), true));
+
+  private static Figure figure2() {
+    return Figure2.of(STEP_DECAY, TEXP, WEIGHT, "s");
+  }
+
+  private static Figure figure3() {
+    return Figure3.of(TEXP, SMOOTH, WEIGHT, "s");
+  }
+
+  private static Figure figure4() {
+    return Figure4.of(GROWING, DIVIDED, WEIGHT, "s");
+  }
+
+  private static Figure figure5() {
+    return Figure5.of(FALLEN, SMOOTH, STEP_DECAY, TEXP, "s");
+  }
+
+  private static Figure figure6() {
+    return Figure6.of(FALLEN, SMOOTH, WEIGHT, "s");
+  }
+
+  static Stream<Supplier<Figure>> figures() {
+    return Stream.of(
+        Figures2To6Test::figure2,
+        Figures2To6Test::figure3,
+        Figures2To6Test::figure4,
+        Figures2To6Test::figure5,
+        Figures2To6Test::figure6);
+  }
+
+  @ParameterizedTest
+  @MethodSource("figures")
+  void eachIsAFunctionOfItsTablesAndSaysWhatItShows(Supplier<Figure> figure) {
+    Figure drawn = figure.get();
+    assertThat(figure.get().toJson()).isEqualTo(drawn.toJson());
+    assertThat(drawn.caption()).contains("Final test accuracy").doesNotContain("NaN", "null");
+    assertThat(drawn.alternativeText()).contains("test accuracy").contains("logarithmic");
+  }
+
+  @ParameterizedTest
+  @MethodSource("figures")
+  void theDropsAreMarkedInEveryPanelAndNamedInTheFirst(Supplier<Figure> figure) {
+    Map<String, Object> layout = figure.get().layout();
+    long panels = layout.keySet().stream().filter(key -> key.startsWith("yaxis")).count();
+
+    assertThat(maps(layout.get("shapes")))
+        .hasSize((int) (2 * panels))
+        .extracting(shape -> (Object) shape.get("x0"))
+        .containsOnly(24.0, 36.0);
+    assertThat(maps(layout.get("annotations")))
+        .filteredOn(note -> !"".equals(note.get("text")))
+        .hasSize(2)
+        .extracting(note -> (Object) note.get("xref"))
+        .containsOnly("x");
+  }
+
+  @Test
+  void figure2ShowsAccuracyAngleAndRate() {
+    assertThat(panels(figure2()))
+        .containsExactly(
+            "y Step Decay",
+            "y its TEXP",
+            "y2 Step Decay",
+            "y2 its TEXP",
+            "y3 Step Decay",
+            "y3 its TEXP");
+    assertThat(value(figure2(), 0, 59)).isEqualTo(100 * real(STEP_DECAY, Column.TEST_ACCURACY, 59));
+    assertThat(value(figure2(), 3, 24))
+        .isCloseTo(real(TEXP, Column.angle(WEIGHT), 24), within(1e-12));
+    assertThat(value(figure2(), 5, 23)).isEqualTo(real(TEXP, Column.LOG_LEARNING_RATE, 23));
+    assertThat(figure2().caption()).contains("(epochs 24 and 36)").contains("differ by");
+  }
+
+  @Test
+  void figure3ShowsAccuracyAngleRateAndGrowth() {
+    assertThat(panels(figure3())).hasSize(8).contains("y3 TEXP", "y4 TEXP−−, without drops");
+    assertThat(value(figure3(), 1, 59)).isEqualTo(100 * real(SMOOTH, Column.TEST_ACCURACY, 59));
+    assertThat(value(figure3(), 2, 30))
+        .isCloseTo(real(TEXP, Column.angle(WEIGHT), 30), within(1e-12));
+    assertThat(value(figure3(), 4, 59)).isEqualTo(real(TEXP, Column.LOG_LEARNING_RATE, 59));
+    assertThat(value(figure3(), 7, 59)).isCloseTo(real(SMOOTH, Column.GROWTH, 59), within(1e-15));
+    assertThat(figure3().caption()).contains("by 0.803 % in").contains("by 0.008 % in the last");
+  }
+
+  @Test
+  void figure4ShowsAccuracyAngleRateAndGrowth() {
+    assertThat(panels(figure4())).hasSize(8).contains("y2 exponential", "y3 divided by 10 twice");
+    assertThat(value(figure4(), 1, 24)).isEqualTo(100 * real(DIVIDED, Column.TEST_ACCURACY, 24));
+    assertThat(value(figure4(), 3, 24))
+        .isCloseTo(real(DIVIDED, Column.angle(WEIGHT), 24), within(1e-12));
+    assertThat(value(figure4(), 4, 59) - value(figure4(), 5, 59))
+        .as("two divisions, the growth being the same")
+        .isCloseTo(2, within(1e-9));
+    assertThat(value(figure4(), 6, 59)).isCloseTo(value(figure4(), 7, 59), within(1e-15));
+  }
+
+  @Test
+  void figure5ShowsAccuracyAndRateOfFourRuns() {
+    assertThat(panels(figure5()))
+        .hasSize(8)
+        .contains("y cosine", "y2 TEXP of the cosine", "y2 Step Decay", "y2 TEXP of Step Decay");
+    assertThat(value(figure5(), 3, 7)).isEqualTo(100 * real(TEXP, Column.TEST_ACCURACY, 7));
+    assertThat(value(figure5(), 6, 59)).isCloseTo(-3, within(1e-12));
+    assertThat(figure5().caption()).contains("rates end at 10^").contains("(Step Decay)");
+  }
+
+  @Test
+  void figure6ShowsAccuracyAndAngle() {
+    assertThat(panels(figure6()))
+        .containsExactly(
+            "y falling weight decay", "y TEXP−−", "y2 falling weight decay", "y2 TEXP−−");
+    assertThat(value(figure6(), 1, 3)).isEqualTo(100 * real(SMOOTH, Column.TEST_ACCURACY, 3));
+    assertThat(value(figure6(), 2, 40))
+        .isCloseTo(real(FALLEN, Column.angle(WEIGHT), 40), within(1e-12));
+  }
+
+  @Test
+  void whatHasNotBegunIsDrawnAsEmptyAxes() {
+    List<Table> none = List.of();
+    List<Table> begun = List.of(STEP_DECAY.get(0).emptyCopy());
+    for (List<Table> tables : List.of(none, begun)) {
+      for (Figure figure :
+          List.of(
+              Figure2.of(tables, none, WEIGHT, "s"),
+              Figure3.of(tables, none, WEIGHT, "s"),
+              Figure4.of(tables, none, WEIGHT, "s"),
+              Figure5.of(tables, none, none, none, "s"),
+              Figure6.of(tables, none, WEIGHT, "s"))) {
+        assertThat(figure.caption()).isEqualTo("Nothing is measured yet.");
+        assertThat(figure.toJson()).isNotEmpty();
+      }
+    }
+    assertThat(Figure2.of(none, none, WEIGHT, "s").data()).isEmpty();
+  }
+
+  @Test
+  void aRunThatHasBegunAloneIsDrawn() {
+    Figure figure = Figure3.of(List.of(TEXP.get(0).first(1)), List.of(), WEIGHT, "s");
+    assertThat(figure.data()).hasSize(4);
+    assertThat(figure.caption()).contains("Final test accuracy: TEXP").doesNotContain("NaN");
+  }
+
+  @Test
+  void growthThatIsNotPositiveLeavesAGap() {
+    Table texp = TEXP.get(0).copy();
+    texp.doubleColumn(Column.GROWTH.name()).set(23, -0.9);
+
+    Figure figure = Figure3.of(List.of(texp), SMOOTH, WEIGHT, "s");
+
+    List<?> growth = (List<?>) figure.data().get(6).get("y");
+    assertThat(growth.get(23)).isNull();
+    assertThat(growth.get(22)).isNotNull();
+  }
+
+  @Test
+  void aLogarithmicAxisSpansADecadeAtLeastAndAllThatComesAfterTheStart() {
+    List<?> growth = (List<?>) axis(figure4(), "yaxis4").get("range");
+    assertThat((double) growth.get(1) - (double) growth.get(0)).isCloseTo(1, within(1e-12));
+
+    List<?> angle = (List<?>) axis(figure2(), "yaxis2").get("range");
+    assertThat((double) angle.get(0)).isLessThan(Math.log10(value(figure2(), 2, 36)));
+    assertThat((double) angle.get(1)).isGreaterThan(Math.log10(value(figure2(), 2, 20)));
+  }
+
+  @Test
+  void severalSeedsAreBandsAndTheCaptionSaysSo() {
+    List<Table> seeds = List.of(TEXP.get(0), phases(7, EPOCHS, RATE, DECAY, true));
+
+    Figure figure = Figure2.of(STEP_DECAY, seeds, WEIGHT, "s");
+
+    assertThat(figure.data()).filteredOn(trace -> "toself".equals(trace.get("fill"))).hasSize(3);
+    assertThat(figure.caption()).contains("means over 1 (Step Decay) and 2 (its TEXP) seeds");
+  }
+
+  @Test
+  void aPeriodShorterThanAnEpochIsNamed() {
+    Table tenths = STEP_DECAY.get(0).copy();
+    for (int row = 0; row < tenths.rowCount(); row++) {
+      tenths.doubleColumn(Column.EPOCH.name()).set(row, (row + 1) / 10.0);
+    }
+    String json = Figure2.of(List.of(tenths), List.of(), WEIGHT, "s").toJson();
+    assertThat(json).contains("Angle that w turns in 0.1 epochs").contains("\"x0\":2.4");
+    assertThat(figure2().toJson()).contains("Angle that w turns in an epoch");
+  }
+
+  @Test
+  void aWeightThatWasNotWatchedIsNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Figure6.of(FALLEN, SMOOTH, "other", "s"))
+        .withMessageContaining("angle[other]")
+        .withMessageContaining("angle[" + WEIGHT + "]");
+  }
+
+  private static List<String> panels(Figure figure) {
+    return figure.data().stream().map(t -> t.get("yaxis") + " " + t.get("name")).toList();
+  }
+
+  private static double value(Figure figure, int trace, int row) {
+    return (double) ((List<?>) figure.data().get(trace).get("y")).get(row);
+  }
+
+  private static double real(List<Table> tables, Column column, int row) {
+    return tables.get(0).doubleColumn(column.name()).getDouble(row);
+  }
+
+  private static Map<?, ?> axis(Figure figure, String name) {
+    return (Map<?, ?>) figure.layout().get(name);
+  }
+
+  private static List<Map<?, ?>> maps(Object list) {
+    return ((List<?>) list).stream().<Map<?, ?>>map(map -> (Map<?, ?>) map).toList();
+  }
+}
