@@ -109,7 +109,13 @@ class PackagesTest {
                   "explr.figure")),
           Map.entry(
               "ledger",
-              List.of(JDK, TABLESAW, "explr.schedule", "explr.measurement", "explr.experiment")));
+              List.of(
+                  JDK,
+                  TABLESAW,
+                  "explr.schedule",
+                  "explr.data",
+                  "explr.measurement",
+                  "explr.experiment")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

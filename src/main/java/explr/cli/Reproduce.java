@@ -9,6 +9,8 @@ import explr.experiment.Plan;
 import explr.experiment.Profile;
 import explr.figure.Export;
 import explr.figure.Figure;
+import explr.ledger.Ledger;
+import explr.ledger.LedgerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +136,7 @@ final class Reproduce implements Callable<Integer> {
     }
     export(plan, experiment);
     draw(wanted, experiment);
+    judge(experiment);
     return Main.DONE;
   }
 
@@ -182,6 +185,13 @@ final class Reproduce implements Callable<Integer> {
     if (figures.contains(PaperFigure.FIGURE_1) && seeds.size() > 1) {
       System.out.println(Agreement.table(experiment.agreement(seeds)).print());
     }
+  }
+
+  /** All claims, whichever figures were wanted: what else is known of their runs counts too. */
+  private void judge(Experiment experiment) throws IOException {
+    Ledger ledger = Ledger.of(experiment, seeds);
+    System.out.println(
+        "Claims: " + LedgerFiles.write(ledger, options.folder()) + ": " + ledger.summary());
   }
 
   private static void report(Export.Pictures pictures) {

@@ -45,7 +45,8 @@ final class EquivalenceClaims {
         PaperClaim.of(
             FIGURE_1,
             "same-test-accuracy",
-            "It classifies test images as well, too.",
+            "Without weight decay, at an exponential rate, it classifies test images as well as with"
+                + " decay.",
             source,
             new Measure.Difference(EXPONENTIAL, WEIGHT_DECAY, TEST_ACCURACY, late),
             Tolerance.SAME_ACCURACY,

@@ -1,0 +1,135 @@
+package explr.ledger;
+
+import explr.experiment.Curve;
+import explr.experiment.CurveName;
+import explr.experiment.Experiment;
+import explr.experiment.PaperFigure;
+import explr.experiment.Profile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * The paper's claims, held against the runs of a profile.
+ *
+ * @param profile of the runs
+ * @param data the name of the images that runs here are trained on
+ * @param seeds that were looked at
+ * @param findings a row for each claim
+ * @param recorded folders' names of those runs whose results were recorded elsewhere
+ */
+public record Ledger(
+    Profile profile, String data, List<Long> seeds, List<Finding> findings, Set<String> recorded) {
+
+  /** Copies lists and sets. */
+  public Ledger {
+    seeds = List.copyOf(seeds);
+    findings = List.copyOf(findings);
+    recorded = Set.copyOf(recorded);
+  }
+
+  /** Holds all claims against what is known of an experiment's runs; trains nothing. */
+  public static Ledger of(Experiment experiment, List<Long> seeds) throws IOException {
+    Set<String> recorded = new TreeSet<>();
+    Map<PaperFigure, Map<String, Table>> known = new EnumMap<>(PaperFigure.class);
+    for (PaperFigure figure : PaperFigure.values()) {
+      Map<String, Table> tables = new HashMap<>();
+      for (Curve curve : figure.curves(experiment.profile())) {
+        for (long seed : seeds) {
+          String folder = curve.name() + "-seed-" + seed;
+          experiment.results(curve, seed).ifPresent(table -> tables.put(folder, table));
+          if (experiment.onlyRecorded(curve, seed)) {
+            recorded.add(folder);
+          }
+        }
+      }
+      known.put(figure, tables);
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (PaperClaim claim : PaperClaims.all()) {
+      Map<String, Table> tables = claim.figure().map(known::get).orElse(Map.of());
+      findings.add(
+          Finding.of(
+              claim,
+              experiment.profile(),
+              seeds,
+              (CurveName curve, Long seed) ->
+                  Optional.ofNullable(tables.get(Finding.folder(curve, seed)))));
+    }
+    return new Ledger(experiment.profile(), experiment.data().name(), seeds, findings, recorded);
+  }
+
+  /** How many claims are decided so. */
+  public long count(Decision decision) {
+    return findings.stream().filter(finding -> finding.decision() == decision).count();
+  }
+
+  /** The counts in a line: {@code 12 claims hold, 1 fails, 40 are not decidable}. */
+  public String summary() {
+    long hold = count(Decision.HOLDS);
+    long fail = count(Decision.FAILS);
+    long open = count(Decision.NOT_DECIDABLE);
+    return "%d %s, %d %s, %d %s not decidable"
+        .formatted(
+            hold,
+            hold == 1 ? "claim holds" : "claims hold",
+            fail,
+            fail == 1 ? "fails" : "fail",
+            open,
+            open == 1 ? "is" : "are");
+  }
+
+  /** What was looked at, in a line. */
+  public String setting() {
+    return "Profile %s: %s. Seeds: %s."
+        .formatted(
+            profile.name(),
+            profile.describe(data),
+            seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+  }
+
+  /** All findings as a table for people, a row each. */
+  public Table table() {
+    return table("All claims", findings);
+  }
+
+  /** The findings of a figure. */
+  public Table table(PaperFigure figure) {
+    return table("Figure " + figure.number(), group("Figure " + figure.number()));
+  }
+
+  /** The claims of the text that no figure's runs decide. */
+  public Table textTable() {
+    return table("Text", group("Text"));
+  }
+
+  private List<Finding> group(String name) {
+    return findings.stream().filter(finding -> finding.claim().group().equals(name)).toList();
+  }
+
+  private static Table table(String name, List<Finding> rows) {
+    return Table.create(
+        name,
+        column("claim", rows, finding -> finding.claim().statement()),
+        column("measure", rows, finding -> finding.claim().measure().words()),
+        column("true if", rows, finding -> finding.claim().threshold().toString()),
+        column("found", rows, FindingText::value),
+        column("interval", rows, FindingText::interval),
+        column("verdict", rows, FindingText::verdict));
+  }
+
+  private static StringColumn column(
+      String name, List<Finding> rows, Function<Finding, String> text) {
+    return StringColumn.create(name, rows.stream().map(text));
+  }
+}

@@ -1,0 +1,203 @@
+package explr.ledger;
+
+import explr.measurement.AtomicFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Writes a ledger beside the figures: {@code claims.md} and {@code claims.html} for people, {@code
+ * claims.csv} with all digits for programs.
+ *
+ * <p>Links lead to {@code figure-N.html} and {@code runs/<curve>-seed-<n>/} in the same folder,
+ * where there are such.
+ */
+public final class LedgerFiles {
+
+  /** How the verdicts came about, in a sentence. */
+  private static final String RULE =
+      "A claim holds if the whole interval of 90 % of its measure satisfies the threshold, fails if"
+          + " none of it does, and is not decidable if it reaches across, if a run is missing, or if"
+          + " the profile lacks what the claim needs. The interval comes from the spread over"
+          + " seeds; of fewer than three, from the fluctuation inside the runs, and then speaks of"
+          + " these runs more than of others. ± is the standard deviation over seeds.";
+
+  private static final String CSV_HEADER =
+      "id,figure,statement,source,measure,unit,low,high,profile,needs,seeds,mean,deviation,"
+          + "standard_error,interval_low,interval_high,verdict,reason,runs\n";
+
+  private LedgerFiles() {}
+
+  /**
+   * Writes the three, each whole or not at all.
+   *
+   * @param folder that of the figures
+   * @return the page
+   */
+  public static Path write(Ledger ledger, Path folder) throws IOException {
+    AtomicFile.write(folder.resolve("claims.csv"), csv(ledger));
+    AtomicFile.write(folder.resolve("claims.md"), markdown(ledger, folder));
+    Path page = folder.resolve("claims.html");
+    AtomicFile.write(page, html(ledger, folder));
+    return page;
+  }
+
+  static String csv(Ledger ledger) {
+    return ledger.findings().stream()
+        .map(finding -> csvLine(finding, ledger.profile().name()))
+        .collect(Collectors.joining("", CSV_HEADER, ""));
+  }
+
+  /** Numbers in the unit of the row. */
+  private static String csvLine(Finding finding, String profile) {
+    PaperClaim claim = finding.claim();
+    Unit unit = claim.threshold().unit();
+    Estimate mean = finding.mean();
+    return List.of(
+            claim.id(),
+            claim.group(),
+            claim.statement(),
+            claim.source(),
+            claim.measure().words(),
+            unit.suffix().strip(),
+            number(unit.scaled(claim.threshold().low())),
+            number(unit.scaled(claim.threshold().high())),
+            profile,
+            claim.need().toString(),
+            finding.bySeed().keySet().stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(" ")),
+            number(unit.scaled(mean.value())),
+            number(unit.scaled(finding.spread())),
+            number(unit.scaled(mean.standardError())),
+            number(mean.known() ? unit.scaled(mean.low()) : Double.NaN),
+            number(mean.known() ? unit.scaled(mean.high()) : Double.NaN),
+            finding.decision().toString(),
+            finding.because(),
+            String.join(" ", finding.runs()))
+        .stream()
+        .map(LedgerFiles::quoted)
+        .collect(Collectors.joining(",", "", "\n"));
+  }
+
+  /** What is not known stays empty. */
+  private static String number(double value) {
+    return Double.isNaN(value) ? "" : Double.toString(value);
+  }
+
+  private static String quoted(String text) {
+    return text.matches("(?s).*[\",\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+  }
+
+  static String markdown(Ledger ledger, Path folder) {
+    StringBuilder text = new StringBuilder("# What the paper claims, and what was found here\n");
+    text.append("\n%s\n\n%s.\n\n%s\n".formatted(ledger.setting(), ledger.summary(), RULE));
+    String group = "";
+    for (Finding finding : ledger.findings()) {
+      if (!finding.claim().group().equals(group)) {
+        group = finding.claim().group();
+        text.append("\n## %s\n\n".formatted(link(finding, folder, LedgerFiles::markdownLink)));
+        text.append("| claim | source | measure | true if | found | interval | verdict | runs |\n");
+        text.append("|---|---|---|---|---|---|---|---|\n");
+      }
+      text.append(
+          cells(finding).stream()
+              .map(cell -> cell.replace("|", "\\|"))
+              .collect(Collectors.joining(" | ", "| ", " | ")));
+      text.append(runs(finding, ledger, folder, LedgerFiles::markdownLink)).append(" |\n");
+    }
+    return text.toString();
+  }
+
+  private static String markdownLink(String target, String text) {
+    return "[%s](%s)".formatted(text, target);
+  }
+
+  static String html(Ledger ledger, Path folder) {
+    StringBuilder rows = new StringBuilder();
+    String group = "";
+    for (Finding finding : ledger.findings()) {
+      if (!finding.claim().group().equals(group)) {
+        group = finding.claim().group();
+        rows.append(
+            "<tr><th colspan=\"8\" scope=\"rowgroup\">%s</th></tr>\n"
+                .formatted(link(finding, folder, LedgerFiles::htmlLink)));
+      }
+      String verdict = finding.decision().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      rows.append("<tr id=\"%s\" class=\"%s\">".formatted(finding.claim().id(), verdict));
+      cells(finding).forEach(cell -> rows.append("<td>").append(escape(cell)).append("</td>"));
+      rows.append("<td>")
+          .append(runs(finding, ledger, folder, LedgerFiles::htmlLink))
+          .append("</td></tr>\n");
+    }
+    return resource("page.html")
+        .replace("${setting}", escape(ledger.setting()))
+        .replace("${summary}", escape(ledger.summary()))
+        .replace("${rule}", escape(RULE))
+        .replace("${rows}", rows);
+  }
+
+  private static String htmlLink(String target, String text) {
+    return "<a href=\"%s\">%s</a>".formatted(escape(target), escape(text));
+  }
+
+  private static List<String> cells(Finding finding) {
+    PaperClaim claim = finding.claim();
+    return List.of(
+        claim.statement(),
+        claim.source(),
+        claim.measure().words(),
+        claim.threshold().toString(),
+        FindingText.value(finding),
+        FindingText.interval(finding),
+        FindingText.verdict(finding));
+  }
+
+  /** The name of a finding's figure, a link where the figure is drawn. */
+  private static String link(
+      Finding finding, Path folder, BiFunction<String, String, String> link) {
+    String name = finding.claim().group();
+    return finding
+        .claim()
+        .figure()
+        .map(figure -> figure.fileName() + ".html")
+        .filter(page -> Files.exists(folder.resolve(page)))
+        .map(page -> link.apply(page, name))
+        .orElse(name);
+  }
+
+  /** The runs that decided, links where they lie beside the figures. */
+  private static String runs(
+      Finding finding, Ledger ledger, Path folder, BiFunction<String, String, String> link) {
+    return finding.runs().stream()
+        .map(
+            run -> {
+              String target = "runs/" + run + "/";
+              String shown = Files.exists(folder.resolve(target)) ? link.apply(target, run) : run;
+              return ledger.recorded().contains(run) ? shown + " (recorded)" : shown;
+            })
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = LedgerFiles.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the page " + name + " of the library cannot be read", e);
+    }
+  }
+}
