@@ -16,7 +16,7 @@ import tech.tablesaw.api.Table;
 
 class LedgerFilesTest {
 
-  private static final Profile LAPTOP = Synthetic.LAPTOP;
+  private static final Profile TENTH = Synthetic.TENTH;
 
   @TempDir private Path folder;
 
@@ -31,7 +31,7 @@ class LedgerFilesTest {
                 claim ->
                     Finding.of(
                         claim,
-                        LAPTOP,
+                        TENTH,
                         seeds,
                         (curve, seed) ->
                             claim
@@ -39,11 +39,11 @@ class LedgerFilesTest {
                                 .filter(figure -> figure == PaperFigure.FIGURE_1)
                                 .map(figure -> flat(seed, figure))))
             .toList();
-    return new Ledger(LAPTOP, "<some> images", seeds, findings, Set.of("weight-decay-seed-1"));
+    return new Ledger(TENTH, "<some> images", seeds, findings, Set.of("weight-decay-seed-1"));
   }
 
   private static Table flat(long seed, PaperFigure figure) {
-    return new Synthetic(seed, 1e-3).table(LAPTOP, figure);
+    return new Synthetic(seed, 1e-3).table(TENTH, figure);
   }
 
   @BeforeEach
@@ -117,8 +117,7 @@ class LedgerFilesTest {
   @Test
   void withoutAnyRunNothingIsDecided() {
     Finding none =
-        Finding.of(
-            PaperClaims.all().get(0), LAPTOP, List.of(0L), (curve, seed) -> Optional.empty());
+        Finding.of(PaperClaims.all().get(0), TENTH, List.of(0L), (curve, seed) -> Optional.empty());
     assertThat(FindingText.value(none)).isEmpty();
     assertThat(FindingText.interval(none)).isEmpty();
     assertThat(FindingText.verdict(none))

@@ -17,7 +17,7 @@ class NeedTest {
   @EnumSource
   void aLaptopKeepsThePapersGrowthAndASampleDoesNot(PaperFigure figure) {
     assertThat(Need.PAPER_GROWTH.unmet(Synthetic.PAPER, figure)).isEmpty();
-    assertThat(Need.PAPER_GROWTH.unmet(Synthetic.LAPTOP, figure)).isEmpty();
+    assertThat(Need.PAPER_GROWTH.unmet(Profile.of("laptop"), figure)).isEmpty();
     assertThat(Need.PAPER_GROWTH.unmet(SAMPLE, figure))
         .hasValueSatisfying(reason -> assertThat(reason).contains("0.40, 0.40, "));
   }
@@ -25,8 +25,8 @@ class NeedTest {
   @Test
   void numbersOfThePaperNeedItsOwnSizes() {
     assertThat(Need.PAPER.unmet(Synthetic.PAPER, PaperFigure.FIGURE_1)).isEmpty();
-    assertThat(Need.PAPER.unmet(Synthetic.LAPTOP, PaperFigure.FIGURE_1))
-        .hasValueSatisfying(reason -> assertThat(reason).contains("this is laptop"));
+    assertThat(Need.PAPER.unmet(Synthetic.TENTH, PaperFigure.FIGURE_1))
+        .hasValueSatisfying(reason -> assertThat(reason).contains("this is tenth"));
     assertThat(Need.PAPER_WIDE.unmet(Synthetic.PAPER, PaperFigure.FIGURE_2))
         .hasValueSatisfying(reason -> assertThat(reason).contains("width 1"));
   }

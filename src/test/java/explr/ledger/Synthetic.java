@@ -14,7 +14,7 @@ import tech.tablesaw.api.Table;
 /** Tables of runs that never were, every column a function of the row. */
 final class Synthetic {
 
-  static final Profile LAPTOP = Profile.of("laptop");
+  static final Profile TENTH = Profile.of("src/test/resources/explr/ledger/tenth.json");
   static final Profile PAPER = Profile.of("paper");
 
   /** Columns of one run; those not set are flat. */
