@@ -106,9 +106,14 @@ final class Kaleido {
                   + " google-chrome), or set BROWSER_PATH to its executable");
       default ->
           new Pictures.NotWritten(
-              "kaleido ended with code " + exit + ": " + output,
-              "check that the browser starts: BROWSER_PATH --headless --version");
+              "kaleido ended with code " + exit + ": " + lastLine(output) + ".",
+              "Check that the browser starts: BROWSER_PATH --headless --version");
     };
+  }
+
+  /** Of a Python traceback the line that says what was wrong. */
+  private static String lastLine(String output) {
+    return output.strip().lines().reduce("", (before, line) -> line);
   }
 
   /** The exit code; −1 where it took too long. */

@@ -148,7 +148,7 @@ public record Plot(
     String x = "x" + cell.suffix();
     String y = "y" + cell.suffix() + " domain";
     Map<String, Object> shape = new LinkedHashMap<>();
-    shape.putAll(Map.of("type", "line", "xref", x, "yref", y, "layer", "between"));
+    shape.putAll(Map.of("type", "line", "xref", x, "yref", y, "layer", "above"));
     shape.putAll(Map.of("x0", mark.x(), "x1", mark.x(), "y0", 0, "y1", 1));
     shape.put("line", Map.of("color", Style.FAINT_INK, "width", 1, "dash", "dot"));
     shapes.add(shape);

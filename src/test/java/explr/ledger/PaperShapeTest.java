@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 
 /**
- * Runs of a tenth of the time, measured as often, as the paper draws them, by rows: phases begin at rows 80 and
- * 120. All that can be decided there holds; each thing drawn otherwise makes its claims fail.
+ * Runs of a tenth of the time, measured as often, as the paper draws them, by rows: phases begin at
+ * rows 80 and 120. All that can be decided there holds; each thing drawn otherwise makes its claims
+ * fail.
  */
 class PaperShapeTest {
 
