@@ -200,7 +200,7 @@ public record Experiment(
   /** Draws a figure from what is known of its runs. */
   public Figure draw(PaperFigure figure, Long... seeds) {
     Map<String, List<Table>> tables = new LinkedHashMap<>();
-    String setting = profile.describe(data.name());
+    String setting = profile.describe(canTrain() ? task(0).data().name() : data.name());
     for (Curve curve : figure.curves(profile)) {
       tables.put(curve.name(), results(curve, List.of(seeds)));
       for (long seed : seeds) {
