@@ -125,6 +125,10 @@ final class Reproduce implements Callable<Integer> {
     }
     if (force) {
       experiment.discard(plan);
+    } else {
+      for (Plan.PlannedRun run : plan.runs()) {
+        experiment.requireSame(run.curve(), run.seed(), folder(run));
+      }
     }
     try (Signals signals = Signals.interrupting(Thread.currentThread())) {
       try {
@@ -161,12 +165,14 @@ final class Reproduce implements Callable<Integer> {
   }
 
   private void export(Plan plan, Experiment experiment) throws IOException {
-    Path runs = options.folder().resolve("runs");
     for (Plan.PlannedRun run : plan.runs()) {
-      experiment.export(
-          run.curve(), run.seed(), runs.resolve(run.curve().name() + "-seed-" + run.seed()));
+      experiment.export(run.curve(), run.seed(), folder(run));
     }
-    System.out.println("Measurements: " + runs);
+    System.out.println("Measurements: " + options.folder().resolve("runs"));
+  }
+
+  private Path folder(Plan.PlannedRun run) {
+    return options.folder().resolve("runs").resolve(run.curve().name() + "-seed-" + run.seed());
   }
 
   private void draw(List<PaperFigure> figures, Experiment experiment) throws IOException {

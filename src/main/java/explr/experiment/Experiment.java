@@ -277,6 +277,15 @@ public record Experiment(
     return Pace.measure(task(0));
   }
 
+  /**
+   * Looks before training whether a folder that a run is to be written to holds another run.
+   *
+   * @throws IllegalStateException if it does, naming the settings that differ
+   */
+  public void requireSame(Curve curve, long seed, Path folder) throws IOException {
+    new RunFolder(folder).requireSame(manifest(curve, seed));
+  }
+
   /** Writes what is done of a run into a folder, for people to read and keep. */
   public void export(Curve curve, long seed, Path folder) throws IOException {
     Lineage lineage = lineage(curve, seed);

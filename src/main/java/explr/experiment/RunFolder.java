@@ -40,13 +40,56 @@ public record RunFolder(Path folder) {
   }
 
   /**
-   * Writes a run, the manifest last.
+   * Looks whether another run lies here: a longer or shorter one of the same curve is none.
+   *
+   * @throws IllegalStateException if it does, naming every setting that differs with both values
+   */
+  public void requireSame(Manifest wanted) throws IOException {
+    List<String> differences =
+        differences(wanted).stream()
+            .map(
+                difference ->
+                    "  %s: wanted %s, found %s"
+                        .formatted(
+                            difference.key(),
+                            difference.here().map(Object::toString).orElse("nothing"),
+                            difference.there().map(Object::toString).orElse("nothing")))
+            .toList();
+    if (!differences.isEmpty()) {
+      throw new IllegalStateException(
+          folder
+              + " holds a run with another configuration:\n"
+              + String.join("\n", differences)
+              + "\nGive another output folder or the settings of the run that is there, or write over it (--force)");
+    }
+  }
+
+  private List<Manifest.Difference> differences(Manifest wanted) throws IOException {
+    Optional<Manifest> found = manifest();
+    return found.isEmpty()
+        ? List.of()
+        : wanted.differences(found.get()).stream()
+            .filter(difference -> !difference.key().equals("configuration.iterations"))
+            .toList();
+  }
+
+  private boolean isSame(Manifest wanted) throws IOException {
+    return manifest().isPresent() && differences(wanted).isEmpty();
+  }
+
+  /**
+   * Writes a run, the manifest last; where more of the same run is here already, that is left.
    *
    * @param measurements lines of a CSV file, the header first
    * @param steps the same; none: no such file
    */
   public void write(Manifest manifest, List<String> measurements, List<String> steps)
       throws IOException {
+    Optional<Table> there = measurements();
+    // The lines have a header more than the table has rows.
+    if (isSame(manifest) && there.isPresent() && there.get().rowCount() >= measurements.size()) {
+      return;
+    }
     AtomicFile.write(folder.resolve(MEASUREMENTS), text(measurements));
     if (!steps.isEmpty()) {
       AtomicFile.write(folder.resolve(STEPS), text(steps));

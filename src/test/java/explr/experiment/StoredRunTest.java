@@ -360,6 +360,31 @@ class StoredRunTest {
   }
 
   @Test
+  void aFolderWithAnotherRunIsLeftAlone() throws Exception {
+    undisturbed.export(curve, 0, folder);
+    undisturbed.requireSame(curve, 0, folder);
+    Curve other = undisturbed.curve(PaperFigure.FIGURE_1, "weight-decay");
+    assertThatThrownBy(() -> undisturbed.requireSame(other, 0, folder))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith(folder + " holds a run with another configuration")
+        .hasMessageContaining("configuration.curve: wanted weight-decay, found exponential")
+        .hasMessageContaining("--force");
+    assertThatThrownBy(() -> undisturbed.requireSame(curve, 1, folder))
+        .hasMessageContaining("seed: wanted 1, found 0");
+  }
+
+  @Test
+  void moreOfTheSameRunIsNotWrittenOver() throws Exception {
+    undisturbed.export(curve, 0, folder);
+    RunFolder exported = new RunFolder(folder);
+    List<String> rows = undisturbed.store().rows(undisturbed.lineage(curve, 0));
+    exported.write(undisturbed.manifest(curve, 0), rows.subList(0, 4), List.of());
+    assertThat(exported.measurements().get().rowCount()).isEqualTo(6);
+    exported.write(undisturbed.manifest(curve, 1), rows.subList(0, 4), List.of());
+    assertThat(exported.measurements().get().rowCount()).isEqualTo(3);
+  }
+
+  @Test
   void aRunIsExportedForPeopleToRead() throws Exception {
     undisturbed.export(curve, 0, folder);
     RunFolder exported = new RunFolder(folder);
