@@ -22,7 +22,8 @@ import java.util.Locale;
  * @param statistics the degrees by which running statistics are taken to follow the weights; null
  *     for those of the network's certificate
  * @param epsilonFollows whether ε is multiplied by P^(2d) where what is normalised has degree d
- * @param bitFlipped whether it starts each step with one last bit changed, in the first weight
+ * @param bitFlipped whether it starts each step with the last bit of a weight of the first layer
+ *     changed
  */
 public record Counterpart(
     String name,
