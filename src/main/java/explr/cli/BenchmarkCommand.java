@@ -157,7 +157,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         List.of(folder.resolve(outcome.name() + ".png"), folder.resolve(outcome.name() + ".svg"));
     if (Export.pictures(outcome.figure(), settings.python(), files)
         instanceof Export.Pictures.NotWritten missing) {
-      System.out.println("No PNG and SVG: " + missing.reason() + " " + missing.remedy());
+      System.out.println("No PNG and SVG: " + missing.reason() + "; " + missing.remedy());
     }
   }
 }

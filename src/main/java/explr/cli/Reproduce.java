@@ -204,7 +204,7 @@ final class Reproduce implements Callable<Integer> {
     if (pictures instanceof Export.Pictures.Written written) {
       written.files().forEach(file -> System.out.println("Figure: " + file));
     } else if (pictures instanceof Export.Pictures.NotWritten missing) {
-      System.out.println("No PNG and SVG: " + missing.reason() + " " + missing.remedy());
+      System.out.println("No PNG and SVG: " + missing.reason() + "; " + missing.remedy());
     }
   }
 }

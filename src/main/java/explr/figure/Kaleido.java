@@ -106,8 +106,8 @@ final class Kaleido {
                   + " google-chrome), or set BROWSER_PATH to its executable");
       default ->
           new Pictures.NotWritten(
-              "kaleido ended with code " + exit + ": " + lastLine(output) + ".",
-              "Check that the browser starts: BROWSER_PATH --headless --version");
+              "kaleido ended with code " + exit + ": " + lastLine(output),
+              "check that the browser starts: BROWSER_PATH --headless --version");
     };
   }
 
