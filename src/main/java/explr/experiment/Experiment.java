@@ -16,10 +16,8 @@ import explr.training.Listener;
 import explr.training.Period;
 import explr.training.Task;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -184,63 +182,22 @@ public record Experiment(
 
   /** The results of a run: of its own training as soon as that has begun, else recorded ones. */
   public Optional<Table> results(Curve curve, long seed) throws IOException {
-    Optional<Table> own = measurements(curve, seed);
-    return own.isPresent() ? own : recording(curve, seed).map(Recordings.Recording::measurements);
-  }
-
-  private Optional<Recordings.Recording> recording(Curve curve, long seed) throws IOException {
-    return new Recordings(recorded).of(this, curve, seed);
+    return new Results(this).of(curve, seed);
   }
 
   /** Whether all that is known of a run was recorded elsewhere. */
   public boolean onlyRecorded(Curve curve, long seed) throws IOException {
-    return measurements(curve, seed).isEmpty() && recording(curve, seed).isPresent();
+    return new Results(this).onlyRecorded(curve, seed);
   }
 
   /** Draws a figure from what is known of its runs. */
   public Figure draw(PaperFigure figure, Long... seeds) {
-    Map<String, List<Table>> tables = new LinkedHashMap<>();
-    String setting = profile.describe(canTrain() ? task(0).data().name() : data.name());
-    for (Curve curve : figure.curves(profile)) {
-      tables.put(curve.name(), results(curve, List.of(seeds)));
-      for (long seed : seeds) {
-        if (uncheckedly(() -> onlyRecorded(curve, seed))) {
-          setting =
-              profile.describe(uncheckedly(() -> recording(curve, seed)).get().data())
-                  + "; recorded";
-        }
-      }
-    }
-    return figure.draw(tables, profile.watched(), setting);
+    return new Results(this).draw(figure, List.of(seeds));
   }
 
   /** How well the two kinds of run of Figure 1 agree over some seeds, whose runs are done. */
   public List<Agreement> agreement(List<Long> seeds) {
-    return Agreement.of(
-        results(curve(PaperFigure.FIGURE_1, "exponential"), seeds),
-        results(curve(PaperFigure.FIGURE_1, "weight-decay"), seeds),
-        profile.watched());
-  }
-
-  private List<Table> results(Curve curve, List<Long> seeds) {
-    List<Table> tables = new ArrayList<>();
-    for (long seed : seeds) {
-      uncheckedly(() -> results(curve, seed)).ifPresent(tables::add);
-    }
-    return tables;
-  }
-
-  /** Reading what may fail. */
-  private interface Reading<T> {
-    T get() throws IOException;
-  }
-
-  private static <T> T uncheckedly(Reading<T> reading) {
-    try {
-      return reading.get();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Results(this).agreement(seeds);
   }
 
   /**
@@ -290,26 +247,11 @@ public record Experiment(
   public void export(Curve curve, long seed, Path folder) throws IOException {
     Lineage lineage = lineage(curve, seed);
     List<Timing> timings = store.timings(lineage);
-    if (timings.isEmpty()) {
-      return;
+    if (!timings.isEmpty()) {
+      boolean done = store.periodsDone(lineage) == lineage.length();
+      Manifest manifest = manifest(curve, seed).trained(timings, done);
+      new RunFolder(folder).write(manifest, store.rows(lineage), store.steps(lineage));
     }
-    Manifest manifest =
-        manifest(curve, seed)
-            .trained(
-                timings.get(0).began(),
-                store.periodsDone(lineage) == lineage.length()
-                    ? Optional.of(Instant.parse(timings.get(timings.size() - 1).ended()))
-                    : Optional.empty(),
-                commits(timings));
-    new RunFolder(folder).write(manifest, store.rows(lineage), store.steps(lineage));
-  }
-
-  /** Of all sources that had a part in it. */
-  private static Optional<String> commits(List<Timing> timings) {
-    String all =
-        String.join(
-            ", ", timings.stream().map(Timing::commit).filter(c -> c != null).distinct().toList());
-    return Optional.of(all).filter(text -> !text.isEmpty());
   }
 
   /** The setting as a table: sizes, data, engine, and what differs from the paper. */

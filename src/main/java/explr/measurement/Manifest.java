@@ -14,9 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What decides a run and what describes it, as JSON beside its measurements.
@@ -168,6 +170,26 @@ public record Manifest(
             started,
             finished);
     return new Manifest(configuration, seed, compute, data, changes, then);
+  }
+
+  /**
+   * The same manifest of a run that was trained in stretches, by whoever.
+   *
+   * @param stretches at least one, in the order of the run
+   * @param done whether the last of them ends the run
+   */
+  public Manifest trained(List<Timing> stretches, boolean done) {
+    Instant ended = Instant.parse(stretches.get(stretches.size() - 1).ended());
+    String commits =
+        stretches.stream()
+            .map(Timing::commit)
+            .filter(Objects::nonNull)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return trained(
+        stretches.get(0).began(),
+        done ? Optional.of(ended) : Optional.empty(),
+        Optional.of(commits).filter(text -> !text.isEmpty()));
   }
 
   /** As indented JSON. */
