@@ -9,106 +9,35 @@ system's commands.
 """
 
 import argparse
-import contextlib
 import json
 import os
 import pathlib
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 
 import nbformat
-from nbconvert import HTMLExporter
-from playwright.sync_api import TimeoutError as TimedOut
 from playwright.sync_api import sync_playwright
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from browser import (
+    ROOT,
+    SECONDS,
+    Reader,
+    Wrong,
+    check_drawn,
+    check_noticed,
+    check_reopened,
+    export,
+    lab,
+    open_notebook,
+    run_all,
+    save,
+)
+
 SMOKE = ROOT / "src/test/notebooks/smoke.ipynb"
+SLIDERS = ROOT / "notebooks/scale-invariance.ipynb"
 LIVE = 5  # the index of its cell with a live figure
-DRAWN = ".js-plotly-plot .main-svg .scatterlayer .trace"
-PICTURE = ".jp-RenderedPlotly img"
-SECONDS = 40
-
-
-class Wrong(Exception):
-    """What a reader would see is not as it should be."""
-
-
-@contextlib.contextmanager
-def lab(folder: pathlib.Path):
-    """JupyterLab on a folder; its address, with the token."""
-    log = folder / "lab.log"
-    with open(log, "w") as output:
-        server = subprocess.Popen(
-            [ROOT / "environment/lab", f"--ServerApp.root_dir={folder}", "--no-browser", "--LabApp.expose_app_in_browser=True",
-             "--IdentityProvider.token=test", "--ServerApp.port=0", f"--ServerApp.info_file={folder}/server.json"],
-            stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-            env=os.environ | {"JUPYTER_RUNTIME_DIR": str(folder / "runtime")},
-        )
-        try:
-            yield address(server, folder, log)
-        finally:
-            server.terminate()
-            server.wait(30)
-
-
-def address(server: subprocess.Popen, folder: pathlib.Path, log: pathlib.Path) -> str:
-    for _ in range(SECONDS):
-        for info in (folder / "runtime").glob("jpserver-*.json"):
-            with contextlib.suppress(OSError, ValueError):
-                url = json.loads(info.read_text())["url"]
-                urllib.request.urlopen(f"{url}api?token=test").close()
-                return url
-        if server.poll() is not None:
-            break
-        time.sleep(1)
-    raise Wrong(f"JupyterLab did not start:\n{log.read_text()}")
-
-
-class Reader:
-    """A browser's page, on a machine that is cut off from every other."""
-
-    def __init__(self, browser, pictures: pathlib.Path | None):
-        self.page = browser.new_page(viewport={"width": 1200, "height": 1600})
-        self.foreign: list[str] = []
-        self.pictures = pictures
-        self.page.set_default_timeout(SECONDS * 1000)
-        self.page.route("**/*", self._guard)
-
-    def _guard(self, route):
-        url = route.request.url
-        if url.startswith(("http://127.0.0.1", "http://localhost", "file:", "data:", "blob:")):
-            route.continue_()
-        else:
-            self.foreign.append(url)
-            route.abort()
-
-    def picture(self, name: str):
-        if self.pictures:
-            self.page.screenshot(path=self.pictures / f"{name}.png")
-
-    def check_alone(self):
-        """Fails if the page asked any other machine for anything."""
-        if self.foreign:
-            raise Wrong(f"the page asked other hosts: {self.foreign}")
-
-
-def command(page, name: str):
-    # Without returning the promise: running all cells would otherwise be waited for here.
-    page.evaluate("name => void window.jupyterapp.commands.execute(name)", name)
-
-
-def open_notebook(page, url: str, name: str):
-    # In a workspace of its own, or Lab would open again what an earlier test had open.
-    page.goto(f"{url}lab/workspaces/{pathlib.Path(name).stem}/tree/{name}?token=test")
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell")
-    # A Java kernel's status is unknown to Lab until its first cell; that it is connected is enough.
-    page.wait_for_function(
-        "() => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.connectionStatus === 'connected'",
-    )
 
 
 # Notes, within the page and so without the driver's delays, how many points the live figure has, and in how
@@ -130,14 +59,11 @@ def live_and_drawn(reader: Reader, url: str, folder: pathlib.Path):
     page = reader.page
     open_notebook(page, url, SMOKE.name)
     page.evaluate(WATCH)
-    command(page, "notebook:run-all-cells")
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=busy]", state="attached")
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", state="attached")
+    run_all(page)
     check_grew(page.evaluate("window.watched()"))
     check_drawn(page, figures=3)
     reader.picture("lab")
-    command(page, "docmanager:save")
-    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+    save(page)
     size = (folder / SMOKE.name).stat().st_size
     if size > 3_000_000:
         raise Wrong(f"the notebook grew to {size:,} bytes; plotly.js takes 2.7 million of them")
@@ -148,27 +74,6 @@ def check_grew(seen: dict):
         raise Wrong(f"the live figure did not grow in place while its cell ran: {seen}")
 
 
-def check_drawn(page, figures: int, seconds: float = SECONDS):
-    """Fails unless so many figures are drawn, each with a line."""
-    drawn = f"document.querySelectorAll('{DRAWN}').length"
-    try:
-        page.wait_for_function(f"{drawn} >= {figures}", timeout=seconds * 1000)
-    except TimedOut as error:
-        raise Wrong(f"{page.evaluate(drawn)} of {figures} figures were drawn") from error
-
-
-def check_reopened(page, figures: int, seconds: float = SECONDS):
-    """Lab saves a picture beside each figure; reopened it shows that, and draws when the mouse comes over it."""
-    shown = f"[...document.querySelectorAll('{PICTURE}')].filter(picture => picture.naturalWidth > 300).length"
-    try:
-        page.wait_for_function(f"{shown} >= {figures}", timeout=seconds * 1000)
-    except TimedOut as error:
-        raise Wrong(f"{page.evaluate(shown)} of {figures} figures were shown") from error
-    for figure in page.query_selector_all(".jp-RenderedPlotly"):
-        figure.hover()
-    check_drawn(page, figures, seconds)
-
-
 def reopened_untrusted(reader: Reader, url: str, folder: pathlib.Path):
     notebook = nbformat.read(folder / SMOKE.name, as_version=4)
     notebook.cells[0].source += "\n\nChanged by a stranger."
@@ -176,14 +81,6 @@ def reopened_untrusted(reader: Reader, url: str, folder: pathlib.Path):
     open_notebook(reader.page, url, "stranger.ipynb")
     check_reopened(reader.page, figures=3)
     reader.picture("untrusted")
-
-
-def export(notebook: pathlib.Path) -> str:
-    """The address of the page that nbconvert makes of a notebook, with no scripts but the notebook's own."""
-    page = notebook.with_suffix(".html")
-    exporter = HTMLExporter(mathjax_url="", require_js_url="", jquery_url="")
-    page.write_text(exporter.from_filename(str(notebook))[0])
-    return page.as_uri()
 
 
 def exported(reader: Reader, url: str, folder: pathlib.Path):
@@ -210,15 +107,77 @@ def faults_are_noticed(reader: Reader, url: str, folder: pathlib.Path):
     reader.foreign.clear()
 
 
-def check_noticed(fault: str, check):
-    try:
-        check()
-    except Wrong:
-        return
-    raise Wrong(f"{fault} was not noticed")
+# Notes what the first figure with sliders drew last: where the sliders stood, and what stood under it.
+LISTEN = """() => {
+  const place = document.querySelector(".explr-controls").parentElement;
+  window.drawn = null;
+  place.addEventListener("explr-drawn", event => {
+    const note = place.querySelector(".explr-note").textContent;
+    window.drawn = {stops: event.detail.stops, note, title: place.querySelector(".gtitle-subtitle")?.textContent};
+  });
+}"""
 
 
-TESTS = [live_and_drawn, reopened_untrusted, exported, faults_are_noticed]
+def move(page, presses: int, key: str = "ArrowRight") -> dict:
+    """Moves the first slider by the keyboard; what was drawn when it came to rest."""
+    page.wait_for_selector(".explr-drawing .main-svg")
+    page.evaluate(LISTEN)
+    slider = page.locator(".explr-controls input").first
+    slider.focus()
+    before = int(slider.input_value())
+    for _ in range(presses):
+        page.keyboard.press(key)
+    after = int(slider.input_value())
+    if abs(after - before) != presses:
+        raise Wrong(f"{presses} presses of {key} moved the slider from {before} to {after}")
+    page.wait_for_function("() => window.drawn")
+    page.wait_for_timeout(500)
+    return page.evaluate("window.drawn")
+
+
+def check_java_follows(page):
+    first, second = move(page, 3), move(page, 1)
+    if second["note"]:
+        raise Wrong(f"the figure was not drawn by Java: {second['note']}")
+    if second["stops"][0] != first["stops"][0] + 1 or second["title"] == first["title"]:
+        raise Wrong(f"the figure did not follow the slider: {first}, then {second}")
+
+
+def sliders_ask_java(reader: Reader, url: str, folder: pathlib.Path):
+    page = reader.page
+    open_notebook(page, url, SLIDERS.name)
+    run_all(page)
+    check_java_follows(page)
+    reader.picture("sliders")
+    save(page)
+    page.reload()
+    page.wait_for_selector(".explr-controls input", state="attached")
+    page.wait_for_function("() => window.explrBridges?.size > 0")
+    check_java_follows(page)
+    reader.picture("sliders-reloaded")
+
+
+def sliders_untrusted(reader: Reader, url: str, folder: pathlib.Path):
+    notebook = nbformat.read(folder / SLIDERS.name, as_version=4)
+    notebook.cells[0].source += "\n\nChanged by a stranger."
+    nbformat.write(notebook, folder / "stranger-sliders.ipynb")
+    open_notebook(reader.page, url, "stranger-sliders.ipynb")
+    check_reopened(reader.page, figures=1)
+    if reader.page.query_selector(".explr-controls"):
+        raise Wrong("a script ran in a notebook that is not trusted")
+    reader.picture("sliders-untrusted")
+
+
+def sliders_exported(reader: Reader, url: str, folder: pathlib.Path):
+    reader.page.goto(export(folder / SLIDERS.name))
+    first, second = move(reader.page, 1), move(reader.page, 1)
+    if "beforehand" not in second["note"] or first["title"] == second["title"]:
+        raise Wrong(f"the page's figure did not follow its slider: {first}, then {second}")
+    check_noticed("a page without a kernel that claims to ask Java", lambda: check_java_follows(reader.page))
+    reader.picture("sliders-exported")
+
+
+TESTS = [sliders_ask_java, sliders_untrusted, sliders_exported, live_and_drawn, reopened_untrusted, exported, faults_are_noticed]
 
 
 def outcomes(pictures: pathlib.Path | None) -> dict[str, str]:
@@ -228,7 +187,8 @@ def outcomes(pictures: pathlib.Path | None) -> dict[str, str]:
     result = {}
     with tempfile.TemporaryDirectory(prefix="explr-browser-") as scratch, sync_playwright() as driver:
         folder = pathlib.Path(scratch)
-        shutil.copy(SMOKE, folder)
+        for notebook in (SMOKE, SLIDERS):
+            shutil.copy(notebook, folder)
         # A browser's own sandbox refuses to start for root.
         options = ["--no-sandbox"] if os.geteuid() == 0 else []
         with lab(folder) as url:

@@ -1,8 +1,8 @@
 package explr.benchmark;
 
 import explr.engine.EngineName;
+import explr.engine.JavaCommand;
 import explr.engine.Precision;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,18 +103,15 @@ public record Variant(
   private static Variant java(
       String kind, String id, Side side, EngineName engine, Workload workload) {
     String name = engine.displayName().toLowerCase(Locale.ROOT);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
-    command.addAll(List.of(kind, name));
-    command.addAll(workload.arguments());
+    List<String> arguments = new ArrayList<>(List.of(kind, name));
+    arguments.addAll(workload.arguments());
     return new Variant(
         id + "-" + name + suffix(workload),
         "",
         side,
         workload,
         workload.gigaflopsPerStep(),
-        command,
+        JavaCommand.of(Worker.class, arguments),
         threads(workload));
   }
 

@@ -2,14 +2,13 @@ package explr.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import explr.engine.JavaCommand;
 import explr.experiment.Plan.PlannedRun;
 import explr.experiment.Plan.Segment;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -196,20 +195,13 @@ final class Jobs {
   }
 
   private List<String> command(Segment segment) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Not all of them: two processes cannot listen on the port of one debugger.
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("-X") || argument.startsWith("-D"))
-        .forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.add("train-one");
     PlannedRun run = segment.run();
-    command.addAll(List.of("--figure", run.figure().name()));
-    command.addAll(List.of("--curve", run.curve().name(), "--seed", Long.toString(run.seed())));
-    command.addAll(List.of("--until", Integer.toString(segment.to())));
-    command.addAll(List.of("--threads", Integer.toString(threads)));
-    command.addAll(options.arguments());
-    return command;
+    List<String> arguments = new ArrayList<>(List.of("train-one"));
+    arguments.addAll(List.of("--figure", run.figure().name()));
+    arguments.addAll(List.of("--curve", run.curve().name(), "--seed", Long.toString(run.seed())));
+    arguments.addAll(List.of("--until", Integer.toString(segment.to())));
+    arguments.addAll(List.of("--threads", Integer.toString(threads)));
+    arguments.addAll(options.arguments());
+    return JavaCommand.of(Main.class, arguments);
   }
 }

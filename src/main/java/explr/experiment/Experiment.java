@@ -13,7 +13,6 @@ import explr.store.Manifests;
 import explr.store.Store;
 import explr.store.StoredRun;
 import explr.training.Listener;
-import explr.training.Period;
 import explr.training.Task;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -204,21 +204,13 @@ public record Experiment(
    * Sees to it that there is something to draw for each curve of a figure: a run in the store, else
    * a recorded one, else it trains, from where an earlier attempt stopped.
    *
-   * @param afterPeriod called when there is something new to draw
+   * @param progress hears of the training of each curve that trains
    */
-  public void provide(PaperFigure figure, long seed, Runnable afterPeriod)
+  public void provide(PaperFigure figure, long seed, Function<Curve, Listener> progress)
       throws IOException, InterruptedException {
     for (Curve curve : figure.curves(profile)) {
       if (!onlyRecorded(curve, seed)) {
-        train(
-            curve,
-            seed,
-            new Listener() {
-              @Override
-              public void period(Period period) {
-                afterPeriod.run();
-              }
-            });
+        train(curve, seed, progress.apply(curve));
       }
     }
   }

@@ -14,6 +14,11 @@ import java.util.Optional;
  */
 public record Axis(String title, Scale scale, Optional<Range> range) {
 
+  /** From so many decades on, a logarithmic axis is labelled with the powers of ten. */
+  private static final double DECADES_TO_COUNT = 2;
+
+  private static final double MOST_DECADES = 8;
+
   /** How values become positions and labels. */
   public enum Scale {
     /** Values as they are. */
@@ -90,6 +95,7 @@ public record Axis(String title, Scale scale, Optional<Range> range) {
 
   /** Plotly's axis; {@code extent} is how far the data spread, in the units of the values. */
   Map<String, Object> toPlotly(double extent) {
+    double span = range.map(r -> r.high - r.low).orElse(extent);
     Map<String, Object> axis = new LinkedHashMap<>();
     axis.put("title", title(title));
     axis.put("showline", true);
@@ -102,17 +108,13 @@ public record Axis(String title, Scale scale, Optional<Range> range) {
     axis.put("automargin", true);
     // Plotly's type for one log10 that is already taken is linear.
     axis.put("type", scale == Scale.LOG ? "log" : "linear");
-    if (scale == Scale.LOG) {
-      // Labels at 1, 2 and 5 of each decade; at every digit they would run into each other.
-      axis.put("dtick", "D2");
-    }
     range.ifPresent(r -> axis.put("range", List.of(r.low, r.high)));
     switch (scale) {
       case LINEAR -> axis.put("nticks", 8);
       case COUNT -> {
         axis.put("nticks", 8);
         axis.put("tickformat", "d");
-        if (extent < 8) {
+        if (span < 8) {
           axis.put("dtick", 1);
         }
       }
@@ -122,15 +124,20 @@ public record Axis(String title, Scale scale, Optional<Range> range) {
         axis.put("ticksuffix", "</sup>");
         axis.put("exponentformat", "none");
         axis.put("separatethousands", false);
-        if (extent < 6) {
+        if (span < 6) {
           // Left alone, Plotly would label halves of a power.
           axis.put("dtick", 1);
         }
       }
       case LOG -> {
         axis.put("exponentformat", "power");
-        axis.put("minexponent", 4);
-        axis.put("nticks", 6);
+        if (span >= DECADES_TO_COUNT) {
+          axis.put("dtick", Math.ceil(span / MOST_DECADES));
+        } else {
+          // Labels at 1, 2 and 5 of each decade, written out: powers alone would be too few.
+          axis.put("dtick", "D2");
+          axis.put("tickformat", "~g");
+        }
       }
     }
     return axis;

@@ -53,6 +53,23 @@ public record Figure(List<Map<String, Object>> data, Map<String, Object> layout)
     return meta("alt");
   }
 
+  /**
+   * The same figure with numbers to read under it.
+   *
+   * @param rows each a label and the number's text, such as {@code ["λη", "5·10^-5"]}; where there
+   *     are several numbers of a kind, a row may have more columns
+   */
+  public Figure reading(List<List<String>> rows) {
+    Map<String, Object> meta = new LinkedHashMap<>();
+    if (layout.get("meta") instanceof Map<?, ?> old) {
+      old.forEach((key, value) -> meta.put(String.valueOf(key), value));
+    }
+    meta.put("readout", rows);
+    Map<String, Object> more = new LinkedHashMap<>(layout);
+    more.put("meta", meta);
+    return new Figure(data, more);
+  }
+
   /** The title without its markup; empty if it has none. */
   public String title() {
     return layout.get("title") instanceof Map<?, ?> title

@@ -20,7 +20,12 @@ final class PowerOfTen {
           .stripTrailingZeros()
           .toPlainString();
     }
-    return String.format(Locale.ROOT, "10^%.1f", log10);
+    return String.format(Locale.ROOT, "10^%.1f", log10).replace(".0", "");
+  }
+
+  /** Four significant digits, written out. */
+  static String plain(double value) {
+    return new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
   }
 
   /** Escapes text for HTML and raises its exponents. */

@@ -19,7 +19,7 @@ import java.util.List;
  */
 public final class TwinFigure {
 
-  private static final int POINTS = 1000;
+  private static final int POINTS = 500;
 
   private final Epochs epochs;
   private final List<Line> given;

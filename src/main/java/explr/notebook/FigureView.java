@@ -49,6 +49,16 @@ final class FigureView {
     return new Bundle(formats);
   }
 
+  /** What to see in it, and folded under that what is drawn, for who cannot see it. */
+  static Bundle caption(Figure figure) {
+    String described =
+        figure.alternativeText().isEmpty()
+            ? ""
+            : "<details><summary>The figure in words</summary><p>%s</p></details>"
+                .formatted(Bundle.escape(figure.alternativeText()));
+    return Bundle.html("<p>" + figure.captionHtml() + "</p>" + described, figure.caption());
+  }
+
   /** "Figure: " and the title, or the plain word where there is none. */
   static String label(Figure figure) {
     Object title = figure.layout().get("title");

@@ -41,7 +41,8 @@ public final class IJavaStartup {
                         look.show(
                             value,
                             (format, content) ->
-                                context.renderIfRequested(MIMEType.parse(format), () -> content))));
+                                context.renderIfRequested(MIMEType.parse(format), () -> content))),
+        new IJavaChannels(kernel.getCommManager()));
   }
 
   // IJava is on no registry, so its own class is reached by name; the types it is made of are

@@ -1,9 +1,5 @@
 package explr.notebook;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -18,7 +14,7 @@ public final class JJavaExtension implements Extension {
   @Override
   public void install(BaseKernel kernel) {
     Notebook.open(frontend(kernel));
-    kernel.eval(imports());
+    kernel.eval(Script.text("imports.jshell"));
   }
 
   @Override
@@ -46,14 +42,7 @@ public final class JJavaExtension implements Extension {
                         look.show(
                             value,
                             (format, content) ->
-                                context.renderIfRequested(MIMEType.parse(format), () -> content))));
-  }
-
-  private static String imports() {
-    try (InputStream script = JJavaExtension.class.getResourceAsStream("imports.jshell")) {
-      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+                                context.renderIfRequested(MIMEType.parse(format), () -> content))),
+        new JJavaChannels(kernel.getCommManager()));
   }
 }

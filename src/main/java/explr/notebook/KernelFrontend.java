@@ -14,13 +14,15 @@ import java.util.function.Supplier;
  * @param display shows an output under an id
  * @param update replaces the output of an id
  * @param renderers teaches the kernel how values look
+ * @param channels the kernel's lines to the page
  */
 record KernelFrontend<D>(
     Supplier<D> empty,
     Put<D> put,
     BiConsumer<String, D> display,
     BiConsumer<String, D> update,
-    Renderers renderers)
+    Renderers renderers,
+    Channels channels)
     implements Frontend {
 
   /** The formats, the richest first, in which values are shown where none is asked for. */

@@ -1,5 +1,6 @@
 package explr.notebook;
 
+import explr.figure.Explorable;
 import explr.figure.Figure;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,10 +12,12 @@ final class Notebook {
   private static volatile Notebook current;
 
   private final Frontend frontend;
+  private final Bridge bridge;
   private boolean plotlySent;
 
   private Notebook(Frontend frontend) {
     this.frontend = frontend;
+    this.bridge = new Bridge(frontend.channels());
   }
 
   /** Makes {@code frontend} this JVM's notebook and teaches it how figures and tables look. */
@@ -24,7 +27,14 @@ final class Notebook {
         Figure.class,
         figure -> {
           notebook.sendPlotly();
-          return FigureView.of(figure);
+          return notebook.withCaption(figure);
+        });
+    frontend.register(
+        Explorable.class,
+        explorable -> {
+          notebook.sendPlotly();
+          notebook.show(ExplorableView.still(explorable));
+          return ExplorableView.of(explorable, notebook.bridge);
         });
     frontend.register(Table.class, TableView::of);
     current = notebook;
@@ -51,7 +61,20 @@ final class Notebook {
   synchronized void sendPlotly() {
     if (!plotlySent) {
       plotlySent = true;
-      frontend.display(UUID.randomUUID().toString(), PlotlyScript.bundle());
+      show(PlotlyScript.bundle());
     }
+  }
+
+  private void show(Bundle bundle) {
+    frontend.display(UUID.randomUUID().toString(), bundle);
+  }
+
+  /** A figure, and under it what its caption says, where it has one. */
+  private Bundle withCaption(Figure figure) {
+    if (figure.caption().isEmpty()) {
+      return FigureView.of(figure);
+    }
+    show(FigureView.of(figure));
+    return FigureView.caption(figure);
   }
 }

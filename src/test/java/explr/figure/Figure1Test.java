@@ -93,7 +93,7 @@ class Figure1Test {
             .orElseThrow();
     assertThat((double) rate.get(149)).isEqualTo(29_999);
     assertThat(figure.toJson()).doesNotContain("null");
-    assertThat(figure.caption()).contains("10^29999.0");
+    assertThat(figure.caption()).contains("10^29999");
   }
 
   @Test

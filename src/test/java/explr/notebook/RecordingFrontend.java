@@ -13,6 +13,7 @@ final class RecordingFrontend implements Frontend {
   final Map<Class<?>, Function<Object, Bundle>> looks = new HashMap<>();
   final Map<String, Bundle> outputs = new LinkedHashMap<>();
   final List<Boolean> interruptedWhenSending = new ArrayList<>();
+  final RecordingChannels channels = new RecordingChannels();
   int updates;
 
   @Override
@@ -34,6 +35,11 @@ final class RecordingFrontend implements Frontend {
     if (outputs.replace(id, bundle) == null) {
       throw new AssertionError("nothing was displayed as " + id);
     }
+  }
+
+  @Override
+  public Channels channels() {
+    return channels;
   }
 
   private void sent() {

@@ -1,0 +1,117 @@
+package explr.figure;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * A quantity that a reader moves through a row of values.
+ *
+ * @param label what it is, with its symbol and unit
+ * @param values what it can be, in the order of the slider
+ * @param texts how each value reads
+ * @param start the index of the value that it stands at first
+ */
+public record Slider(String label, List<Double> values, List<String> texts, int start) {
+
+  /** Copies the lists, and refuses a slider that cannot move. */
+  public Slider {
+    values = List.copyOf(values);
+    texts = List.copyOf(texts);
+    if (values.size() < 2 || texts.size() != values.size()) {
+      throw new IllegalArgumentException(
+          "the slider '%s' needs at least two values and a text for each; it has %d and %d"
+              .formatted(label, values.size(), texts.size()));
+    }
+    if (start < 0 || start >= values.size()) {
+      throw new IllegalArgumentException(
+          "the slider '%s' has stops 0 to %d; it cannot start at %d"
+              .formatted(label, values.size() - 1, start));
+    }
+  }
+
+  /** Stops at equal distances, both ends included. */
+  public static Slider linear(String label, double from, double to, int stops) {
+    return spread(label, stops, i -> from + (to - from) * i / (stops - 1));
+  }
+
+  /** Stops at equal ratios, both ends included; both must be positive. */
+  public static Slider log(String label, double from, double to, int stops) {
+    if (!(from > 0 && to > 0)) {
+      throw new IllegalArgumentException(
+          "the slider '%s' goes in equal ratios, so from %s to %s it cannot; both must be above 0"
+              .formatted(label, from, to));
+    }
+    double ratio = Math.log(to / from);
+    return spread(label, stops, i -> from * Math.exp(ratio * i / (stops - 1)));
+  }
+
+  /** The values given, in this order. */
+  public static Slider of(String label, double... values) {
+    return spread(label, values.length, i -> values[i]);
+  }
+
+  /** Names to choose from; the value is the index of the name. */
+  public static Slider choice(String label, String... names) {
+    List<Double> indices = IntStream.range(0, names.length).asDoubleStream().boxed().toList();
+    return new Slider(label, indices, List.of(names), 0);
+  }
+
+  private static Slider spread(String label, int stops, IntToDoubleFunction value) {
+    List<Double> values = IntStream.range(0, stops).mapToDouble(value).boxed().toList();
+    return new Slider(label, values, values.stream().map(Slider::text).toList(), 0);
+  }
+
+  /** The same slider, standing at the stop nearest to a value. */
+  public Slider at(double value) {
+    int nearest = 0;
+    for (int i = 1; i < values.size(); i++) {
+      if (Math.abs(values.get(i) - value) < Math.abs(values.get(nearest) - value)) {
+        nearest = i;
+      }
+    }
+    return new Slider(label, values, texts, nearest);
+  }
+
+  /**
+   * So many of the stops, spread evenly, with both ends and the start among them.
+   *
+   * @param most at least 3; a slider of fewer stops keeps them all
+   */
+  List<Integer> sample(int most) {
+    int last = values.size() - 1;
+    if (last < most) {
+      return IntStream.rangeClosed(0, last).boxed().toList();
+    }
+    List<Integer> stops = new ArrayList<>();
+    for (int i = 0; i < most; i++) {
+      stops.add((int) Math.round((double) last * i / (most - 1)));
+    }
+    if (!stops.contains(start)) {
+      int nearest =
+          IntStream.range(1, most - 1)
+              .reduce(
+                  (a, b) -> Math.abs(stops.get(b) - start) < Math.abs(stops.get(a) - start) ? b : a)
+              .orElseThrow();
+      stops.set(nearest, start);
+      Collections.sort(stops);
+    }
+    return List.copyOf(stops);
+  }
+
+  /** Four significant digits, without exponent where that is short. */
+  private static String text(double value) {
+    double size = Math.abs(value);
+    if (value == 0) {
+      return "0";
+    }
+    if (size < 1e-3 || size >= 1e5) {
+      String[] parts = String.format(Locale.ROOT, "%.3e", value).split("e", 2);
+      return PowerOfTen.plain(Double.parseDouble(parts[0])) + "·10^" + Integer.parseInt(parts[1]);
+    }
+    return PowerOfTen.plain(value);
+  }
+}

@@ -1,0 +1,143 @@
+// A figure with sliders: (place, model) => void, where place is an element and model
+//   {id, session, sliders: [{label, values, texts, start}], figure, grid, script}
+// as ExplorableView.java writes it. Figures come, in this order, from the page's own script, from Java by the
+// bridge of the notebook's kernel, or from the grid that Java computed beforehand.
+(place, model) => {
+  const PATIENCE = 250; // ms; a kernel that runs a cell answers when it is done, and so long the grid stands in
+  const sliders = model.sliders;
+  const range = (n) => Array.from({ length: n }, (_, i) => i);
+  const element = (name, properties = {}, ...children) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  };
+  const html = (text) =>
+    String(text).replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c])
+      .replace(/10\^(-?[0-9.]*[0-9])/g, "10<sup>$1</sup>");
+
+  const unpack = async (packed) => {
+    const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return (await new Response(stream).text()).split("\n");
+  };
+  let unpacked;
+  const fromGrid = async (stops) => {
+    unpacked ??= unpack(model.grid.figures);
+    let index = 0;
+    stops.forEach((stop, i) => (index = index * model.grid.stops[i].length + nearest(model.grid.stops[i], stop)));
+    const change = JSON.parse((await unpacked)[index]), start = model.figure;
+    return {
+      data: change.data.map((trace, i) => ({ ...(change.alike && start.data[i]), ...trace })),
+      layout: { ...start.layout, ...change.layout },
+    };
+  };
+  const nearest = (stops, stop) =>
+    stops.reduce((best, s, i) => (Math.abs(s - stop) < Math.abs(stops[best] - stop) ? i : best), 0);
+
+  const script = model.script && (0, eval)(`(${model.script})`);
+  const bridge = () => window.explrBridges?.get(model.session);
+
+  // Which stops each slider can stand at now, and at which it stands.
+  const stopsOf = (i) => (model.grid && !bridge() ? model.grid.stops[i] : range(sliders[i].values.length));
+  const standing = sliders.map((slider) => slider.start);
+
+  const controls = sliders.map((slider, i) => {
+    const input = element("input", { type: "range", min: 0, step: 1, id: `${model.id}-${i}` });
+    const text = element("output", { htmlFor: input.id });
+    // JupyterLab would take arrow keys for its own.
+    input.setAttribute("data-lm-suppress-shortcuts", "true");
+    input.addEventListener("input", () => {
+      standing[i] = stopsOf(i)[input.value];
+      show(i);
+      redraw();
+    });
+    return { input, text, label: element("label", { htmlFor: input.id, innerHTML: html(slider.label) }) };
+  });
+  const show = (i) => {
+    const { input, text } = controls[i], stops = stopsOf(i);
+    input.max = stops.length - 1;
+    input.value = nearest(stops, standing[i]);
+    standing[i] = stops[input.value];
+    text.innerHTML = html(sliders[i].texts[standing[i]]);
+    input.setAttribute("aria-valuetext", sliders[i].texts[standing[i]]);
+  };
+
+  const drawing = element("div", { className: "explr-drawing" });
+  drawing.setAttribute("role", "img");
+  const reading = element("table", { className: "explr-reading" });
+  const caption = element("p");
+  const note = element("p", { className: "explr-note" });
+  note.setAttribute("aria-live", "polite");
+  const refused = (message) => {
+    note.textContent = message;
+    note.classList.toggle("explr-refused", Boolean(message));
+  };
+
+  const figureAt = async (stops) => {
+    if (script) return { figure: script(stops.map((stop, i) => sliders[i].values[stop]), model.figure) };
+    const line = bridge();
+    if (!line) return { figure: await fromGrid(stops), note: "Values computed beforehand; with a running kernel Java computes more." };
+    const answer = line.ask(model.id, stops);
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    const first = await Promise.race([answer, late]);
+    if (first) return first;
+    // Exactly this point may not be in the grid: the answer, when it comes, replaces what is shown meanwhile.
+    answer.then(() => stops.every((stop, i) => stop === standing[i]) && redraw());
+    return { figure: await fromGrid(stops), note: "The kernel is busy; the nearest figure computed beforehand is shown." };
+  };
+
+  let plotly, drawn = false, busy = false, again = false;
+  const draw = async () => {
+    plotly ??= await window.explrPlotly();
+    const answer = await figureAt([...standing]);
+    refused(answer.error ?? answer.note ?? "");
+    if (answer.error) return;
+    const { data, layout } = answer.figure;
+    await plotly[drawn ? "react" : "newPlot"](drawing, data, layout, { responsive: true, displaylogo: false });
+    drawn = true;
+    drawing.setAttribute("aria-label", layout.meta?.alt || layout.title?.text || "Figure");
+    caption.innerHTML = html(layout.meta?.caption ?? "");
+    const rows = layout.meta?.readout ?? [];
+    reading.innerHTML = rows
+      .map(([name, ...cells]) => `<tr><th scope="row">${html(name)}</th>${cells.map((c) => `<td>${html(c)}</td>`).join("")}</tr>`)
+      .join("");
+    place.dispatchEvent(new CustomEvent("explr-drawn", { detail: { stops: [...standing] } }));
+  };
+  // While one figure is drawn, any number of moves ask for one more, of where the sliders stand then.
+  const redraw = async () => {
+    again = true;
+    if (busy) return;
+    busy = true;
+    try {
+      while (again) {
+        again = false;
+        await draw();
+      }
+    } catch (error) {
+      refused(String(error.message ?? error));
+    } finally {
+      busy = false;
+    }
+  };
+
+  place.replaceChildren(
+    element("style", { textContent: model.style }),
+    element("div", { className: "explr-controls" }, ...controls.flatMap(({ label, input, text }) => [label, input, text])),
+    drawing, note, reading, caption,
+  );
+  sliders.forEach((_, i) => show(i));
+  // The still figure above is for pages where no script runs, as in a notebook that is not trusted.
+  const still = place.closest(".jp-OutputArea-child")?.previousElementSibling;
+  if (still?.querySelector(".jp-RenderedPlotly")) still.style.display = "none";
+
+  if (!script) {
+    const changed = () => {
+      if (!place.isConnected) return window.removeEventListener("explr-bridge", changed);
+      sliders.forEach((_, i) => show(i));
+      if (drawn) redraw();
+    };
+    window.addEventListener("explr-bridge", changed);
+  }
+  if (window.explrPlotly) redraw();
+  else window.addEventListener("explr-plotly", redraw, { once: true });
+}
