@@ -7,10 +7,13 @@ import explr.engine.EngineName;
 import explr.engine.Precision;
 import explr.experiment.Settings;
 import explr.figure.Export;
+import explr.figure.Figure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -153,9 +156,11 @@ final class BenchmarkCommand implements Callable<Integer> {
     Files.createDirectories(folder);
     System.out.println(
         "Figure: " + Export.html(outcome.figure(), folder.resolve(outcome.name() + ".html")));
-    List<Path> files =
-        List.of(folder.resolve(outcome.name() + ".png"), folder.resolve(outcome.name() + ".svg"));
-    if (Export.pictures(outcome.figure(), settings.python(), files)
+    Map<Path, Figure> pictures = new LinkedHashMap<>();
+    for (String kind : List.of("png", "svg")) {
+      pictures.put(folder.resolve(outcome.name() + "." + kind), outcome.figure());
+    }
+    if (Export.pictures(pictures, settings.python())
         instanceof Export.Pictures.NotWritten missing) {
       System.out.println("No PNG and SVG: " + missing.reason() + "; " + missing.remedy());
     }

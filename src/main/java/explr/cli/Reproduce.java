@@ -14,8 +14,9 @@ import explr.ledger.LedgerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -178,16 +179,16 @@ final class Reproduce implements Callable<Integer> {
   private void draw(List<PaperFigure> figures, Experiment experiment) throws IOException {
     Path folder = options.folder();
     Files.createDirectories(folder);
+    Map<Path, Figure> pictures = new LinkedHashMap<>();
     for (PaperFigure wanted : figures) {
       Figure figure = experiment.draw(wanted, seeds.toArray(Long[]::new));
       Path page = Export.html(figure, folder.resolve(wanted.fileName() + ".html"));
       System.out.println("Figure: " + page);
-      List<Path> pictures = new ArrayList<>();
       for (String kind : List.of("png", "svg")) {
-        pictures.add(folder.resolve(wanted.fileName() + "." + kind));
+        pictures.put(folder.resolve(wanted.fileName() + "." + kind), figure);
       }
-      report(Export.pictures(figure, options.settings().python(), pictures));
     }
+    report(Export.pictures(pictures, options.settings().python()));
     if (figures.contains(PaperFigure.FIGURE_1) && seeds.size() > 1) {
       System.out.println(Agreement.table(experiment.agreement(seeds)).print());
     }

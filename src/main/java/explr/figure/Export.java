@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes figures to files: pages that need no network, and pictures. */
@@ -56,19 +57,20 @@ public final class Export {
   }
 
   /**
-   * Writes a figure as pictures, through kaleido and a Chrome or Chromium.
+   * Writes figures as pictures, through kaleido and a Chrome or Chromium.
    *
    * <p>The browser is that of {@code BROWSER_PATH}, else one that kaleido finds on the system.
-   * Starting it takes some seconds, so ask for all formats at once.
+   * Starting it takes some seconds, so ask for all figures and formats at once.
    *
    * @param python of an environment with kaleido 1.5
-   * @param files ending in .png (twice the resolution of a screen), .svg, .pdf, .jpg or .webp
+   * @param figures by their files, ending in .png (twice the resolution of a screen), .svg, .pdf,
+   *     .jpg or .webp, and written in the map's order
    * @return {@link Pictures.NotWritten} where kaleido or a browser is missing
    * @throws IllegalArgumentException if a file ends otherwise
    * @throws IOException if the files cannot be written
    */
-  public static Pictures pictures(Figure figure, Path python, List<Path> files) throws IOException {
-    return Kaleido.draw(figure, python, files);
+  public static Pictures pictures(Map<Path, Figure> figures, Path python) throws IOException {
+    return Kaleido.draw(figures, python);
   }
 
   private static String element(Figure figure) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,10 +29,8 @@ final class Kaleido {
 
   private Kaleido() {}
 
-  static Pictures draw(Figure figure, Path python, List<Path> files) throws IOException {
-    for (Path file : files) {
-      format(file);
-    }
+  static Pictures draw(Map<Path, Figure> figures, Path python) throws IOException {
+    figures.keySet().forEach(Kaleido::format);
     if (!Files.isExecutable(python)) {
       return new Pictures.NotWritten(
           "there is no Python at " + python,
@@ -39,20 +38,21 @@ final class Kaleido {
     }
     Path folder = Files.createTempDirectory("explr-pictures");
     try {
-      return run(figure, python, files, folder);
+      return run(figures, python, folder);
     } finally {
       delete(folder);
     }
   }
 
-  private static Pictures run(Figure figure, Path python, List<Path> files, Path folder)
+  private static Pictures run(Map<Path, Figure> figures, Path python, Path folder)
       throws IOException {
+    List<Path> files = List.copyOf(figures.keySet());
     Path script = Files.write(folder.resolve("plotly.js"), PlotlyJs.source());
     List<Path> drafts = new ArrayList<>();
     for (Path file : files) {
       drafts.add(folder.resolve(drafts.size() + "." + format(file)));
     }
-    Path job = Files.writeString(folder.resolve("job.json"), job(figure, script, drafts), UTF_8);
+    Path job = Files.writeString(folder.resolve("job.json"), job(List.copyOf(figures.values()), script, drafts), UTF_8);
     Path output = folder.resolve("output.txt");
     Process process =
         new ProcessBuilder(python.toString(), "-I", "-c", Export.resource("images.py"))
@@ -70,27 +70,23 @@ final class Kaleido {
     return new Pictures.Written(List.copyOf(files));
   }
 
-  private static String job(Figure figure, Path script, List<Path> drafts) {
-    Object height = figure.layout().getOrDefault("height", Style.WIDTH / 2);
-    Object width = figure.layout().getOrDefault("width", Style.WIDTH);
+  private static String job(List<Figure> figures, Path script, List<Path> drafts) {
     List<Map<String, Object>> pictures = new ArrayList<>();
-    for (Path draft : drafts) {
-      pictures.add(
-          Map.of(
-              "figure",
-              JsonParser.parseString(figure.toJson()),
-              "format",
-              format(draft),
-              "file",
-              draft.toString(),
-              "width",
-              width,
-              "height",
-              height,
-              "scale",
-              SCALE));
+    for (int i = 0; i < drafts.size(); i++) {
+      pictures.add(picture(figures.get(i), drafts.get(i)));
     }
     return new Gson().toJson(Map.of("plotlyjs", script.toString(), "pictures", pictures));
+  }
+
+  private static Map<String, Object> picture(Figure figure, Path draft) {
+    Map<String, Object> picture = new LinkedHashMap<>();
+    picture.put("figure", JsonParser.parseString(figure.toJson()));
+    picture.put("format", format(draft));
+    picture.put("file", draft.toString());
+    picture.put("width", figure.layout().getOrDefault("width", Style.WIDTH));
+    picture.put("height", figure.layout().getOrDefault("height", Style.WIDTH / 2));
+    picture.put("scale", SCALE);
+    return picture;
   }
 
   private static Pictures notWritten(int exit, String output, Path python) {

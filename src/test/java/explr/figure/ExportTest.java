@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -80,7 +81,7 @@ class ExportTest {
   @Test
   void withoutPythonTheAnswerSaysWhatIsMissing() throws IOException {
     Pictures answer =
-        Export.pictures(FIGURE, folder.resolve("python"), List.of(folder.resolve("a.png")));
+        Export.pictures(Map.of(folder.resolve("a.png"), FIGURE), folder.resolve("python"));
 
     assertThat(answer).isInstanceOf(Pictures.NotWritten.class);
     assertThat(answer.toString()).contains("no Python at").contains("kaleido==1.5.0");
@@ -99,7 +100,7 @@ class ExportTest {
     Path python = Files.writeString(folder.resolve("python"), "#!/bin/sh\necho boom\nexit " + exit);
     assertThat(python.toFile().setExecutable(true)).isTrue();
 
-    Pictures answer = Export.pictures(FIGURE, python, List.of(folder.resolve("a.png")));
+    Pictures answer = Export.pictures(Map.of(folder.resolve("a.png"), FIGURE), python);
 
     assertThat(answer).isInstanceOf(Pictures.NotWritten.class);
     assertThat(answer.toString()).contains(reason).contains(remedy);
@@ -109,7 +110,7 @@ class ExportTest {
   @Test
   void anUnknownFormatIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Export.pictures(FIGURE, folder, List.of(Path.of("a.bmp"))))
+        .isThrownBy(() -> Export.pictures(Map.of(Path.of("a.bmp"), FIGURE), folder))
         .withMessageContaining("a.bmp");
   }
 
@@ -119,7 +120,10 @@ class ExportTest {
     Path png = folder.resolve("a.png");
     Path svg = folder.resolve("a.svg");
 
-    Pictures answer = Export.pictures(FIGURE, python, List.of(png, svg));
+    Map<Path, Figure> wanted = new LinkedHashMap<>();
+    wanted.put(png, FIGURE);
+    wanted.put(svg, FIGURE);
+    Pictures answer = Export.pictures(wanted, python);
 
     // The answer says what is missing on this machine.
     assumeTrue(answer instanceof Pictures.Written, answer.toString());
