@@ -2,6 +2,8 @@
 
     check_notebooks.py REPORT [--all] [NOTEBOOK...]
 
+The code of folded answers, fenced as java in Markdown cells, runs after the cells: it claims what the answers say.
+
 A cell can say what it must show, by its metadata {"explr": {"shows": [MIME type, ...]}}. Notebooks tagged slow
 in their metadata, {"explr": {"slow": true}}, run with --all alone. Without NOTEBOOK: those of the project.
 """
@@ -9,6 +11,7 @@ in their metadata, {"explr": {"slow": true}}, run with --all alone. Without NOTE
 import argparse
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -41,13 +44,30 @@ def outputs_in_git(path: pathlib.Path) -> list[str]:
     return [f"cells {dirty} are committed with outputs; nbstripout removes them"] if dirty else []
 
 
+def answers(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """The code of the folded answers, as cells."""
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return [nbformat.v4.new_code_cell(code) for code in re.findall(r"^```java\n(.*?)^```$", text, re.M | re.S)]
+
+
 def long_lines(path: pathlib.Path) -> list[str]:
+    notebook = nbformat.read(path, as_version=4)
     return [
         f"cell {i} has a line of {len(line)} characters; {LINE} are in view: {line.strip()}"
-        for i, cell in enumerate(nbformat.read(path, as_version=4).cells)
+        for i, cell in enumerate([*notebook.cells, *answers(notebook)])
         if cell.cell_type == "code"
         for line in cell.source.splitlines()
         if len(line) > LINE
+    ]
+
+
+def broken_links(path: pathlib.Path) -> list[str]:
+    return [
+        f"cell {i} links to {target}, which does not exist"
+        for i, cell in enumerate(nbformat.read(path, as_version=4).cells)
+        if cell.cell_type == "markdown"
+        for target in re.findall(r"\]\(([^()\s:#]+)\)", cell.source)
+        if not (path.parent / target).exists()
     ]
 
 
@@ -65,6 +85,7 @@ def missing(notebook: nbformat.NotebookNode) -> list[str]:
 def run(path: pathlib.Path, folder: pathlib.Path) -> list[str]:
     """Executes the copy of a notebook in {folder}; returns what is wrong with it."""
     notebook = nbformat.read(path, as_version=4)
+    notebook.cells += answers(notebook)
     client = NotebookClient(
         notebook, timeout=SECONDS_A_CELL, kernel_name="java", resources={"metadata": {"path": str(folder)}}
     )
@@ -94,7 +115,7 @@ def main() -> int:
                 print(f"skipped {name}: slow, runs with --all", flush=True)
                 continue
             start = time.monotonic()
-            complaints = outputs_in_git(path) + long_lines(path) + run(path, folder)
+            complaints = outputs_in_git(path) + long_lines(path) + broken_links(path) + run(path, folder)
             outcomes[name] = "failed" if complaints else "passed"
             print(f"{outcomes[name]}  {name} ({time.monotonic() - start:.1f} s)", *complaints, sep="\n  ", flush=True)
     arguments.report.write_text(json.dumps(outcomes, indent=2) + "\n")
