@@ -36,7 +36,10 @@ from browser import (
 )
 
 SMOKE = ROOT / "src/test/notebooks/smoke.ipynb"
-SLIDERS = ROOT / "notebooks/scale-invariance.ipynb"
+NOTEBOOKS = ROOT / "notebooks"
+SLIDERS = NOTEBOOKS / "scale-invariance.ipynb"
+PLOTLY = "application/vnd.plotly.v1+json"
+SECONDS_A_NOTEBOOK = 600
 LIVE = 5  # the index of its cell with a live figure
 
 
@@ -177,22 +180,54 @@ def sliders_exported(reader: Reader, url: str, folder: pathlib.Path):
     reader.picture("sliders-exported")
 
 
-TESTS = [sliders_ask_java, sliders_untrusted, sliders_exported, live_and_drawn, reopened_untrusted, exported, faults_are_noticed]
+def figure_drawn(reader: Reader, url: str, folder: pathlib.Path):
+    whole_notebook(reader, url, NOTEBOOKS / "figure-1.ipynb")
 
 
-def outcomes(pictures: pathlib.Path | None) -> dict[str, str]:
+def whole_notebook(reader: Reader, url: str, notebook: pathlib.Path):
+    """Runs all of a notebook; every figure that its cells promise must be drawn."""
+    promised = sum(
+        PLOTLY in cell.metadata.get("explr", {}).get("shows", [])
+        for cell in nbformat.read(notebook, as_version=4).cells
+    )
+    open_notebook(reader.page, url, notebook.name)
+    run_all(reader.page, SECONDS_A_NOTEBOOK)
+    check_drawn(reader.page, promised)
+    reader.picture(notebook.stem)
+
+
+TESTS = [
+    sliders_ask_java, sliders_untrusted, sliders_exported, figure_drawn,
+    live_and_drawn, reopened_untrusted, exported, faults_are_noticed,
+]  # fmt: skip
+
+
+def every_notebook() -> list:
+    """A test for each notebook that no other runs whole."""
+    return [
+        named(f"whole_{notebook.stem}", lambda reader, url, _, notebook=notebook: whole_notebook(reader, url, notebook))
+        for notebook in sorted(NOTEBOOKS.glob("*.ipynb"))
+    ]
+
+
+def named(name: str, test):
+    test.__name__ = name
+    return test
+
+
+def outcomes(tests: list, pictures: pathlib.Path | None) -> dict[str, str]:
     if not os.environ.get("BROWSER_PATH"):
         print("skipped notebooks in a browser: no Chrome or Chromium was found (BROWSER_PATH can name one)")
-        return {test.__name__: "skipped" for test in TESTS}
+        return {test.__name__: "skipped" for test in tests}
     result = {}
     with tempfile.TemporaryDirectory(prefix="explr-browser-") as scratch, sync_playwright() as driver:
         folder = pathlib.Path(scratch)
-        for notebook in (SMOKE, SLIDERS):
-            shutil.copy(notebook, folder)
+        shutil.copytree(NOTEBOOKS, folder, dirs_exist_ok=True)
+        shutil.copy(SMOKE, folder)
         # A browser's own sandbox refuses to start for root.
         options = ["--no-sandbox"] if os.geteuid() == 0 else []
         with lab(folder) as url:
-            for test in TESTS:
+            for test in tests:
                 # Each in a browser of its own: headless, the second page of one is not always drawn.
                 browser = driver.chromium.launch(executable_path=os.environ["BROWSER_PATH"], args=options)
                 start, reader, complaint = time.monotonic(), Reader(browser, pictures), ""
@@ -214,7 +249,7 @@ def main() -> int:
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--pictures", type=pathlib.Path)
     arguments = parser.parse_args()
-    result = outcomes(arguments.pictures)
+    result = outcomes(TESTS + (every_notebook() if arguments.all else []), arguments.pictures)
     arguments.report.write_text(json.dumps(result, indent=2) + "\n")
     return "failed" in result.values()
 

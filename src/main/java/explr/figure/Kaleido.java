@@ -52,7 +52,9 @@ final class Kaleido {
     for (Path file : files) {
       drafts.add(folder.resolve(drafts.size() + "." + format(file)));
     }
-    Path job = Files.writeString(folder.resolve("job.json"), job(List.copyOf(figures.values()), script, drafts), UTF_8);
+    Path job =
+        Files.writeString(
+            folder.resolve("job.json"), job(List.copyOf(figures.values()), script, drafts), UTF_8);
     Path output = folder.resolve("output.txt");
     Process process =
         new ProcessBuilder(python.toString(), "-I", "-c", Export.resource("images.py"))

@@ -11,8 +11,11 @@ import explr.theory.PlainState;
 import explr.theory.Ripples;
 import explr.theory.StateMap;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Theorem 2.1 for two steps, map by map: where weights and learning rate go by two steps with
@@ -48,14 +51,14 @@ public final class CommutingFigure {
     }
     List<Step> proof = proof(losses, rho);
     List<PlainState> way = new ArrayList<>(List.of(start));
-    for (Step step : proof.subList(0, applied)) {
+    for (Step step : proof) {
       way.add(step.map.apply(way.get(way.size() - 1)));
     }
     PlainState once = PlainState.gradientDescent(losses.at(0), rho).apply(start);
     PlainState twice = PlainState.gradientDescent(losses.at(1), rho).apply(once);
-    PlainState now = way.get(way.size() - 1);
+    PlainState now = way.get(applied);
     String name = applied == 0 ? "the start" : proof.get(applied - 1).name;
-    return figure(List.of(start, once, twice), way, now, name)
+    return figure(List.of(start, once, twice), way, applied, name)
         .reading(
             List.of(
                 List.of("", "first weight", "second weight", "learning rate"),
@@ -76,21 +79,23 @@ public final class CommutingFigure {
   }
 
   private static Figure figure(
-      List<PlainState> decayed, List<PlainState> way, PlainState now, String name) {
+      List<PlainState> decayed, List<PlainState> whole, int applied, String name) {
+    List<PlainState> way = whole.subList(0, applied + 1);
+    List<PlainState> all = Stream.concat(decayed.stream(), whole.stream()).toList();
     Panel plane =
         Panel.of(
             "Weights",
-            Axis.linear("first weight"),
-            Axis.linear("second weight"),
+            holding(Axis.linear("first weight"), all, state -> state.weights()[0]),
+            holding(Axis.linear("second weight"), all, state -> state.weights()[1]),
             List.of(
                 path("with decay", decayed, Color.BLUE).dashed(Dash.DASH),
                 path("the proof's maps", way, Color.VERMILLION),
-                path("now", List.of(now), Color.VERMILLION)));
+                path("now", List.of(way.get(applied)), Color.VERMILLION)));
     Panel rates =
         Panel.of(
             "Learning rate",
             Axis.count("maps applied").between(-0.2, MAPS + 0.2),
-            Axis.linear("learning rate"),
+            holding(Axis.linear("learning rate"), all, PlainState::learningRate),
             List.of(
                 rate("with decay", List.of(decayed.get(0), decayed.get(0)), MAPS, Color.BLUE)
                     .dashed(Dash.DASH),
@@ -103,6 +108,14 @@ public final class CommutingFigure {
                 + " of the maps applied so far. Right: the learning rate after each map, above the"
                 + " dashed rate of training with decay until the last map.")
         .figure();
+  }
+
+  /** The axis over all states of both ways, so that it stands still while a reader steps. */
+  private static Axis holding(
+      Axis axis, List<PlainState> states, ToDoubleFunction<PlainState> coordinate) {
+    DoubleSummaryStatistics all = states.stream().mapToDouble(coordinate).summaryStatistics();
+    double margin = 0.05 * (all.getMax() - all.getMin()) + 1e-9;
+    return axis.between(all.getMin() - margin, all.getMax() + margin);
   }
 
   private static Line path(String name, List<PlainState> states, Color color) {
