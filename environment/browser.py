@@ -96,14 +96,26 @@ def open_notebook(page, url: str, name: str):
     )
 
 
+# Cells out of view are not in the page, so the notebook itself is asked; the kernel's status is idle between cells.
+PROGRESS = """() => {
+  const cells = window.jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model)
+    .filter(model => model.type === "code" && model.sharedModel.getSource().trim());
+  const failed = cells.flatMap(model => model.outputs.toJSON()).filter(output => output.output_type === "error");
+  return {left: cells.filter(model => model.executionCount === null).length, errors: failed.map(error => error.evalue)};
+}"""
+
+
 def run_all(page, seconds: float = SECONDS):
     """Runs all cells and waits for the last."""
     command(page, "notebook:run-all-cells")
-    for status in ("busy", "idle"):
-        page.wait_for_selector(f".jp-Notebook-ExecutionIndicator[data-status={status}]", state="attached", timeout=seconds * 1000)
-    errors = page.query_selector_all(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error']")
+    try:
+        page.wait_for_function(f"() => {{ const now = ({PROGRESS})(); return !now.left || now.errors.length; }}", timeout=seconds * 1000)
+        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", state="attached", timeout=seconds * 1000)
+    except TimedOut as error:
+        raise Wrong(f"after {seconds} s there are cells that have not run: {page.evaluate(PROGRESS)}") from error
+    errors = page.evaluate(PROGRESS)["errors"]
     if errors:
-        raise Wrong(f"{len(errors)} cells failed; the first: {errors[0].inner_text()[:400]}")
+        raise Wrong(f"{len(errors)} cells failed; the first: {errors[0][:400]}")
 
 
 def save(page):

@@ -149,7 +149,7 @@ def check_java_follows(page):
 def sliders_ask_java(reader: Reader, url: str, folder: pathlib.Path):
     page = reader.page
     open_notebook(page, url, SLIDERS.name)
-    run_all(page)
+    run_all(page, SECONDS_A_NOTEBOOK)
     check_java_follows(page)
     reader.picture("sliders")
     save(page)
