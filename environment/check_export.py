@@ -59,6 +59,9 @@ def in_page(folder: pathlib.Path, pages: dict[str, BeautifulSoup], page: Beautif
     for prose in page.select(".prose"):
         if re.search(r"\$|\\[a-z]", "".join(text for text in prose.strings if text.parent.name != "code")):
             found.append(f"a formula is not typeset: {prose.get_text()[:80]!r}")
+    for answer in page.select(".prose details"):
+        if not answer.select(":scope > :not(summary)"):
+            found.append(f"nothing is folded under {answer.get_text()!r}")
     if page.select(".figure") and not page.select('script[src="plotly.js"]'):
         found.append("there are figures, and plotly.js is not loaded")
     return found
@@ -110,6 +113,7 @@ def faults_are_noticed(made: pathlib.Path):
         "a link to no page": changed("</main>", '<a href="nowhere.html">nowhere</a></main>'),
         "a link to no heading": changed("</main>", '<a href="index.html#nowhere">nowhere</a></main>'),
         "a formula left as it was": changed("</main>", '<div class="prose">$x$</div></main>'),
+        "an answer that is not folded": changed("</main>", '<div class="prose"><details><summary>A</summary></details></div></main>'),
         "a second plotly.js": changed("</main>", f"<script>{PACKED} = 1</script></main>"),
         "figures without plotly.js": changed('src="plotly.js"', 'src="pages.js"'),
         "a page that the index leaves out": lambda folder: shutil.copy(folder / "schedules.html", folder / "lost.html"),

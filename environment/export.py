@@ -39,7 +39,7 @@ def chosen(names: list[str] | None) -> list[pathlib.Path]:
     for name in names or []:
         if name not in known:
             raise Refused(f"there is no notebook '{name}'; there are {', '.join(known)}")
-    return [known[name] for name in names or known]
+    return [known[name] for name in dict.fromkeys(names or known)]
 
 
 def check_replaceable(target: pathlib.Path) -> None:

@@ -91,7 +91,7 @@ class Site:
             "before": self._link(at - 1),
             "after": self._link(at + 1),
             "code": self.code,
-            "commit": self.commit[:12],
+            "commit": self.commit[:12] + (" with changes" if self.commit.endswith("-dirty") else ""),
             "pictures": self.pictures if at == 0 else [],
         }
         text, _ = PageMaker().from_notebook_node(page.notebook, resources)
@@ -181,7 +181,7 @@ class PageMaker(HTMLExporter):
             attachments=context["cell"].get("attachments"),
             anchor_link_text="#",
         )
-        return MarkdownWithMath(renderer=typesetter).render(source)
+        return unbroken(MarkdownWithMath(renderer=typesetter).render(source))
 
 
 class Typesetter(IPythonRenderer):
@@ -195,6 +195,12 @@ class Typesetter(IPythonRenderer):
 
     def latex_environment(self, name: str, body: str) -> str:
         return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
+
+
+def unbroken(text: str) -> str:
+    """Keeps a formula in a line of text and the sign after it together, which browsers would part."""
+    formula = r"<math>(?:(?!</math>).)*</math>"
+    return re.sub(rf"({formula})([.,;:!?)]+)", r'<span class="unbroken">\1\2</span>', text)
 
 
 def style() -> str:
