@@ -193,6 +193,14 @@ class Typesetter(IPythonRenderer):
     def block_math(self, body: str) -> str:
         return mathml(body, display=True)
 
+    # Untouched: to embed pictures nbconvert would parse each piece of HTML by itself, and so close the <details> of
+    # a folded answer right where it begins.
+    def block_html(self, html: str) -> str:
+        return f"{html}\n"
+
+    def inline_html(self, html: str) -> str:
+        return html
+
     def latex_environment(self, name: str, body: str) -> str:
         return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
 
