@@ -12,17 +12,14 @@ import argparse
 import json
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 
 import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from running import ROOT, Stopped, copied, executed
+
 SECONDS_A_CELL = 600
 LINE = 90  # longer ones run out of view in JupyterLab
 
@@ -84,18 +81,10 @@ def missing(notebook: nbformat.NotebookNode) -> list[str]:
 
 def run(path: pathlib.Path, folder: pathlib.Path) -> list[str]:
     """Executes the copy of a notebook in {folder}; returns what is wrong with it."""
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells += answers(notebook)
-    client = NotebookClient(
-        notebook, timeout=SECONDS_A_CELL, kernel_name="java", resources={"metadata": {"path": str(folder)}}
-    )
     try:
-        client.execute()
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        return missing(executed(path, folder, SECONDS_A_CELL, more=answers))
+    except Stopped as error:
         return [str(error)]
-    finally:
-        nbformat.write(notebook, folder / path.name)
-    return missing(notebook)
 
 
 def main() -> int:
@@ -105,9 +94,7 @@ def main() -> int:
     parser.add_argument("notebooks", type=pathlib.Path, nargs="*")
     arguments = parser.parse_args()
     outcomes = {}
-    with tempfile.TemporaryDirectory(prefix="explr-notebooks-") as scratch:
-        folder = pathlib.Path(scratch) / "notebooks"
-        shutil.copytree(ROOT / "notebooks", folder) if (ROOT / "notebooks").is_dir() else folder.mkdir()
+    with copied() as folder:
         for path in [path.resolve() for path in arguments.notebooks] or notebooks():
             name = path.relative_to(ROOT).as_posix()
             if nbformat.read(path, as_version=4).metadata.get("explr", {}).get("slow") and not arguments.all:
