@@ -1,11 +1,16 @@
 """Runs every notebook in the real Java kernel, in a copy; an error in a cell is a failure.
 
-    check_notebooks.py REPORT [--all] [NOTEBOOK...]
+    check_notebooks.py REPORT [--all] [--kernel NAME]... [NOTEBOOK...]
 
 The code of folded answers, fenced as java in Markdown cells, runs after the cells: it claims what the answers say.
 
 A cell can say what it must show, by its metadata {"explr": {"shows": [MIME type, ...]}}. Notebooks tagged slow
 in their metadata, {"explr": {"slow": true}}, run with --all alone. Without NOTEBOOK: those of the project.
+
+NAME is one of kernels.py; without it the project's own. On another kernel three notebooks run as they do for a
+reader and the others one after another in one session, which is enough to see that their cells run there, each up
+to the first cell that is tagged long, {"explr": {"long": true}}, if it has one; with --all every notebook runs to
+its end in a session of its own.
 """
 
 import argparse
@@ -17,11 +22,15 @@ import sys
 import time
 
 import nbformat
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-from running import ROOT, Stopped, copied, executed
+import kernels
+from running import ROOT, Stopped, client, copied, executed
 
 SECONDS_A_CELL = 600
 LINE = 90  # longer ones run out of view in JupyterLab
+# On every kernel in a session of their own: the one that trains, one of theory and figures, one with a live figure.
+WHOLE = ["quickstart", "schedules", "figure-1"]
 
 
 def notebooks() -> list[pathlib.Path]:
@@ -41,21 +50,20 @@ def outputs_in_git(path: pathlib.Path) -> list[str]:
     return [f"cells {dirty} are committed with outputs; nbstripout removes them"] if dirty else []
 
 
-def answers(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
-    """The code of the folded answers, as cells."""
-    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    return [nbformat.v4.new_code_cell(code) for code in re.findall(r"^```java\n(.*?)^```$", text, re.M | re.S)]
-
-
 def long_lines(path: pathlib.Path) -> list[str]:
-    notebook = nbformat.read(path, as_version=4)
     return [
         f"cell {i} has a line of {len(line)} characters; {LINE} are in view: {line.strip()}"
-        for i, cell in enumerate([*notebook.cells, *answers(notebook)])
+        for i, cell in enumerate(nbformat.read(path, as_version=4).cells)
         if cell.cell_type == "code"
         for line in cell.source.splitlines()
         if len(line) > LINE
     ]
+
+
+def answers(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """The code of the folded answers, as cells."""
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return [nbformat.v4.new_code_cell(code) for code in re.findall(r"^```java\n(.*?)^```$", text, re.M | re.S)]
 
 
 def broken_links(path: pathlib.Path) -> list[str]:
@@ -79,34 +87,121 @@ def missing(notebook: nbformat.NotebookNode) -> list[str]:
     return complaints
 
 
-def run(path: pathlib.Path, folder: pathlib.Path) -> list[str]:
+def run(path: pathlib.Path, folder: pathlib.Path, kernel: str) -> list[str]:
     """Executes the copy of a notebook in {folder}; returns what is wrong with it."""
     try:
-        return missing(executed(path, folder, SECONDS_A_CELL, more=answers))
+        notebook = executed(path, folder, SECONDS_A_CELL, kernel, more=answers)
     except Stopped as error:
-        return [str(error)]
+        # The error's own text lacks the message where a kernel sends a bare stack trace, as IJava does.
+        return [*first_error(nbformat.read(folder / path.name, as_version=4), "the session had ended"), str(error)]
+    return other_java(notebook, kernel) + missing(notebook)
+
+
+def run_together(paths: list[pathlib.Path], folder: pathlib.Path, kernel: str) -> list[list[str]]:
+    """Executes notebooks one after another in one session; returns what is wrong with each."""
+    notebooks = [until_long(nbformat.read(path, as_version=4)) for path in paths]
+    faulty = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0")])
+    session = nbformat.v4.new_notebook()
+    session.cells = [cell for notebook in [*notebooks, faulty] for cell in notebook.cells]
+    end = "the session had ended"
+    try:
+        client(session, folder, SECONDS_A_CELL, kernel, allow_errors=True).execute()
+    except (CellTimeoutError, DeadKernelError) as error:
+        end = str(error)
+    if not first_error(faulty, end):
+        sys.exit("explr: errors in cells are not noticed, a division by zero was not")
+    wrong = other_java(session, kernel)
+    return [wrong + (first_error(notebook, end) or missing(notebook)) for notebook in notebooks]
+
+
+def other_java(notebook: nbformat.NotebookNode, kernel: str) -> list[str]:
+    """A complaint if the session that ran {notebook} was not on the Java that its kernel is named for."""
+    version = notebook.metadata.get("language_info", {}).get("version", "unknown")
+    wanted = kernels.VERSIONS.get(kernel)
+    return [f"the kernel ran on Java {version}, not {wanted}"] if wanted and version.split(".")[0] != wanted else []
+
+
+def until_long(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    long = [i for i, cell in enumerate(notebook.cells) if cell.metadata.get("explr", {}).get("long")]
+    if long:
+        notebook.cells = notebook.cells[: long[0]]
+    return notebook
+
+
+def first_error(notebook: nbformat.NotebookNode, end: str) -> list[str]:
+    for i, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code":
+            for output in cell.outputs:
+                if output.output_type == "error":
+                    return [f"cell {i}: {output.ename}: {output.evalue}"]
+            if cell.source.strip() and cell.execution_count is None:
+                return [f"cell {i} was not run: {end}"]
+    return []
+
+
+class Report:
+    """What became of each notebook on each kernel; those on other kernels than the project's own begin with its name."""
+
+    def __init__(self):
+        self.outcomes: dict[str, str] = {}
+
+    def add(self, kernel: str, path: pathlib.Path, seconds: str, complaints: list[str]) -> None:
+        name = self._name(kernel, path)
+        self.outcomes[name] = "failed" if complaints else "passed"
+        print(f"{self.outcomes[name]}  {name} ({seconds})", *complaints, sep="\n  ", flush=True)
+
+    def skip(self, kernel: str, path: pathlib.Path | None, why: str) -> None:
+        name = self._name(kernel, path) if path else kernel
+        self.outcomes[name] = "skipped"
+        print(f"skipped {name}: {why}", flush=True)
+
+    def _name(self, kernel: str, path: pathlib.Path) -> str:
+        name = path.relative_to(ROOT).as_posix()
+        return name if kernel == kernels.OWN else f"{kernel}:{name}"
+
+
+def check(kernel: str, paths: list[pathlib.Path], whole: list[pathlib.Path], folder: pathlib.Path, report: Report) -> None:
+    """Checks notebooks on a kernel, each in a session of its own if it is one of {whole}."""
+    for path in [path for path in paths if path in whole]:
+        start = time.monotonic()
+        faults = outputs_in_git(path) + long_lines(path) + broken_links(path) if kernel == kernels.OWN else []
+        faults += run(path, folder, kernel)
+        report.add(kernel, path, f"{time.monotonic() - start:.1f} s", faults)
+    rest = [path for path in paths if path not in whole]
+    if rest:
+        start = time.monotonic()
+        faults = run_together(rest, folder, kernel)
+        seconds = f"in {time.monotonic() - start:.1f} s for all {len(rest)}"
+        for path, complaints in zip(rest, faults):
+            report.add(kernel, path, seconds, complaints)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("report", type=pathlib.Path)
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--kernel", action="append", choices=[kernels.OWN, *kernels.OTHERS])
     parser.add_argument("notebooks", type=pathlib.Path, nargs="*")
-    arguments = parser.parse_args()
-    outcomes = {}
+    arguments = parser.parse_intermixed_args()
+    named = [path.resolve() for path in arguments.notebooks]
+    report = Report()
     with copied() as folder:
-        for path in [path.resolve() for path in arguments.notebooks] or notebooks():
-            name = path.relative_to(ROOT).as_posix()
-            if nbformat.read(path, as_version=4).metadata.get("explr", {}).get("slow") and not arguments.all:
-                outcomes[name] = "skipped"
-                print(f"skipped {name}: slow, runs with --all", flush=True)
+        for kernel in arguments.kernel or [kernels.OWN]:
+            try:
+                kernels.offer(kernel, folder.parent)
+            except kernels.Missing as lack:
+                report.skip(kernel, None, str(lack))
                 continue
-            start = time.monotonic()
-            complaints = outputs_in_git(path) + long_lines(path) + broken_links(path) + run(path, folder)
-            outcomes[name] = "failed" if complaints else "passed"
-            print(f"{outcomes[name]}  {name} ({time.monotonic() - start:.1f} s)", *complaints, sep="\n  ", flush=True)
-    arguments.report.write_text(json.dumps(outcomes, indent=2) + "\n")
-    return "failed" in outcomes.values()
+            paths = []
+            for path in named or notebooks():
+                if nbformat.read(path, as_version=4).metadata.get("explr", {}).get("slow") and not arguments.all:
+                    report.skip(kernel, path, "slow, runs with --all")
+                else:
+                    paths.append(path)
+            short = kernel != kernels.OWN and not named and not arguments.all
+            check(kernel, paths, [path for path in paths if path.stem in WHOLE] if short else paths, folder, report)
+    arguments.report.write_text(json.dumps(report.outcomes, indent=2) + "\n")
+    return "failed" in report.outcomes.values()
 
 
 if __name__ == "__main__":

@@ -24,13 +24,16 @@ def environment(prefix: str) -> dict[str, str]:
     return {f"{prefix}_CLASSPATH": classpath} | {name: os.environ[name] for name in names if name in os.environ}
 
 
-def jjava(folder: pathlib.Path) -> dict:
+def jjava(folder: pathlib.Path, java: str = JAVA) -> dict:
+    # The launcher runs the kernel on the first java of the PATH, whichever runs the launcher. Links are followed, so
+    # that nothing but the JDK's own commands is put before the others.
+    path = f"{pathlib.Path(java).resolve().parent}{os.pathsep}${{PATH}}"
     return {
-        "argv": [JAVA, "-jar", str(folder / "jjava-launcher.jar"), str(folder / "jjava.jar"), "{connection_file}"],
+        "argv": [java, "-jar", str(folder / "jjava-launcher.jar"), str(folder / "jjava.jar"), "{connection_file}"],
         "display_name": "Java (explr)",
         "language": "java",
         "interrupt_mode": "message",
-        "env": environment("JJAVA"),
+        "env": environment("JJAVA") | {"PATH": path},
     }
 
 

@@ -1,0 +1,2 @@
+/** What cells call without qualification. */
+package io.github.spencerpark.ijava.runtime;
