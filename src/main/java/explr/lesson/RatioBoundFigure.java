@@ -85,12 +85,9 @@ final class RatioBoundFigure {
                 Color.GREEN,
                 comparable(t -> comparison().ratio().logRateRatio(t))));
     return List.of(
-        Panel.of("Learning rate", epoch, around(Axis.powersOfTen("rate"), rates()), rates()),
+        Panel.of("Learning rate", epoch, around(Axis.powersOfTen(""), rates()), rates()),
         Panel.of(
-            "Rate of TEXP++ over TEXP’s",
-            epoch,
-            around(Axis.linear("ln of the ratio"), ratio),
-            ratio));
+            "ln (rate of TEXP++ / rate of TEXP)", epoch, around(Axis.linear(""), ratio), ratio));
   }
 
   private List<Panel> afterStart() {
@@ -102,12 +99,12 @@ final class RatioBoundFigure {
         Panel.of(
             "|growth ratio − 1| and its bounds",
             across,
-            Axis.powersOfTen("distance from 1").between(-16, 0.5),
+            Axis.powersOfTen("").between(-16, 0.5),
             distances(after)),
         Panel.of(
-            "The largest, over the bound",
+            "The same as a part of each bound",
             across,
-            Axis.linear("part of the bound").between(0, 1.4),
+            Axis.linear("").between(0, 1.4),
             parts(after)));
   }
 
@@ -137,10 +134,7 @@ final class RatioBoundFigure {
   private List<Line> rates() {
     Twin texpPlusPlus = numbers.texpPlusPlus().orElse(null);
     return List.of(
-        byEpoch(
-            "TEXP++",
-            Color.VERMILLION,
-            t -> texpPlusPlus.logLearningRate(t) / Math.log(10)),
+        byEpoch("TEXP++", Color.VERMILLION, t -> texpPlusPlus.logLearningRate(t) / Math.log(10)),
         byEpoch(
                 "TEXP",
                 Color.BLUE,
@@ -278,10 +272,6 @@ final class RatioBoundFigure {
       copy.put("showlegend", !BOUND.equals(copy.get("name")));
       data.add(copy);
     }
-    Map<String, Object> layout = new LinkedHashMap<>(figure.layout());
-    Map<Object, Object> meta = new LinkedHashMap<>((Map<?, ?>) layout.get("meta"));
-    meta.put("readout", readout);
-    layout.put("meta", meta);
-    return new Figure(data, layout);
+    return new Figure(data, figure.layout()).reading(readout);
   }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
  * A figure made quick to draw again: what Plotly would measure anew at every move is settled once.
  *
  * <p>The panels of a column share one axis across instead of showing the same twice. Labels keep
- * their angle, are few, and are not looked through for one that overflows, which takes Plotly the square of
- * their number; margins do not follow them. Together this is most of the time of a move.
+ * their angle, are few, and are not looked through for one that overflows, which takes Plotly the
+ * square of their number; margins do not follow them. Together this is most of the time of a move.
  */
 final class SettledFigure {
 
@@ -63,6 +63,9 @@ final class SettledFigure {
   private static Map<Object, Object> settled(Map<?, ?> axis, Map<String, String> shared) {
     Map<Object, Object> settled = new LinkedHashMap<>(axis);
     settled.computeIfPresent("anchor", (key, to) -> shared.getOrDefault(to, (String) to));
+    if (axis.get("title") instanceof Map<?, ?> title && "".equals(title.get("text"))) {
+      settled.remove("title"); // even one without text has its distance measured
+    }
     settled.put("automargin", false);
     settled.put("tickangle", 0);
     settled.put("ticklabeloverflow", "allow");

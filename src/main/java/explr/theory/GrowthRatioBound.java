@@ -12,7 +12,7 @@ import explr.schedule.Rates;
  * </pre>
  *
  * <p>Li &amp; Arora 2020, Theorem B.8, prints C = 3 max λ max η / (1 − γ), which holds at ordinary
- * settings but fails near the critical λη: from .995, .962, .935, .915, .895 of it for γ = .5, .8,
+ * settings but fails near the critical λη: from .995, .962, .934, .915, .895 of it for γ = .5, .8,
  * .9, .95, .99. C = 2x + x² with x = (1 − z_min)/z_min is provable wherever z_min exists, because
  * |α/z − 1| ≤ x q^s. {@link GrowthRatio} has the ratio itself.
  *
