@@ -103,6 +103,18 @@ class RatioBoundTest {
   }
 
   @Test
+  void aPhaseTooShortToSettleLeavesItsDistanceToTheNextWhichBreaksTheBoundToo() {
+    RatioBound numbers =
+        RatioBound.of(
+            RatioBoundSetting.of(0.1, 5e-4, 0.9999, 0.99, 1, 80, 10, 120, 10, 20).recipe());
+    var comparison = numbers.comparison().orElseThrow();
+    double times = Math.exp(comparison.ratio().logDistance(21) - comparison.bound().logPrinted(1));
+    assertThat(times).isCloseTo(1.19, within(5e-3));
+    assertThat(numbers.printed().orElseThrow().last()).isEqualTo(59);
+    assertThat(numbers.printed().orElseThrow().iterations()).isEqualTo(57);
+  }
+
+  @Test
   void aboveTheCriticalProductThereIsTexpPlusPlusAlone() {
     double decay = 1.01 * CharacteristicRoot.critical(0.9);
     RatioBound numbers = RatioBound.of(Recipe.of(1, decay, 0.9, 2000));
