@@ -29,7 +29,7 @@ def main(surefire: pathlib.Path, reports: pathlib.Path) -> int:
         counts["failed"] += 1
     if (reports / "formatting.skipped").exists():
         counts["skipped"] += 1
-    for kind in ["notebooks", "kernels", "export", "browser"]:
+    for kind in ["notebooks", "kernels", "export", "browser", "explorer"]:
         report = reports / f"{kind}.json"
         if report.exists():
             for outcome in json.loads(report.read_text()).values():

@@ -47,6 +47,23 @@ public final class CharacteristicRoot {
     return oneMinusSqrt * oneMinusSqrt;
   }
 
+  /**
+   * (1 − √γ)² − λη without cancellation: how far a setting is below the critical one; negative
+   * above it.
+   *
+   * @param learningRate η ≥ 0
+   * @param weightDecay λ ≥ 0
+   * @param momentum γ in [0, 1)
+   */
+  public static double belowCritical(double learningRate, double weightDecay, double momentum) {
+    return new PhaseRoot().gap(learningRate, weightDecay, momentum);
+  }
+
+  /** Whether {@link #of} has a root for values in their ranges, or refuses them as complex. */
+  public static boolean exists(double learningRate, double weightDecay, double momentum) {
+    return new PhaseRoot().exists(learningRate, weightDecay, momentum);
+  }
+
   /** z. */
   public double value() {
     return root.value();

@@ -27,14 +27,8 @@ final class PhaseRoot {
    * @throws IllegalArgumentException as {@link CharacteristicRoot#of}
    */
   void set(double learningRate, double weightDecay, double momentum) {
-    Rates.check(0, learningRate, weightDecay, momentum);
-    if (momentum != this.momentum) {
-      setMomentum(momentum);
-    }
+    double gap = gap(learningRate, weightDecay, momentum);
     double product = learningRate * weightDecay;
-    // (1 − √γ)² − λη; the high parts cancel exactly, so that what is left has all its digits.
-    double productLow = Math.fma(learningRate, weightDecay, -product);
-    double gap = (critical - product) + (criticalLow - productLow);
     this.separation = separation(gap, product, momentum);
     if (Double.isNaN(separation)) {
       throw new IllegalArgumentException(complex(learningRate, weightDecay, momentum));
@@ -49,6 +43,27 @@ final class PhaseRoot {
           "without momentum the root is 1 − λη, which must be positive: learning rate %s, decay %s"
               .formatted(learningRate, weightDecay));
     }
+  }
+
+  /**
+   * (1 − √γ)² − λη; the high parts cancel exactly, so that what is left has all its digits. The
+   * value of this root is not changed.
+   */
+  double gap(double learningRate, double weightDecay, double momentum) {
+    Rates.check(0, learningRate, weightDecay, momentum);
+    if (momentum != this.momentum) {
+      setMomentum(momentum);
+    }
+    double product = learningRate * weightDecay;
+    double productLow = Math.fma(learningRate, weightDecay, -product);
+    return (critical - product) + (criticalLow - productLow);
+  }
+
+  /** Whether {@link #set} has a root for these values. */
+  boolean exists(double learningRate, double weightDecay, double momentum) {
+    double gap = gap(learningRate, weightDecay, momentum);
+    double between = separation(gap, learningRate * weightDecay, momentum);
+    return Math.max(0, gap) + 2 * root + between > 0;
   }
 
   private void setMomentum(double momentum) {

@@ -49,6 +49,23 @@ public final class TexpPlusPlus {
     return twin.build();
   }
 
+  /**
+   * For how many iterations of a run it exists: up to the first at which α ≤ 0, or to the end.
+   *
+   * @throws IllegalArgumentException naming the iteration where a rate, a decay or a momentum is
+   *     out of range
+   */
+  public static long existsFor(Rates rates) {
+    BufferOffset offset = new BufferOffset();
+    for (long t = 0; t < rates.iterations(); t++) {
+      Rates.check(t, rates.learningRate(t), rates.weightDecay(t), rates.momentum(t));
+      if (!(offset.step(rates.learningRate(t), rates.weightDecay(t), rates.momentum(t)) < 1)) {
+        return t;
+      }
+    }
+    return rates.iterations();
+  }
+
   static void refuseCorrection(Rates rates, long iteration) {
     if (rates.correction(iteration) != 0) {
       throw new IllegalArgumentException(

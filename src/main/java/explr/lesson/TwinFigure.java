@@ -66,13 +66,14 @@ public final class TwinFigure {
 
   /** log10 of the rate of a run against its epochs; a rate of 0 leaves a gap. */
   public static Line rate(String name, Rates rates, Epochs epochs, Color color) {
-    long stride = Math.max(1, rates.iterations() / POINTS);
-    int points = Math.toIntExact((rates.iterations() - 1) / stride + 1);
+    long last = rates.iterations() - 1;
+    int points = Math.toIntExact(Math.min(POINTS, last + 1));
     double[] x = new double[points];
     double[] y = new double[points];
     for (int i = 0; i < points; i++) {
-      x[i] = (double) (i * stride) / epochs.iterationsEach();
-      double log10 = rates.logLearningRate(i * stride) / Math.log(10);
+      long iteration = points == 1 ? 0 : Math.round((double) last * i / (points - 1));
+      x[i] = (double) iteration / epochs.iterationsEach();
+      double log10 = rates.logLearningRate(iteration) / Math.log(10);
       y[i] = Double.isFinite(log10) ? log10 : Double.NaN;
     }
     return Line.of(name, x, y, color);

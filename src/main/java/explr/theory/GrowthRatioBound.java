@@ -12,15 +12,16 @@ import explr.schedule.Rates;
  * </pre>
  *
  * <p>Li &amp; Arora 2020, Theorem B.8, prints C = 3 max λ max η / (1 − γ), which holds at ordinary
- * settings but fails near the critical λη: from .995, .962, .935, .915, .895 of it for γ = .5, .8,
+ * settings but fails near the critical λη: from .995, .962, .934, .915, .895 of it for γ = .5, .8,
  * .9, .95, .99. C = 2x + x² with x = (1 − z_min)/z_min is provable wherever z_min exists, because
  * |α/z − 1| ≤ x q^s. {@link GrowthRatio} has the ratio itself.
  *
  * @param printedConstant 3 max λ max η / (1 − γ)
  * @param correctedConstant 2x + x²
- * @param decline q, by which the bound falls at each iteration; ≤ 1
+ * @param logDecline ln q ≤ 0, where the bound falls by q at each iteration; −∞ without momentum
  */
-public record GrowthRatioBound(double printedConstant, double correctedConstant, double decline) {
+public record GrowthRatioBound(
+    double printedConstant, double correctedConstant, double logDecline) {
 
   /**
    * The bound for a run of constant momentum.
@@ -46,24 +47,39 @@ public record GrowthRatioBound(double printedConstant, double correctedConstant,
     return new GrowthRatioBound(
         3 * weightDecay * learningRate / (1 - momentum),
         2 * x + x * x,
-        momentum / (root.value() * root.value()));
+        -Math.log1p(root.separation() / root.smaller()));
+  }
+
+  /** q = γ / z_min² = z₂ / z_min. */
+  public double decline() {
+    return Math.exp(logDecline);
   }
 
   /** The bound with the printed constant, s ≥ 1 iterations after the first of a phase. */
   public double printed(long s) {
-    return printedConstant * power(s);
+    return Math.exp(logPrinted(s));
   }
 
   /** The bound with the corrected constant, s ≥ 1 iterations after the first of a phase. */
   public double corrected(long s) {
-    return correctedConstant * power(s);
+    return Math.exp(logCorrected(s));
   }
 
-  private double power(long s) {
+  /** ln of {@link #printed}, also where that is too small for a double. */
+  public double logPrinted(long s) {
+    return Math.log(printedConstant) + logPower(s);
+  }
+
+  /** ln of {@link #corrected}, also where that is too small for a double. */
+  public double logCorrected(long s) {
+    return Math.log(correctedConstant) + logPower(s);
+  }
+
+  private double logPower(long s) {
     if (s < 1) {
       throw new IllegalArgumentException(
           "the bound begins one iteration after the first of a phase, not " + s + " after it");
     }
-    return Math.pow(decline, s - 1.0);
+    return s == 1 ? 0 : (s - 1) * logDecline;
   }
 }

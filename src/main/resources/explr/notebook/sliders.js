@@ -93,13 +93,21 @@
     refused(answer.error ?? answer.note ?? "");
     if (answer.error) return;
     const { data, layout } = answer.figure;
-    await plotly[drawn ? "react" : "newPlot"](drawing, data, layout, { responsive: true, displaylogo: false });
+    // Given its configuration again, react would compare the two at every move.
+    if (drawn) await plotly.react(drawing, data, layout);
+    else await plotly.newPlot(drawing, data, layout, { responsive: true, displaylogo: false });
     drawn = true;
     drawing.setAttribute("aria-label", layout.meta?.alt || layout.title?.text || "Figure");
     caption.innerHTML = html(layout.meta?.caption ?? "");
     const rows = layout.meta?.readout ?? [];
+    // The last text of a row takes the columns that the row leaves.
+    const columns = Math.max(...rows.map((row) => row.length));
     reading.innerHTML = rows
-      .map(([name, ...cells]) => `<tr><th scope="row">${html(name)}</th>${cells.map((c) => `<td>${html(c)}</td>`).join("")}</tr>`)
+      .map(([name, ...cells]) => {
+        const last = `<td colspan="${columns - cells.length}">`;
+        const texts = cells.map((c, i) => `${i + 1 < cells.length ? "<td>" : last}${html(c)}</td>`);
+        return `<tr><th scope="row">${html(name)}</th>${texts.join("")}</tr>`;
+      })
       .join("");
     place.dispatchEvent(new CustomEvent("explr-drawn", { detail: { stops: [...standing] } }));
   };

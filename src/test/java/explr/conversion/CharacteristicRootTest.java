@@ -53,6 +53,15 @@ class CharacteristicRootTest {
         .hasMessageContaining("0.00263340");
   }
 
+  @Test
+  void existsUpToTheCriticalProduct() {
+    assertThat(CharacteristicRoot.exists(0.25, 1, 0.25)).isTrue();
+    assertThat(CharacteristicRoot.exists(0.2500001, 1, 0.25)).isFalse();
+    assertThat(CharacteristicRoot.exists(1, 1, 0)).isFalse();
+    assertThat(CharacteristicRoot.belowCritical(0.25, 1, 0.25)).isZero();
+    assertThat(CharacteristicRoot.belowCritical(0.5, 0.5625, 0.25)).isEqualTo(-0.03125);
+  }
+
   @ParameterizedTest
   @MethodSource("settings")
   void agreesWithFortyDigits(double learningRate, double weightDecay, double momentum) {

@@ -1,6 +1,7 @@
 package explr.conversion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -59,6 +60,10 @@ class ReferenceVectorsTest {
       }
       if (texpExists && t > 0) {
         check(line, exact[8], ratio.minusOne(t));
+        checkLogarithm(line, exact[8], ratio.logDistance(t));
+      }
+      if (texpExists) {
+        check(line, difference(exact[5], exact[6]), ratio.logRateRatio(t));
       }
     }
   }
@@ -76,6 +81,21 @@ class ReferenceVectorsTest {
             .multiply(BigDecimal.valueOf(RELATIVE), MathContext.DECIMAL64)
             .max(BigDecimal.valueOf(ABSOLUTE));
     assertThat(error).as("%s: %s is not %s", line, value, exact).isLessThanOrEqualTo(allowed);
+  }
+
+  /** The logarithm of a number that may be as small as 1e-2839, to 12 digits. */
+  private static void checkLogarithm(String line, String exact, double logarithm) {
+    BigDecimal size = new BigDecimal(exact).abs();
+    if (size.signum() == 0) {
+      assertThat(logarithm).as(line).isEqualTo(Double.NEGATIVE_INFINITY);
+      return;
+    }
+    double expected = Math.log(size.unscaledValue().doubleValue()) - size.scale() * Math.log(10);
+    assertThat(logarithm).as(line).isCloseTo(expected, within(RELATIVE * Math.abs(expected)));
+  }
+
+  private static String difference(String minuend, String subtrahend) {
+    return new BigDecimal(minuend).subtract(new BigDecimal(subtrahend)).toString();
   }
 
   private static Recipe recipe(JsonObject scenario) {

@@ -56,6 +56,8 @@ class TexpPlusPlusTest {
         .hasMessageContaining("iteration 7")
         .hasMessageContaining("learning rate 2000.0")
         .hasMessageContaining("is not positive");
+    assertThat(TexpPlusPlus.existsFor(recipe)).isEqualTo(7);
+    assertThat(TexpPlusPlus.existsFor(Recipe.of(0.1, 5e-4, 0.9, 100))).isEqualTo(100);
   }
 
   @Test

@@ -1,0 +1,277 @@
+package explr.lesson;
+
+import explr.conversion.GrowthRatio;
+import explr.conversion.Twin;
+import explr.figure.Axis;
+import explr.figure.Figure;
+import explr.figure.Line;
+import explr.figure.Panel;
+import explr.figure.Plot;
+import explr.figure.Style.Color;
+import explr.figure.Style.Dash;
+import explr.lesson.RatioBound.Comparison;
+import explr.lesson.RatioBound.Phase;
+import explr.schedule.Epochs;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.LongToDoubleFunction;
+import java.util.stream.LongStream;
+
+/**
+ * TEXP and TEXP++ of a recipe: on the left their rates and what these differ by, on the right how
+ * far their growths are apart after the start of a phase, beside the bounds and over them.
+ *
+ * <p>{@code ratio-bound-figure.js} draws the same in a page: it replaces the points of these curves
+ * by their names, and the numbers under the figure.
+ */
+final class RatioBoundFigure {
+
+  /** Below this distance, as a natural logarithm, the two growths count as equal in the figure. */
+  private static final double FLOOR = -16 * Math.log(10);
+
+  /** Evenly spread points of a curve by epoch, beside the ends of the phases. */
+  private static final long EVEN = 150;
+
+  /** In a recipe of more phases each is a few pixels wide, and its ends suffice. */
+  private static final int MOST_DETAILED = 10;
+
+  /** So many iterations after the start of a phase are shown at least. */
+  private static final long FEWEST_AFTER = 10;
+
+  /** The curve that marks where a bound is exceeded, by points instead of a line. */
+  private static final String EXCEEDED = "exceeded";
+
+  /** The line at 1, which needs no entry in the legend. */
+  private static final String BOUND = "the bound";
+
+  private final RatioBound numbers;
+  private final Epochs epochs;
+
+  private RatioBoundFigure(RatioBound numbers, Epochs epochs) {
+    this.numbers = numbers;
+    this.epochs = epochs;
+  }
+
+  static Figure of(RatioBound numbers, Epochs epochs) {
+    return new RatioBoundFigure(numbers, epochs).figure();
+  }
+
+  private Figure figure() {
+    Plot plot =
+        new Plot(
+            "TEXP against TEXP++",
+            "", // a subtitle would be set anew at every move
+            List.of(byEpoch(), afterStart()),
+            "Lower right: above 1 the bound is broken. Growth is that of the rate from one iteration"
+                + " to the next; its ratio is TEXP++ over TEXP.",
+            "Four line charts. Left: both learning rates against the epoch, on a logarithmic axis,"
+                + " and the logarithm of their ratio. Right: how far the ratio of their growths is"
+                + " from 1 against the iterations since a phase began, with two bounds that fall"
+                + " geometrically, and the same divided by each bound.");
+    return finished(SettledFigure.of(plot.figure()), RatioBoundReadout.of(numbers));
+  }
+
+  private List<Panel> byEpoch() {
+    Axis epoch = Axis.count("epoch").between(0, numbers.recipe().iterations() / each());
+    List<Line> ratio =
+        List.of(
+            byEpoch(
+                "TEXP++ over TEXP",
+                Color.GREEN,
+                comparable(t -> comparison().ratio().logRateRatio(t))));
+    return List.of(
+        Panel.of("Learning rate", epoch, around(Axis.powersOfTen(""), rates()), rates()),
+        Panel.of(
+            "ln (rate of TEXP++ / rate of TEXP)", epoch, around(Axis.linear(""), ratio), ratio));
+  }
+
+  private List<Panel> afterStart() {
+    long[] after = after();
+    Axis across =
+        Axis.log("iterations after the start of a phase")
+            .between(0, Math.log10(after[after.length - 1]));
+    return List.of(
+        Panel.of(
+            "|growth ratio − 1| and its bounds",
+            across,
+            Axis.powersOfTen("").between(-16, 0.5),
+            distances(after)),
+        Panel.of(
+            "The same as a part of each bound",
+            across,
+            Axis.linear("").between(0, 1.4),
+            parts(after)));
+  }
+
+  /** An axis that shows all of some curves and a little more. */
+  private static Axis around(Axis axis, List<Line> curves) {
+    DoubleSummaryStatistics values =
+        curves.stream()
+            .flatMap(curve -> curve.points().stream())
+            .mapToDouble(Line.Point::mean)
+            .filter(Double::isFinite)
+            .summaryStatistics();
+    if (values.getCount() == 0) {
+      return axis.between(0, 1);
+    }
+    double more = Math.max(0.001, 0.05 * (values.getMax() - values.getMin()));
+    return axis.between(values.getMin() - more, values.getMax() + more);
+  }
+
+  private double each() {
+    return epochs.iterationsEach();
+  }
+
+  private Comparison comparison() {
+    return numbers.comparison().orElseThrow();
+  }
+
+  private List<Line> rates() {
+    Twin texpPlusPlus = numbers.texpPlusPlus().orElse(null);
+    return List.of(
+        byEpoch("TEXP++", Color.VERMILLION, t -> texpPlusPlus.logLearningRate(t) / Math.log(10)),
+        byEpoch(
+                "TEXP",
+                Color.BLUE,
+                comparable(t -> comparison().texp().logLearningRate(t) / Math.log(10)))
+            .dashed(Dash.DASH));
+  }
+
+  private Line byEpoch(String name, Color color, LongToDoubleFunction value) {
+    long[] drawn = iterations(numbers.exists());
+    double[] x = new double[drawn.length];
+    double[] y = new double[drawn.length];
+    for (int i = 0; i < drawn.length; i++) {
+      x[i] = drawn[i] / each();
+      y[i] = value.applyAsDouble(drawn[i]);
+    }
+    return Line.of(name, x, y, color);
+  }
+
+  /**
+   * The iterations at which curves by epoch have points: the ends of every phase, between which
+   * they are monotonic, and denser after its start, where they bend.
+   */
+  private long[] iterations(long until) {
+    SortedSet<Long> drawn = new TreeSet<>();
+    int phases = numbers.phases().size();
+    long pieces = Math.max(1, EVEN / phases);
+    for (Phase phase : numbers.phases()) {
+      long last = Math.min(until, phase.end()) - 1 - phase.start();
+      for (long i = 0; i <= pieces && last >= 0; i++) {
+        drawn.add(phase.start() + i * last / pieces);
+      }
+      for (long s = 1; s <= last && phases <= MOST_DETAILED; s += 1 + s * phases / 8) {
+        drawn.add(phase.start() + s);
+      }
+    }
+    return drawn.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** How far after the start of a phase there are points, up to where nothing is left to see. */
+  private long[] after() {
+    long longest = numbers.phases().stream().mapToLong(Phase::length).max().orElseThrow();
+    long limit = numbers.comparison().map(c -> visible(c, longest - 1)).orElse(longest - 1);
+    long last = Math.max(FEWEST_AFTER, limit);
+    return LongStream.iterate(1, s -> s <= last, s -> s + 1 + s / 32).toArray();
+  }
+
+  private static long visible(Comparison comparison, long most) {
+    double decades = comparison.bound().logCorrected(1) - FLOOR;
+    double iterations = 1 + Math.floor(decades / -comparison.bound().logDecline());
+    return (long) Math.min(iterations, most);
+  }
+
+  private List<Line> distances(long[] after) {
+    List<Phase> phases = numbers.phases();
+    return List.of(
+        distance("phase 1", Color.GREEN, after, s -> largest(phases.subList(0, 1), s)),
+        distance(
+                "later phases",
+                Color.PURPLE,
+                after,
+                s -> largest(phases.subList(1, phases.size()), s))
+            .dashed(Dash.DOT),
+        distance(EXCEEDED, Color.VERMILLION, after, this::exceeded),
+        distance("printed", Color.BLUE, after, s -> comparison().bound().logPrinted(s))
+            .dashed(Dash.DASH),
+        distance("corrected", Color.GRAY, after, s -> comparison().bound().logCorrected(s))
+            .dashed(Dash.DASH));
+  }
+
+  private Line distance(String name, Color color, long[] after, LongToDoubleFunction logarithm) {
+    return curve(name, color, after, s -> logarithm.applyAsDouble(s) / Math.log(10));
+  }
+
+  private List<Line> parts(long[] after) {
+    LongToDoubleFunction largest = s -> largest(numbers.phases(), s);
+    return List.of(
+        curve(
+            "over the printed",
+            Color.BLUE,
+            after,
+            s -> Math.exp(largest.applyAsDouble(s) - comparison().bound().logPrinted(s))),
+        curve(
+                "over the corrected",
+                Color.GRAY,
+                after,
+                s -> Math.exp(largest.applyAsDouble(s) - comparison().bound().logCorrected(s)))
+            .dashed(Dash.DASH),
+        Line.of(
+                BOUND,
+                new double[] {1, after[after.length - 1]},
+                new double[] {1, 1},
+                Color.VERMILLION)
+            .dashed(Dash.DOT));
+  }
+
+  /** A curve over the iterations after the start of a phase; a gap where there is no number. */
+  private Line curve(String name, Color color, long[] after, LongToDoubleFunction value) {
+    double[] x = LongStream.of(after).asDoubleStream().toArray();
+    double[] y = new double[x.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = comparable(value).applyAsDouble(after[i]);
+    }
+    return Line.of(name, x, y, color);
+  }
+
+  /** A number where there is a TEXP, else a gap. */
+  private LongToDoubleFunction comparable(LongToDoubleFunction value) {
+    return numbers.comparison().isEmpty() ? t -> Double.NaN : value;
+  }
+
+  /** ln of the largest |growth ratio − 1| s iterations after the start of some phases. */
+  private double largest(List<Phase> phases, long s) {
+    GrowthRatio ratio = comparison().ratio();
+    return phases.stream()
+        .filter(phase -> s < phase.length())
+        .mapToDouble(phase -> ratio.logDistance(phase.start() + s))
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  /** The largest where it is above the printed bound. */
+  private double exceeded(long s) {
+    double largest = largest(numbers.phases(), s);
+    return largest > comparison().bound().logPrinted(s) ? largest : Double.NaN;
+  }
+
+  /** Points for a line where a bound is exceeded, and the numbers to read under the figure. */
+  private static Figure finished(Figure figure, List<List<String>> readout) {
+    List<Map<String, Object>> data = new ArrayList<>();
+    for (Map<String, Object> trace : figure.data()) {
+      Map<String, Object> copy = new LinkedHashMap<>(trace);
+      if (EXCEEDED.equals(copy.get("name"))) {
+        copy.put("mode", "markers");
+      }
+      copy.put("showlegend", !BOUND.equals(copy.get("name")));
+      data.add(copy);
+    }
+    return new Figure(data, figure.layout()).reading(readout);
+  }
+}
