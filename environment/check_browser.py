@@ -34,9 +34,11 @@ from browser import (
     run_all,
     save,
 )
+from check_explorer import latency
 
 SMOKE = ROOT / "src/test/notebooks/smoke.ipynb"
 NOTEBOOKS = ROOT / "notebooks"
+EXPLORER = NOTEBOOKS / "ratio-bound.ipynb"
 SLIDERS = NOTEBOOKS / "scale-invariance.ipynb"
 PLOTLY = "application/vnd.plotly.v1+json"
 SECONDS_A_NOTEBOOK = 600
@@ -180,6 +182,31 @@ def sliders_exported(reader: Reader, url: str, folder: pathlib.Path):
     reader.picture("sliders-exported")
 
 
+def explorer_follows_keys(reader: Reader, url: str, folder: pathlib.Path):
+    open_notebook(reader.page, url, EXPLORER.name)
+    run_all(reader.page)
+    moved(reader.page, "in JupyterLab")
+    reader.picture("explorer")
+    save(reader.page)
+
+
+def explorer_exported(reader: Reader, url: str, folder: pathlib.Path):
+    reader.page.goto(export(folder / EXPLORER.name))
+    moved(reader.page, "in a page from disk")
+    reader.picture("explorer-exported")
+
+
+def moved(page, where: str):
+    """Moves every slider of the explorer by the keyboard; its page computes, so nothing is said of a kernel."""
+    page.wait_for_selector(".explr-drawing .main-svg")
+    times = latency(page, page.query_selector("[role=group]:has(.explr-controls)"))
+    slow = times[int(0.95 * len(times)) - 1]
+    print(f"        {len(times)} moves of the explorer {where}: 95 % drawn within {slow:.0f} ms, half within {times[len(times) // 2]:.0f} ms")
+    note = page.locator(".explr-note").first.inner_text()
+    if note:
+        raise Wrong(f"the explorer says: {note}")
+
+
 def figure_drawn(reader: Reader, url: str, folder: pathlib.Path):
     whole_notebook(reader, url, NOTEBOOKS / "figure-1.ipynb")
 
@@ -197,7 +224,7 @@ def whole_notebook(reader: Reader, url: str, notebook: pathlib.Path):
 
 
 TESTS = [
-    sliders_ask_java, sliders_untrusted, sliders_exported, figure_drawn,
+    explorer_follows_keys, explorer_exported, sliders_ask_java, sliders_untrusted, sliders_exported, figure_drawn,
     live_and_drawn, reopened_untrusted, exported, faults_are_noticed,
 ]  # fmt: skip
 

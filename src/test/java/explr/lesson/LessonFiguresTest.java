@@ -30,7 +30,9 @@ class LessonFiguresTest {
     assertThat(figure.data()).hasSize(2);
     assertThat(last(figure, 0)).isCloseTo(-1, within(1e-12));
     assertThat(last(figure, 1))
-        .isCloseTo(TexpPlusPlus.of(RECIPE).logLearningRate(RECIPE.iterations() - 1) / Math.log(10), within(1e-12));
+        .isCloseTo(
+            TexpPlusPlus.of(RECIPE).logLearningRate(RECIPE.iterations() - 1) / Math.log(10),
+            within(1e-12));
   }
 
   @Test

@@ -48,8 +48,7 @@ class JavaKernelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"1 + 1", "int two = 1 + 1; two", "int two() { return 2; }\ntwo() // two"})
+  @ValueSource(strings = {"1 + 1", "int two = 1 + 1; two", "int two() { return 2; }\ntwo() // two"})
   void the_last_expression_is_shown(String cell) throws Exception {
     assertThat(shown(kernel, cell)).isEqualTo("2");
   }
