@@ -73,7 +73,8 @@ final class RatioBoundFigure {
                 + " and the logarithm of their ratio. Right: how far the ratio of their growths is"
                 + " from 1 against the iterations since a phase began, with two bounds that fall"
                 + " geometrically, and the same divided by each bound.");
-    return finished(SettledFigure.of(plot.figure()), RatioBoundReadout.of(numbers));
+    return SettledFigure.withoutLegends(
+        finished(SettledFigure.of(plot.figure()), RatioBoundReadout.of(numbers)));
   }
 
   private List<Panel> byEpoch() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A figure made quick to draw again: what Plotly would measure anew at every move is settled once.
@@ -75,5 +76,61 @@ final class SettledFigure {
       settled.put("nticks", 5);
     }
     return settled;
+  }
+
+  /**
+   * The same figure with its legends written as text, which a move leaves as it is: laying them out
+   * anew took a third of a redraw. What is lost is hiding a curve by a click.
+   */
+  static Figure withoutLegends(Figure figure) {
+    Map<String, Object> layout = new LinkedHashMap<>(figure.layout());
+    List<Object> notes = new ArrayList<>();
+    if (layout.get("annotations") instanceof List<?> others) {
+      notes.addAll(others);
+    }
+    for (Map.Entry<String, Object> entry : figure.layout().entrySet()) {
+      if (entry.getKey().matches("legend\\d*") && entry.getValue() instanceof Map<?, ?> legend) {
+        notes.add(note(legend, entries(figure, entry.getKey())));
+        layout.remove(entry.getKey());
+      }
+    }
+    layout.put("annotations", notes);
+    layout.put("showlegend", false);
+    return new Figure(figure.data(), layout);
+  }
+
+  private static Map<String, Object> note(Map<?, ?> legend, String entries) {
+    String title = legend.get("title") instanceof Map<?, ?> text ? text.get("text") + "<br>" : "";
+    Map<String, Object> note = new LinkedHashMap<>();
+    note.put("text", title + entries);
+    note.putAll(Map.of("x", legend.get("x"), "y", legend.get("y"), "xref", "paper"));
+    note.putAll(Map.of("yref", "paper", "xanchor", "left", "yanchor", "bottom"));
+    note.putAll(Map.of("showarrow", false, "align", "left", "font", legend.get("font")));
+    return note;
+  }
+
+  /** The names of a legend's curves, each after a stroke of its colour. */
+  private static String entries(Figure figure, String legend) {
+    return figure.data().stream()
+        .filter(trace -> legend.equals(trace.get("legend")))
+        .filter(trace -> !Boolean.FALSE.equals(trace.get("showlegend")))
+        .map(
+            trace -> {
+              Map<?, ?> line = (Map<?, ?>) trace.get("line");
+              return "<span style=\"color:%s\"><b>%s</b></span> %s"
+                  .formatted(line.get("color"), stroke(trace, line), trace.get("name"));
+            })
+        .collect(Collectors.joining("   "));
+  }
+
+  private static String stroke(Map<String, Object> trace, Map<?, ?> line) {
+    if ("markers".equals(trace.get("mode"))) {
+      return "●";
+    }
+    return switch (String.valueOf(line.get("dash"))) {
+      case "dash" -> "–\u00a0\u00a0–";
+      case "dot" -> "· · ·";
+      default -> "——";
+    };
   }
 }
