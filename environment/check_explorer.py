@@ -13,9 +13,11 @@ import math
 import os
 import pathlib
 import sys
-import time
 
 from playwright.sync_api import sync_playwright
+
+from browser import Wrong
+from outcome import outcome
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SCRIPTS = ROOT / "src/main/resources/explr/lesson"
@@ -25,10 +27,6 @@ TOLERANCE = 1e-12
 # an epoch, a small difference of two rates, shows ten thousand times as large.
 COSINE_TOLERANCE = 1e-10
 MOVES = 50
-
-
-class Wrong(Exception):
-    """The page and Java disagree, or nobody would notice if they did."""
 
 
 def scripts(fault: tuple[str, str] = ("", "")) -> str:
@@ -186,13 +184,7 @@ def outcomes() -> dict[str, str]:
         browser = driver.chromium.launch(executable_path=os.environ["BROWSER_PATH"], args=options)
         page = browser.new_page()
         for test in TESTS:
-            start, complaint = time.monotonic(), ""
-            try:
-                test(page)
-            except Exception as error:  # a time-out of the driver is a failure like any other
-                complaint = f"\n  {error}"
-            result[test.__name__] = "failed" if complaint else "passed"
-            print(f"{result[test.__name__]}  explorer: {test.__name__} ({time.monotonic() - start:.1f} s){complaint}", flush=True)
+            result[test.__name__] = outcome("explorer", test, page)
         browser.close()
     return result
 

@@ -13,7 +13,6 @@ import re
 import shutil
 import sys
 import tempfile
-import time
 import urllib.parse
 from collections.abc import Callable
 
@@ -21,6 +20,7 @@ from bs4 import BeautifulSoup
 
 import export
 from formulas import Untypeset, mathml
+from outcome import outcome
 from pages import Page
 from running import ROOT, copied
 
@@ -200,13 +200,7 @@ def main() -> int:
                 result[test.__name__] = "skipped"
                 print(f"skipped export: {test.__name__}: no Chrome or Chromium was found", flush=True)
                 continue
-            start, complaint = time.monotonic(), ""
-            try:
-                test(made)
-            except Exception as error:  # whatever goes wrong, the other tests are of use
-                complaint = f"\n  {error}"
-            result[test.__name__] = "failed" if complaint else "passed"
-            print(f"{result[test.__name__]}  export: {test.__name__} ({time.monotonic() - start:.1f} s){complaint}", flush=True)
+            result[test.__name__] = outcome("export", test, made)
     arguments.report.write_text(json.dumps(result, indent=2) + "\n")
     return "failed" in result.values()
 

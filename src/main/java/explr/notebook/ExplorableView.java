@@ -54,19 +54,20 @@ final class ExplorableView {
   /** The sliders, with a line to Java in the notebook of {@code bridge}. */
   static Bundle of(Explorable explorable, Bridge bridge) {
     String id = UUID.randomUUID().toString();
+    Figure start = explorable.start();
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("id", id);
     model.put("session", bridge.session());
     model.put("style", Script.text("sliders.css"));
     model.put("sliders", explorable.controls());
-    model.put("figure", explorable.start());
+    model.put("figure", start);
     if (explorable.drawing() instanceof Explorable.Scripted scripted) {
       model.put("script", scripted.script());
     } else {
-      model.put("grid", packed(explorable.grid(), explorable.start()));
+      model.put("grid", packed(explorable.grid(), start));
       bridge.add(id, explorable);
     }
-    String label = FigureView.label(explorable.start()) + ", with sliders";
+    String label = FigureView.label(start) + ", with sliders";
     return Bundle.html(
         HTML.formatted(
             id,

@@ -34,6 +34,14 @@ class BridgeTest {
   }
 
   @Test
+  void a_kernel_of_another_kind_leaves_the_figures_without_a_line() {
+    page.refusing = true;
+    bridge.add("a", FIGURE);
+
+    assertThat(page.opened).isEmpty();
+  }
+
+  @Test
   void answers_with_the_figure_where_the_sliders_stand() {
     bridge.add("a", FIGURE);
     JsonObject answer = ask("a", 2);

@@ -30,11 +30,18 @@ final class RecordingChannels implements Frontend.Channels {
   }
 
   final List<Line> opened = new ArrayList<>();
+
+  /** Whether it is a kernel whose messages have another form. */
+  boolean refusing;
+
   private final Map<String, Frontend.Answer> accepted = new HashMap<>();
 
   @Override
   public Optional<Channel> open(
       String target, String opening, String version, Consumer<String> received) {
+    if (refusing) {
+      throw new IllegalStateException("another form");
+    }
     Line line = new Line(target, new ArrayList<>(), received);
     line.send(opening);
     opened.add(line);
