@@ -10,7 +10,8 @@ import tech.tablesaw.api.Table;
 
 /**
  * Results of runs that were trained elsewhere, kept beside the notebooks: for each profile a folder
- * with a {@link RunFolder} for each curve and seed.
+ * whose {@code runs} hold a {@link RunFolder} for each curve and seed, as {@code
+ * environment/reproduce} writes them.
  *
  * @param folder which need not exist
  */
@@ -30,9 +31,8 @@ record Recordings(Path folder) {
    * @return empty if nothing was, or if it was trained at other rates
    */
   Optional<Recording> of(Experiment experiment, Curve curve, long seed) throws IOException {
-    RunFolder run =
-        new RunFolder(
-            folder.resolve(experiment.profile().name()).resolve(curve.name() + "-seed-" + seed));
+    Path runs = folder.resolve(experiment.profile().name()).resolve("runs");
+    RunFolder run = new RunFolder(runs.resolve(curve.name() + "-seed-" + seed));
     Optional<Manifest> manifest = run.manifest();
     if (manifest.isEmpty() || !sameRates(manifest.get().configuration(), curve)) {
       return Optional.empty();

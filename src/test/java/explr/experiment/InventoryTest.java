@@ -47,7 +47,7 @@ class InventoryTest {
     Experiment here = with("store", "recorded");
     Curve exponential = here.curve(PaperFigure.FIGURE_1, "exponential");
     here.train(exponential, 0, new Listener() {});
-    here.export(exponential, 0, folder.resolve("recorded/tiny/exponential-seed-0"));
+    here.export(exponential, 0, folder.resolve("recorded/tiny/runs/exponential-seed-0"));
 
     Table trained = Inventory.of(here, 0);
     assertThat(trained.intColumn("trained here").get(0)).isEqualTo(1);
