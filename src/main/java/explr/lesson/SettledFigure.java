@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  *
  * <p>The panels of a column share one axis across instead of showing the same twice. Labels keep
  * their angle, are few, and are not looked through for one that overflows, which takes Plotly the
- * square of their number; margins do not follow them. Together this is most of the time of a move.
+ * square of their number; margins do not follow them. Ranges follow the sliders and not the mouse,
+ * whose handles would be made anew. Together this is most of the time of a move.
  */
 final class SettledFigure {
 
@@ -37,6 +38,7 @@ final class SettledFigure {
         shared.put(id(name), first);
       }
     }
+    layout.put("dragmode", false);
     layout.replaceAll(
         (name, value) ->
             name.matches("[xy]axis\\d*") && value instanceof Map<?, ?> axis
@@ -68,6 +70,7 @@ final class SettledFigure {
       settled.remove("title"); // even one without text has its distance measured
     }
     settled.put("automargin", false);
+    settled.put("fixedrange", true);
     settled.put("tickangle", 0);
     settled.put("ticklabeloverflow", "allow");
     if ("log".equals(axis.get("type"))) {

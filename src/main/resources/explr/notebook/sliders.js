@@ -64,6 +64,32 @@
 
   const drawing = element("div", { className: "explr-drawing" });
   drawing.setAttribute("role", "img");
+  // A scripted figure is drawn at every move. Its texts stand still, and so do its margins: the page sets them once,
+  // over the drawing, since laying them out anew would take Plotly a quarter of each redraw.
+  const texts = element("div", { className: "explr-texts" });
+  const setTexts = ({ annotations, font, margin: { l, r, t, b } }) => {
+    Object.assign(texts.style, { color: font.color, fontFamily: font.family });
+    texts.replaceChildren(...annotations.map(({ text, x, y, font: { size } }) => {
+      const note = element("div", { innerHTML: text });
+      Object.assign(note.style, {
+        fontSize: `${size}px`,
+        left: `calc(${l}px + ${x} * (100% - ${l + r}px))`,
+        bottom: `calc(${b}px + ${y} * (100% - ${t + b}px))`,
+      });
+      return note;
+    }));
+  };
+  // The picture that a reader saves has the texts, too.
+  const camera = (annotations) => ({
+    name: "image", title: "Download plot as a PNG", icon: plotly.Icons.camera,
+    click: () => plotly.downloadImage(
+      { data: drawing.data, layout: { ...drawing.layout, annotations } },
+      { format: "png", width: drawing.offsetWidth, height: drawing.offsetHeight, filename: "figure" }),
+  });
+  const configuration = ({ annotations }) => ({
+    responsive: true, displaylogo: false,
+    ...(script && { modeBarButtonsToRemove: ["toImage"], modeBarButtonsToAdd: [camera(annotations)] }),
+  });
   const reading = element("table", { className: "explr-reading" });
   const caption = element("p");
   const note = element("p", { className: "explr-note" });
@@ -87,16 +113,28 @@
   };
 
   let plotly, drawn = false, busy = false, again = false;
+  const plot = async ({ data, layout }) => {
+    const plotted = script ? { ...layout, annotations: [] } : layout;
+    // Given its configuration again, react would compare the two at every move.
+    if (drawn) return plotly.react(drawing, data, plotted);
+    if (script) setTexts(layout);
+    await plotly.newPlot(drawing, data, plotted, configuration(layout));
+    drawn = true;
+    if (script) warmUp(20);
+  };
+  // Browsers compile what runs often: redraws in idle moments make a reader's first moves as quick as later ones.
+  const warmUp = (times) =>
+    window.requestIdleCallback?.(async () => {
+      if (!busy) await plot((await figureAt([...standing])).figure);
+      if (times > 1) warmUp(times - 1);
+    });
   const draw = async () => {
     plotly ??= await window.explrPlotly();
     const answer = await figureAt([...standing]);
     refused(answer.error ?? answer.note ?? "");
     if (answer.error) return;
-    const { data, layout } = answer.figure;
-    // Given its configuration again, react would compare the two at every move.
-    if (drawn) await plotly.react(drawing, data, layout);
-    else await plotly.newPlot(drawing, data, layout, { responsive: true, displaylogo: false });
-    drawn = true;
+    await plot(answer.figure);
+    const { layout } = answer.figure;
     drawing.setAttribute("aria-label", layout.meta?.alt || layout.title?.text || "Figure");
     caption.innerHTML = html(layout.meta?.caption ?? "");
     const rows = layout.meta?.readout ?? [];
@@ -131,7 +169,7 @@
   place.replaceChildren(
     element("style", { textContent: model.style }),
     element("div", { className: "explr-controls" }, ...controls.flatMap(({ label, input, text }) => [label, input, text])),
-    drawing, note, reading, caption,
+    element("div", { className: "explr-figure" }, drawing, texts), note, reading, caption,
   );
   sliders.forEach((_, i) => show(i));
   // The still figure above is for pages where no script runs, as in a notebook that is not trusted.
