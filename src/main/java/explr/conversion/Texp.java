@@ -20,7 +20,7 @@ import explr.schedule.Rates;
  *
  * <p>With its corrections it is exact; without ({@link Rates#withoutCorrections()}) it is the
  * approximation of the paper's experiments. A schedule that changes at every epoch is TEXP with an
- * epoch a phase. Equations 6, 8 and 9 of the paper have an index one off; this is their meaning.
+ * epoch a phase. This is the paper's equation 6; its equations 8 and 9 have an index one off.
  */
 public final class Texp {
 
