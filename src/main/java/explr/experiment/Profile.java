@@ -8,10 +8,12 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import explr.data.Dataset;
 import explr.engine.Backend;
+import explr.network.Architecture;
 import explr.network.PreResNet;
 import explr.schedule.Epochs;
 import explr.schedule.Recipe;
 import explr.schedule.Schedule;
+import explr.store.Manifests;
 import explr.training.Probe;
 import explr.training.Task;
 import java.io.IOException;
@@ -178,11 +180,21 @@ public record Profile(
           "the profile %s needs %,d training and %,d test images; %s has fewer. Give a folder with CIFAR-10, or another profile"
               .formatted(name, trainImages, testImages, data.name()));
     }
-    return Task.of(PreResNet.of(depth, width), data.first(trainImages, testImages))
+    return Task.of(architecture(), data.first(trainImages, testImages))
         .withBatchSize(batchSize)
         .withSeed(seed)
         .measured(measurementsPerEpoch)
         .on(backend);
+  }
+
+  /** What of a run's configuration the sizes decide, on whatever images and whatever computes. */
+  Map<String, Object> configuration() {
+    Probe probe = Probe.of(architecture()).times(measurementsPerEpoch);
+    return Manifests.configuration(architecture(), batchSize, Task.EPSILON, probe);
+  }
+
+  private Architecture architecture() {
+    return PreResNet.of(depth, width);
   }
 
   /** A recipe with the profile's weight decay and momentum. */
@@ -213,7 +225,7 @@ public record Profile(
 
   /** The weights whose norm and angle figures show. */
   public String watched() {
-    return Probe.of(PreResNet.of(depth, width)).watched().get(0);
+    return Probe.of(architecture()).watched().get(0);
   }
 
   /**
