@@ -2,6 +2,7 @@ package explr.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import explr.data.Dataset;
 import explr.data.EmbeddedSample;
 import explr.engine.Backend;
 import explr.engine.EngineName;
@@ -22,7 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The profile tiny, of which one run was recorded. */
 class RecordingsTest {
 
+  private static final Dataset SAMPLE = EmbeddedSample.load();
   private static final Backend MXNET = new Backend(EngineName.MXNET, "cpu", Precision.FLOAT32, 1);
+  private static final String HERE = "embedded sample of CIFAR-10, 320 + 40 images";
+  private static final String ELSEWHERE = "CIFAR-10, 320 + 40 images";
 
   @TempDir private static Path shared;
   @TempDir private Path folder;
@@ -47,7 +51,7 @@ class RecordingsTest {
     Path file = Files.writeString(folder.resolve("profile.json"), profile);
     return new Experiment(
         Profile.of(file.toString()),
-        EmbeddedSample.load(),
+        SAMPLE,
         backend,
         new Store(folder.resolve("store")),
         folder.resolve("recorded"),
@@ -130,5 +134,44 @@ class RecordingsTest {
     assertThat(manifest).content().contains(text);
     Files.writeString(manifest, Files.readString(manifest).replace(text, other));
     assertThat(shows(here(tiny))).isFalse();
+  }
+
+  /** Of Figure 1, as JSON. */
+  private static String draw(Experiment experiment) {
+    return experiment.draw(PaperFigure.FIGURE_1, 0L).toJson();
+  }
+
+  private static String setting(String data, String recorded) {
+    return "PreResNet-8, " + data + ", batch 16, η = 0.1, λ = 0.005, momentum 0.9" + recorded + "\"";
+  }
+
+  private void recordedElsewhere(Curve curve) throws Exception {
+    Path manifest = record(curve).resolve("manifest.json");
+    String text = Files.readString(manifest);
+    assertThat(text).contains(HERE);
+    Files.writeString(manifest, text.replace(HERE, ELSEWHERE));
+  }
+
+  @Test
+  void aFigureOfRecordedRunsNamesTheirImages() throws Exception {
+    recordedElsewhere(exponential);
+    recordedElsewhere(decay);
+    assertThat(draw(here(tiny))).contains(setting(ELSEWHERE, "; recorded"));
+  }
+
+  @Test
+  void aFigureWithSomeRecordedRunsNamesThese() throws Exception {
+    Experiment here = here(tiny);
+    here.train(decay, 0, new Listener() {});
+    assertThat(draw(here)).contains(setting(HERE, "; recorded: exponential, seed 0"));
+
+    recordedElsewhere(exponential);
+    assertThat(draw(here))
+        .contains(setting(HERE, "; recorded on " + ELSEWHERE + ": exponential, seed 0"));
+  }
+
+  @Test
+  void aFigureOfRunsTrainedHereSaysNothingOfRecordings() throws Exception {
+    assertThat(draw(elsewhere)).contains(setting(HERE, ""));
   }
 }
