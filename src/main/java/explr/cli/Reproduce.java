@@ -148,7 +148,7 @@ final class Reproduce implements Callable<Integer> {
   /** Null if there are none. */
   private Integer threadsOfRunsThatAreThere() {
     Backend one = options.backend(1);
-    return options.experiment(one).threadsOfRunsThatAreThere().stream()
+    return options.experiment(one).threadsOfRunsThatAreThere(seeds).stream()
         .boxed()
         .findFirst()
         .orElse(null);

@@ -57,6 +57,11 @@ public final class Manifests {
 
   /** The identity of a task that is driven by nothing yet; starts no engine. */
   static String identity(Task task) {
+    return deciding(task).identity();
+  }
+
+  /** What decides the numbers of a task that is driven by nothing yet, without where and when. */
+  static Manifest deciding(Task task) {
     Manifest.Provenance none =
         new Manifest.Provenance(
             Map.of(),
@@ -65,7 +70,7 @@ public final class Manifests {
             Machine.here(),
             Instant.EPOCH,
             Optional.empty());
-    return manifest(task, configuration(task), List.of(), none).identity();
+    return manifest(task, configuration(task), List.of(), none);
   }
 
   private static Manifest manifest(

@@ -142,7 +142,11 @@ class RecordingsTest {
   }
 
   private static String setting(String data, String recorded) {
-    return "PreResNet-8, " + data + ", batch 16, η = 0.1, λ = 0.005, momentum 0.9" + recorded + "\"";
+    return "PreResNet-8, "
+        + data
+        + ", batch 16, η = 0.1, λ = 0.005, momentum 0.9"
+        + recorded
+        + "\"";
   }
 
   private void recordedElsewhere(Curve curve) throws Exception {
