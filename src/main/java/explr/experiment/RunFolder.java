@@ -79,17 +79,22 @@ public record RunFolder(Path folder) {
   }
 
   /**
-   * Writes a run, the manifest last; where more of the same run is here already, that is left.
+   * Writes a run, the manifest last; where more of the same run is here already, that is left, and
+   * so are its steps if there are none to write.
    *
    * @param measurements lines of a CSV file, the header first
-   * @param steps the same; none: no such file
+   * @param steps the same, or none
    */
   public void write(Manifest manifest, List<String> measurements, List<String> steps)
       throws IOException {
     Optional<Table> there = measurements();
+    boolean same = isSame(manifest);
     // The lines have a header more than the table has rows.
-    if (isSame(manifest) && there.isPresent() && there.get().rowCount() >= measurements.size()) {
+    if (same && there.isPresent() && there.get().rowCount() >= measurements.size()) {
       return;
+    }
+    if (!same) {
+      Files.deleteIfExists(folder.resolve(STEPS));
     }
     AtomicFile.write(folder.resolve(MEASUREMENTS), text(measurements));
     if (!steps.isEmpty()) {

@@ -387,6 +387,18 @@ class StoredRunTest {
   }
 
   @Test
+  void stepsOfAnotherRunAreNotLeftBesideARunWithoutSteps() throws Exception {
+    RunFolder exported = new RunFolder(folder);
+    List<String> rows = undisturbed.store().rows(undisturbed.lineage(curve, 0));
+    List<String> steps = List.of("iteration", "0");
+    exported.write(undisturbed.manifest(curve, 0), rows.subList(0, 4), steps);
+    exported.write(undisturbed.manifest(curve, 0), rows, List.of());
+    assertThat(folder.resolve("steps.csv")).content().isEqualTo("iteration\n0\n");
+    exported.write(undisturbed.manifest(curve, 1), rows, List.of());
+    assertThat(folder.resolve("steps.csv")).doesNotExist();
+  }
+
+  @Test
   void aRunIsExportedForPeopleToRead() throws Exception {
     undisturbed.export(curve, 0, folder);
     RunFolder exported = new RunFolder(folder);
