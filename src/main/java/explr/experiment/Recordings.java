@@ -33,7 +33,7 @@ record Recordings(Path folder) {
    */
   Optional<Recording> of(Experiment experiment, Curve curve, long seed) throws IOException {
     Path runs = folder.resolve(experiment.profile().name()).resolve("runs");
-    RunFolder run = new RunFolder(runs.resolve(curve.name() + "-seed-" + seed));
+    RunFolder run = new RunFolder(runs.resolve(RunFolder.name(curve.name(), seed)));
     Optional<Manifest> manifest = run.manifest();
     if (manifest.isEmpty() || !same(manifest.get().configuration(), experiment.profile(), curve)) {
       return Optional.empty();

@@ -27,6 +27,15 @@ public record RunFolder(Path folder) {
   private static final String MEASUREMENTS = "measurements.csv";
   private static final String STEPS = "steps.csv";
 
+  /**
+   * What a run's folder is called: {@code texp-seed-0}.
+   *
+   * @param curve its name
+   */
+  public static String name(String curve, long seed) {
+    return curve + "-seed-" + seed;
+  }
+
   /** The manifest, if there is one. */
   public Optional<Manifest> manifest() throws IOException {
     Path file = folder.resolve(MANIFEST);
