@@ -1,6 +1,7 @@
 package explr.cli;
 
 import explr.experiment.Plan.Segment;
+import java.io.Console;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -29,7 +30,22 @@ final class Progress implements AutoCloseable {
   Progress(long iterationsToTrain, boolean several) {
     this.iterationsToTrain = iterationsToTrain;
     this.several = several;
-    bar = System.console() != null && iterationsToTrain > 0 ? bar(iterationsToTrain) : null;
+    bar = onTerminal() && iterationsToTrain > 0 ? bar(iterationsToTrain) : null;
+  }
+
+  /** Whether a person sees what is printed; from Java 22 on a log may have a console, too. */
+  static boolean onTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException beforeJava22) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the console does not tell whether it is a terminal", e);
+    }
   }
 
   private static ProgressBar bar(long iterations) {
