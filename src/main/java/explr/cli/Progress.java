@@ -2,7 +2,9 @@ package explr.cli;
 
 import explr.experiment.Plan.Segment;
 import java.io.Console;
+import java.io.PrintStream;
 import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -15,9 +17,13 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 final class Progress implements AutoCloseable {
 
+  /** To the line's beginning, and delete it. */
+  private static final String OVER_THE_BAR = "\r\u001b[2K";
+
   private final long iterationsToTrain;
   private final boolean several;
   private final long began = System.nanoTime();
+  private final PrintStream out;
   private final ProgressBar bar;
   private long iterationsTrained;
 
@@ -28,9 +34,15 @@ final class Progress implements AutoCloseable {
    * @param several whether runs train at the same time, so that each line must name its run
    */
   Progress(long iterationsToTrain, boolean several) {
+    this(iterationsToTrain, several, onTerminal() && iterationsToTrain > 0, System.out);
+  }
+
+  /** The same on a stream, with a bar or with lines alone. */
+  Progress(long iterationsToTrain, boolean several, boolean withBar, PrintStream out) {
     this.iterationsToTrain = iterationsToTrain;
     this.several = several;
-    bar = onTerminal() && iterationsToTrain > 0 ? bar(iterationsToTrain) : null;
+    this.out = out;
+    bar = withBar ? bar(iterationsToTrain, out) : null;
   }
 
   /** Whether a person sees what is printed; from Java 22 on a log may have a console, too. */
@@ -48,8 +60,10 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  private static ProgressBar bar(long iterations) {
+  private static ProgressBar bar(long iterations, PrintStream out) {
     return new ProgressBarBuilder()
+        // The default one counts lines of the screen, and would write over notices.
+        .setConsumer(new ConsoleProgressBarConsumer(out))
         .setTaskName("training")
         .setInitialMax(iterations)
         .setStyle(ProgressBarStyle.UNICODE_BLOCK)
@@ -93,18 +107,26 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  /** Says what a user should know of a run. */
+  /** Says what a user should know of a run, in a line that stays. */
   synchronized void notice(String title, String message) {
-    say(title + ": " + message);
+    print((bar == null ? "" : OVER_THE_BAR) + title + ": " + message);
+    if (bar != null) {
+      bar.refresh();
+    }
   }
 
   private void say(String line) {
     if (bar == null) {
-      System.out.println(line);
-      System.out.flush();
+      print(line);
     } else {
       bar.setExtraMessage(" " + line);
     }
+  }
+
+  private void print(String line) {
+    // In one piece: a thread of the bar's own prints, too.
+    out.print(line + "\n");
+    out.flush();
   }
 
   private double secondsLeft() {
