@@ -63,10 +63,12 @@ class PackagesTest {
                   GSON,
                   DJL,
                   "explr.schedule",
+                  "explr.conversion",
                   "explr.network",
                   "explr.data",
                   "explr.engine",
                   "explr.training",
+                  "explr.store",
                   "explr.measurement",
                   "explr.figure")),
           Map.entry(
@@ -79,6 +81,7 @@ class PackagesTest {
                   "explr.theory",
                   "explr.network",
                   "explr.engine",
+                  "explr.measurement",
                   "explr.figure")),
           Map.entry(
               "store",
@@ -115,6 +118,7 @@ class PackagesTest {
                   "explr.schedule",
                   "explr.data",
                   "explr.measurement",
+                  "explr.figure",
                   "explr.experiment")));
 
   private static final JavaClasses CLASSES =

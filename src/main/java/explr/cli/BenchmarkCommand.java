@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "compute the same losses. What is not installed is left out and named. Wants a",
       "machine that does nothing else; takes some 15 minutes.",
       "",
-      "Before its options stand two that install something, once:",
+      "Two more options install something, once:",
       "  --with-python   PyTorch and MXNet for Python, in an environment of their own",
       "                  (about 3 GB to download)",
       "  --with-jmh      JMH, with which conversions are timed (3 MB)",
@@ -49,6 +49,14 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Option(names = "--scaling", description = "Measure depth, width, batch and threads instead.")
   private boolean scaling;
+
+  @Option(
+      names = "--overhead",
+      description = {
+        "Measure instead what a whole run takes beside its bare training steps, and a run at an",
+        "exponential rate beside one with weight decay; at the paper's size some 30 s a round."
+      })
+  private boolean overhead;
 
   @Option(names = "--rounds", defaultValue = "7", description = "How often each has its turn.")
   private int rounds;
@@ -116,12 +124,17 @@ final class BenchmarkCommand implements Callable<Integer> {
       if (memorySteps < 0) {
         throw new IllegalArgumentException("--memory-steps is at least 0, not " + memorySteps);
       }
+      if (scaling && overhead) {
+        throw new IllegalArgumentException("--scaling and --overhead are measured one at a time");
+      }
     } catch (IllegalArgumentException e) {
       return usage(e);
     }
     Benchmark.Outcome outcome;
     if (scaling) {
       outcome = benchmark.scale(EngineName.auto(), workload);
+    } else if (overhead) {
+      outcome = benchmark.overhead(EngineName.auto(), workload);
     } else {
       try {
         outcome = compare(benchmark, workload, settings);

@@ -1,7 +1,10 @@
 package explr.cli;
 
 import explr.experiment.Plan.Segment;
-import java.util.Locale;
+import explr.measurement.Seconds;
+import java.io.Console;
+import java.io.PrintStream;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -14,9 +17,13 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 final class Progress implements AutoCloseable {
 
+  /** To the line's beginning, and delete it. */
+  private static final String OVER_THE_BAR = "\r\u001b[2K";
+
   private final long iterationsToTrain;
   private final boolean several;
   private final long began = System.nanoTime();
+  private final PrintStream out;
   private final ProgressBar bar;
   private long iterationsTrained;
 
@@ -27,13 +34,36 @@ final class Progress implements AutoCloseable {
    * @param several whether runs train at the same time, so that each line must name its run
    */
   Progress(long iterationsToTrain, boolean several) {
-    this.iterationsToTrain = iterationsToTrain;
-    this.several = several;
-    bar = System.console() != null && iterationsToTrain > 0 ? bar(iterationsToTrain) : null;
+    this(iterationsToTrain, several, onTerminal() && iterationsToTrain > 0, System.out);
   }
 
-  private static ProgressBar bar(long iterations) {
+  /** The same on a stream, with a bar or with lines alone. */
+  Progress(long iterationsToTrain, boolean several, boolean withBar, PrintStream out) {
+    this.iterationsToTrain = iterationsToTrain;
+    this.several = several;
+    this.out = out;
+    bar = withBar ? bar(iterationsToTrain, out) : null;
+  }
+
+  /** Whether a person sees what is printed; from Java 22 on a log may have a console, too. */
+  static boolean onTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException beforeJava22) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the console does not tell whether it is a terminal", e);
+    }
+  }
+
+  private static ProgressBar bar(long iterations, PrintStream out) {
     return new ProgressBarBuilder()
+        // The default one counts lines of the screen, and would write over notices.
+        .setConsumer(new ConsoleProgressBarConsumer(out))
         .setTaskName("training")
         .setInitialMax(iterations)
         .setStyle(ProgressBarStyle.UNICODE_BLOCK)
@@ -69,7 +99,7 @@ final class Progress implements AutoCloseable {
 
   /** Says what a run measured after a period. */
   synchronized void period(String title, PeriodLine period) {
-    String text = "%s, %s left".formatted(period, duration(secondsLeft()));
+    String text = "%s, %s left".formatted(period, Seconds.text(secondsLeft()));
     if (bar != null) {
       bar.setExtraMessage(" " + (several ? title + ", " : "") + text);
     } else {
@@ -77,18 +107,26 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  /** Says what a user should know of a run. */
+  /** Says what a user should know of a run, in a line that stays. */
   synchronized void notice(String title, String message) {
-    say(title + ": " + message);
+    print((bar == null ? "" : OVER_THE_BAR) + title + ": " + message);
+    if (bar != null) {
+      bar.refresh();
+    }
   }
 
   private void say(String line) {
     if (bar == null) {
-      System.out.println(line);
-      System.out.flush();
+      print(line);
     } else {
       bar.setExtraMessage(" " + line);
     }
+  }
+
+  private void print(String line) {
+    // In one piece: a thread of the bar's own prints, too.
+    out.print(line + "\n");
+    out.flush();
   }
 
   private double secondsLeft() {
@@ -101,16 +139,5 @@ final class Progress implements AutoCloseable {
     if (bar != null) {
       bar.close();
     }
-  }
-
-  /** Seconds as a person says them. */
-  static String duration(double seconds) {
-    if (seconds < 90) {
-      return Math.round(seconds) + " s";
-    }
-    if (seconds < 90 * 60) {
-      return Math.round(seconds / 60) + " min";
-    }
-    return String.format(Locale.ROOT, "%.1f h", seconds / 3600);
   }
 }

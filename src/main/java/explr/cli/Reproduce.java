@@ -7,6 +7,7 @@ import explr.experiment.Experiment;
 import explr.experiment.PaperFigure;
 import explr.experiment.Plan;
 import explr.experiment.Profile;
+import explr.experiment.RunFolder;
 import explr.figure.Export;
 import explr.figure.Figure;
 import explr.ledger.Ledger;
@@ -148,7 +149,7 @@ final class Reproduce implements Callable<Integer> {
   /** Null if there are none. */
   private Integer threadsOfRunsThatAreThere() {
     Backend one = options.backend(1);
-    return options.experiment(one).threadsOfRunsThatAreThere().stream()
+    return options.experiment(one).threadsOfRunsThatAreThere(seeds).stream()
         .boxed()
         .findFirst()
         .orElse(null);
@@ -173,7 +174,7 @@ final class Reproduce implements Callable<Integer> {
   }
 
   private Path folder(Plan.PlannedRun run) {
-    return options.folder().resolve("runs").resolve(run.curve().name() + "-seed-" + run.seed());
+    return options.folder().resolve("runs").resolve(RunFolder.name(run.curve().name(), run.seed()));
   }
 
   private void draw(List<PaperFigure> figures, Experiment experiment) throws IOException {

@@ -7,6 +7,7 @@ import explr.figure.Figure;
 import explr.measurement.Manifest;
 import explr.measurement.Timing;
 import explr.schedule.First;
+import explr.schedule.Rates;
 import explr.store.Address;
 import explr.store.Lineage;
 import explr.store.Manifests;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -90,28 +90,27 @@ public record Experiment(
   }
 
   /**
-   * The same on as many threads as its runs were begun on, if any was begun: threads decide the
-   * bits of a run, so who goes on with it, or adds to it, takes the same.
+   * The same on as many threads as its runs of seed 0, which notebooks show, were begun on, if any
+   * was begun: threads decide the bits of a run, so who goes on with it takes the same.
    */
   public Experiment onThreadsOfRunsThatAreThere() {
-    OptionalInt threads = threadsOfRunsThatAreThere();
+    OptionalInt threads = threadsOfRunsThatAreThere(List.of(0L));
     return threads.isEmpty() ? this : withThreads(threads.getAsInt());
   }
 
-  /** The number of threads on which runs of this profile were begun, if any was begun. */
-  public OptionalInt threadsOfRunsThatAreThere() {
+  /**
+   * The number of threads on which runs of this profile and of one of these seeds were begun; of
+   * several such numbers the smallest.
+   */
+  public OptionalInt threadsOfRunsThatAreThere(List<Long> seeds) {
+    // All runs go through the first period of one of these two.
+    List<Rates> beginnings =
+        PaperFigure.FIGURE_1.curves(profile).stream()
+            .map(curve -> (Rates) new First(curve.rates(), profile.iterationsPerPeriod()))
+            .toList();
     return canTrain()
-        ? IntStream.rangeClosed(1, Runtime.getRuntime().availableProcessors())
-            .filter(threads -> withThreads(threads).begun())
-            .findFirst()
+        ? seeds.stream().flatMapToInt(seed -> store.threads(task(seed), beginnings)).min()
         : OptionalInt.empty();
-  }
-
-  /** Whether the first period of a run with weight decay, or without, is done. */
-  private boolean begun() {
-    return PaperFigure.FIGURE_1.curves(profile).stream()
-        .map(curve -> new First(curve.rates(), profile.iterationsPerPeriod()))
-        .anyMatch(period -> store.periodsDone(Lineage.of(task(0), period)) > 0);
   }
 
   /** Whether the data are enough for the profile; recorded results can be drawn without. */

@@ -8,16 +8,16 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import explr.data.Dataset;
 import explr.engine.Backend;
+import explr.measurement.Resource;
+import explr.network.Architecture;
 import explr.network.PreResNet;
 import explr.schedule.Epochs;
 import explr.schedule.Recipe;
 import explr.schedule.Schedule;
+import explr.store.Manifests;
 import explr.training.Probe;
 import explr.training.Task;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -120,7 +120,8 @@ public record Profile(
    */
   public static Profile of(String nameOrFile) {
     if (BUILT_IN.contains(nameOrFile)) {
-      return parse(resource(nameOrFile), "profile " + nameOrFile);
+      return parse(
+          Resource.text(Profile.class, "profiles/" + nameOrFile + ".json"), "profile " + nameOrFile);
     }
     Path file = Path.of(nameOrFile);
     if (!Files.isRegularFile(file)) {
@@ -132,14 +133,6 @@ public record Profile(
       return parse(Files.readString(file), file.toString());
     } catch (IOException e) {
       throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Profile.class.getResourceAsStream("profiles/" + name + ".json")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the profile " + name + " of the library cannot be read", e);
     }
   }
 
@@ -178,11 +171,21 @@ public record Profile(
           "the profile %s needs %,d training and %,d test images; %s has fewer. Give a folder with CIFAR-10, or another profile"
               .formatted(name, trainImages, testImages, data.name()));
     }
-    return Task.of(PreResNet.of(depth, width), data.first(trainImages, testImages))
+    return Task.of(architecture(), data.first(trainImages, testImages))
         .withBatchSize(batchSize)
         .withSeed(seed)
         .measured(measurementsPerEpoch)
         .on(backend);
+  }
+
+  /** What of a run's configuration the sizes decide, on whatever images and whatever computes. */
+  Map<String, Object> configuration() {
+    Probe probe = Probe.of(architecture()).times(measurementsPerEpoch);
+    return Manifests.configuration(architecture(), batchSize, Task.EPSILON, probe);
+  }
+
+  private Architecture architecture() {
+    return PreResNet.of(depth, width);
   }
 
   /** A recipe with the profile's weight decay and momentum. */
@@ -213,7 +216,7 @@ public record Profile(
 
   /** The weights whose norm and angle figures show. */
   public String watched() {
-    return Probe.of(PreResNet.of(depth, width)).watched().get(0);
+    return Probe.of(architecture()).watched().get(0);
   }
 
   /**

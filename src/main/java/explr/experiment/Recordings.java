@@ -4,6 +4,7 @@ import explr.measurement.Column;
 import explr.measurement.Manifest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import tech.tablesaw.api.Table;
@@ -28,13 +29,13 @@ record Recordings(Path folder) {
    * What was recorded of a run, up to the curve's last iteration: a figure may show less of a curve
    * than another.
    *
-   * @return empty if nothing was, or if it was trained at other rates
+   * @return empty if nothing was, or if the profile's sizes or the curve's rates were others then
    */
   Optional<Recording> of(Experiment experiment, Curve curve, long seed) throws IOException {
     Path runs = folder.resolve(experiment.profile().name()).resolve("runs");
-    RunFolder run = new RunFolder(runs.resolve(curve.name() + "-seed-" + seed));
+    RunFolder run = new RunFolder(runs.resolve(RunFolder.name(curve.name(), seed)));
     Optional<Manifest> manifest = run.manifest();
-    if (manifest.isEmpty() || !sameRates(manifest.get().configuration(), curve)) {
+    if (manifest.isEmpty() || !same(manifest.get().configuration(), experiment.profile(), curve)) {
       return Optional.empty();
     }
     return run.measurements()
@@ -42,10 +43,12 @@ record Recordings(Path folder) {
         .map(table -> new Recording(manifest.get().data().name(), table));
   }
 
-  /** Whoever computed it, and on whatever images. */
-  private static boolean sameRates(Map<String, Object> recorded, Curve curve) {
-    return curve.configuration().entrySet().stream()
-        .filter(setting -> !setting.getKey().equals("iterations"))
+  /** Whoever computed it, and on whatever images: profiles may share a name and nothing else. */
+  private static boolean same(Map<String, Object> recorded, Profile profile, Curve curve) {
+    Map<String, Object> wanted = new HashMap<>(profile.configuration());
+    wanted.putAll(curve.configuration());
+    wanted.remove("iterations");
+    return wanted.entrySet().stream()
         .allMatch(setting -> setting.getValue().equals(recorded.get(setting.getKey())));
   }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tech.tablesaw.api.Table;
 
 /**
@@ -17,37 +18,69 @@ import tech.tablesaw.api.Table;
  */
 record Results(Experiment experiment) {
 
+  /**
+   * What is known of a run.
+   *
+   * @param recordedOn the name of the images, where it was trained elsewhere
+   */
+  private record Known(Table measurements, Optional<String> recordedOn) {}
+
   /** Of a run's own training as soon as that has begun, else recorded ones. */
   Optional<Table> of(Curve curve, long seed) throws IOException {
-    Optional<Table> own = experiment.measurements(curve, seed);
-    return own.isPresent() ? own : recording(curve, seed).map(Recordings.Recording::measurements);
+    return known(curve, seed).map(Known::measurements);
   }
 
   boolean onlyRecorded(Curve curve, long seed) throws IOException {
-    return experiment.measurements(curve, seed).isEmpty() && recording(curve, seed).isPresent();
+    return known(curve, seed).flatMap(Known::recordedOn).isPresent();
   }
 
-  private Optional<Recordings.Recording> recording(Curve curve, long seed) throws IOException {
-    return new Recordings(experiment.recorded()).of(experiment, curve, seed);
+  private Optional<Known> known(Curve curve, long seed) throws IOException {
+    Optional<Table> own = experiment.measurements(curve, seed);
+    return own.isPresent()
+        ? own.map(table -> new Known(table, Optional.empty()))
+        : new Recordings(experiment.recorded())
+            .of(experiment, curve, seed)
+            .map(found -> new Known(found.measurements(), Optional.of(found.data())));
   }
 
   Figure draw(PaperFigure figure, List<Long> seeds) {
     Profile profile = experiment.profile();
     Map<String, List<Table>> tables = new LinkedHashMap<>();
-    String setting =
-        profile.describe(
-            experiment.canTrain() ? experiment.task(0).data().name() : experiment.data().name());
+    Map<String, List<String>> recordedOn = new LinkedHashMap<>();
+    boolean trainedHere = false;
     for (Curve curve : figure.curves(profile)) {
       tables.put(curve.name(), of(curve, seeds));
       for (long seed : seeds) {
-        if (uncheckedly(() -> onlyRecorded(curve, seed))) {
-          setting =
-              profile.describe(uncheckedly(() -> recording(curve, seed)).get().data())
-                  + "; recorded";
-        }
+        Optional<Known> known = uncheckedly(() -> known(curve, seed));
+        trainedHere |= known.isPresent() && known.get().recordedOn.isEmpty();
+        known
+            .flatMap(Known::recordedOn)
+            .ifPresent(
+                data ->
+                    recordedOn
+                        .computeIfAbsent(data, first -> new ArrayList<>())
+                        .add(curve.name() + ", seed " + seed));
       }
     }
-    return figure.draw(tables, profile.watched(), setting);
+    return figure.draw(tables, profile.watched(), setting(trainedHere, recordedOn));
+  }
+
+  /** Under what the runs of a figure were trained, and which of them elsewhere. */
+  private String setting(boolean trainedHere, Map<String, List<String>> recordedOn) {
+    Profile profile = experiment.profile();
+    if (!trainedHere && !recordedOn.isEmpty()) {
+      return profile.describe(String.join(" and ", recordedOn.keySet())) + "; recorded";
+    }
+    String here =
+        experiment.canTrain() ? experiment.task(0).data().name() : experiment.data().name();
+    return recordedOn.entrySet().stream()
+        .map(
+            on ->
+                "; recorded%s: %s"
+                    .formatted(
+                        on.getKey().equals(here) ? "" : " on " + on.getKey(),
+                        String.join("; ", on.getValue())))
+        .collect(Collectors.joining("", profile.describe(here), ""));
   }
 
   List<Agreement> agreement(List<Long> seeds) {

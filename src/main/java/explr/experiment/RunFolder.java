@@ -27,6 +27,15 @@ public record RunFolder(Path folder) {
   private static final String MEASUREMENTS = "measurements.csv";
   private static final String STEPS = "steps.csv";
 
+  /**
+   * What a run's folder is called: {@code texp-seed-0}.
+   *
+   * @param curve its name
+   */
+  public static String name(String curve, long seed) {
+    return curve + "-seed-" + seed;
+  }
+
   /** The manifest, if there is one. */
   public Optional<Manifest> manifest() throws IOException {
     Path file = folder.resolve(MANIFEST);
@@ -60,7 +69,8 @@ public record RunFolder(Path folder) {
           folder
               + " holds a run with another configuration:\n"
               + String.join("\n", differences)
-              + "\nGive another output folder or the settings of the run that is there, or write over it (--force)");
+              + "\nGive another output folder or the settings of the run that is there, or move this folder"
+              + " away: it holds copies, and nothing in the store is lost with it");
     }
   }
 
@@ -78,17 +88,22 @@ public record RunFolder(Path folder) {
   }
 
   /**
-   * Writes a run, the manifest last; where more of the same run is here already, that is left.
+   * Writes a run, the manifest last; where more of the same run is here already, that is left, and
+   * so are its steps if there are none to write.
    *
    * @param measurements lines of a CSV file, the header first
-   * @param steps the same; none: no such file
+   * @param steps the same, or none
    */
   public void write(Manifest manifest, List<String> measurements, List<String> steps)
       throws IOException {
     Optional<Table> there = measurements();
+    boolean same = isSame(manifest);
     // The lines have a header more than the table has rows.
-    if (isSame(manifest) && there.isPresent() && there.get().rowCount() >= measurements.size()) {
+    if (same && there.isPresent() && there.get().rowCount() >= measurements.size()) {
       return;
+    }
+    if (!same) {
+      Files.deleteIfExists(folder.resolve(STEPS));
     }
     AtomicFile.write(folder.resolve(MEASUREMENTS), text(measurements));
     if (!steps.isEmpty()) {

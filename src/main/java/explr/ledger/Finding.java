@@ -3,6 +3,7 @@ package explr.ledger;
 import explr.experiment.CurveName;
 import explr.experiment.PaperFigure;
 import explr.experiment.Profile;
+import explr.experiment.RunFolder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -112,7 +113,7 @@ public record Finding(
   }
 
   static String folder(CurveName curve, long seed) {
-    return curve + "-seed-" + seed;
+    return RunFolder.name(curve.toString(), seed);
   }
 
   /** The standard deviation over seeds; not a number for fewer than two. */

@@ -5,6 +5,7 @@ import explr.experiment.CurveName;
 import explr.experiment.Experiment;
 import explr.experiment.PaperFigure;
 import explr.experiment.Profile;
+import explr.experiment.RunFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -46,7 +47,7 @@ public record Ledger(
       Map<String, Table> tables = new HashMap<>();
       for (Curve curve : figure.curves(experiment.profile())) {
         for (long seed : seeds) {
-          String folder = curve.name() + "-seed-" + seed;
+          String folder = RunFolder.name(curve.name(), seed);
           experiment.results(curve, seed).ifPresent(table -> tables.put(folder, table));
           if (experiment.onlyRecorded(curve, seed)) {
             recorded.add(folder);

@@ -1,10 +1,9 @@
 package explr.ledger;
 
+import explr.figure.Html;
 import explr.measurement.AtomicFile;
+import explr.measurement.Resource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -132,20 +131,20 @@ public final class LedgerFiles {
       }
       String verdict = finding.decision().name().toLowerCase(Locale.ROOT).replace('_', '-');
       rows.append("<tr id=\"%s\" class=\"%s\">".formatted(finding.claim().id(), verdict));
-      cells(finding).forEach(cell -> rows.append("<td>").append(escape(cell)).append("</td>"));
+      cells(finding).forEach(cell -> rows.append("<td>").append(Html.escape(cell)).append("</td>"));
       rows.append("<td>")
           .append(runs(finding, ledger, folder, LedgerFiles::htmlLink))
           .append("</td></tr>\n");
     }
-    return resource("page.html")
-        .replace("${setting}", escape(ledger.setting()))
-        .replace("${summary}", escape(ledger.summary()))
-        .replace("${rule}", escape(RULE))
+    return Resource.text(LedgerFiles.class, "page.html")
+        .replace("${setting}", Html.escape(ledger.setting()))
+        .replace("${summary}", Html.escape(ledger.summary()))
+        .replace("${rule}", Html.escape(RULE))
         .replace("${rows}", rows);
   }
 
   private static String htmlLink(String target, String text) {
-    return "<a href=\"%s\">%s</a>".formatted(escape(target), escape(text));
+    return "<a href=\"%s\">%s</a>".formatted(Html.escape(target), Html.escape(text));
   }
 
   private static List<String> cells(Finding finding) {
@@ -184,20 +183,5 @@ public final class LedgerFiles {
               return ledger.recorded().contains(run) ? shown + " (recorded)" : shown;
             })
         .collect(Collectors.joining(", "));
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = LedgerFiles.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the page " + name + " of the library cannot be read", e);
-    }
   }
 }

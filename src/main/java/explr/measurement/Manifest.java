@@ -192,6 +192,19 @@ public record Manifest(
         Optional.of(commits).filter(text -> !text.isEmpty()));
   }
 
+  /** The same computed on another number of threads. */
+  public Manifest onThreads(int threads) {
+    Compute other =
+        new Compute(
+            compute.engine,
+            compute.device,
+            threads,
+            compute.numberType,
+            compute.engineVersion,
+            compute.instructionSet);
+    return new Manifest(configuration, seed, other, data, changes, provenance);
+  }
+
   /** As indented JSON. */
   public String toJson() {
     return ManifestJson.write(this);

@@ -9,6 +9,7 @@ import explr.measurement.Machine;
 import explr.measurement.Manifest;
 import explr.network.Architecture;
 import explr.network.Homogeneity;
+import explr.training.Probe;
 import explr.training.Task;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -56,6 +57,11 @@ public final class Manifests {
 
   /** The identity of a task that is driven by nothing yet; starts no engine. */
   static String identity(Task task) {
+    return deciding(task).identity();
+  }
+
+  /** What decides the numbers of a task that is driven by nothing yet, without where and when. */
+  static Manifest deciding(Task task) {
     Manifest.Provenance none =
         new Manifest.Provenance(
             Map.of(),
@@ -64,7 +70,7 @@ public final class Manifests {
             Machine.here(),
             Instant.EPOCH,
             Optional.empty());
-    return manifest(task, configuration(task), List.of(), none).identity();
+    return manifest(task, configuration(task), List.of(), none);
   }
 
   private static Manifest manifest(
@@ -91,13 +97,25 @@ public final class Manifests {
   private static Map<String, Object> configuration(Task task) {
     Map<String, Object> deciding = new LinkedHashMap<>();
     deciding.put("numerics", (long) Numerics.VERSION);
-    deciding.put("architecture", task.architecture().name());
-    deciding.put("architecture_graph", graph(task.architecture()));
-    deciding.put("batch_size", (long) task.batchSize());
-    deciding.put("epsilon", task.epsilon());
+    deciding.putAll(
+        configuration(task.architecture(), task.batchSize(), task.epsilon(), task.probe()));
     deciding.put(Manifest.RANGE_GUARD, guarded(task));
-    deciding.put("watched", task.watched());
-    deciding.put("measurements_per_epoch", (long) task.probe().perEpoch());
+    return deciding;
+  }
+
+  /**
+   * What of a task's configuration can be told without its images, and is the same whatever
+   * computes it.
+   */
+  public static Map<String, Object> configuration(
+      Architecture architecture, int batchSize, double epsilon, Probe probe) {
+    Map<String, Object> deciding = new LinkedHashMap<>();
+    deciding.put("architecture", architecture.name());
+    deciding.put("architecture_graph", graph(architecture));
+    deciding.put("batch_size", (long) batchSize);
+    deciding.put("epsilon", epsilon);
+    deciding.put("watched", probe.watched());
+    deciding.put("measurements_per_epoch", (long) probe.perEpoch());
     return deciding;
   }
 

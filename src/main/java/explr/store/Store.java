@@ -1,12 +1,17 @@
 package explr.store;
 
+import explr.measurement.Manifest;
 import explr.measurement.MeasurementLog;
 import explr.measurement.Timing;
+import explr.schedule.Rates;
+import explr.training.Task;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 
 /**
@@ -32,6 +37,9 @@ import tech.tablesaw.api.Table;
  */
 public record Store(Path folder) {
 
+  /** No machine has more. */
+  private static final int MOST_THREADS = 1024;
+
   /** A period of a run, counted from 1. */
   Entry entry(Lineage lineage, int period) {
     return new Entry(folder(lineage).resolve(lineage.at(period).folderName()), lineage.at(period));
@@ -53,6 +61,26 @@ public record Store(Path folder) {
       done++;
     }
     return done;
+  }
+
+  /**
+   * The numbers of threads, ascending, on which the first period of a task was trained here: they
+   * decide its bits, so that each has an address of its own.
+   *
+   * @param task whose own number of threads counts for nothing
+   * @param driven by one of these
+   */
+  public IntStream threads(Task task, List<Rates> driven) {
+    // Taking the checksum of all images takes its time; the number of threads does not change it.
+    Manifest manifest = Manifests.deciding(task);
+    return IntStream.rangeClosed(1, MOST_THREADS)
+        .filter(
+            threads -> {
+              Address start = new Address(manifest.onThreads(threads).identity());
+              return Files.isDirectory(folder.resolve(start.folderName()))
+                  && driven.stream()
+                      .anyMatch(rates -> periodsDone(Lineage.of(start, task, rates)) > 0);
+            });
   }
 
   /** Header and rows of a run's first periods, as far as they are done; nothing if none is. */

@@ -3,10 +3,14 @@ package explr.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +35,7 @@ class ScriptsTest {
       throws Exception {
     String start = "set -euo pipefail; . '" + SETUP + "'; ";
     ProcessBuilder bash = new ProcessBuilder("bash", "-c", start + script, "command");
-    bash.command().addAll(java.util.List.of(arguments));
+    bash.command().addAll(List.of(arguments));
     for (String name : VARIABLES) {
       bash.environment().remove(name);
     }
@@ -65,6 +69,102 @@ class ScriptsTest {
             + " ${arguments[@]+\"${arguments[@]}\"}";
     String[] given = arguments.isEmpty() ? new String[0] : arguments.split(" ");
     assertThat(bash(Map.of(), script, given)).startsWith(understood);
+  }
+
+  /** A command whose set-up does nothing, and which runs nothing of the library but says so. */
+  private String command(String name, String... arguments) throws Exception {
+    Path environment = Files.createDirectories(caller.resolve("environment"));
+    Files.writeString(
+        environment.resolve("setup.sh"),
+        ". '%s'\nroot='%s'\n".formatted(SETUP, caller)
+            + "set_up() { :; }\nlock() { :; }\nunlock() { :; }\nrun() { echo \"runs $*\"; }\n");
+    Path script = environment.resolve(name);
+    Files.copy(SETUP.resolveSibling(name), script);
+    return bash(Map.of("EXPLR_HOME", "home"), "bash '" + script + "' \"$@\"", arguments);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "reproduce, --seeds",
+    "exactness, --steps",
+    "convert, recipe.json",
+    "benchmark, --rounds",
+    "lab, --port",
+    "export, pages",
+    "test, --all",
+  })
+  void everyCommandOnlySetsUpWhereverItIsTold(String name, String argument) throws Exception {
+    assertThat(command(name, argument, "--setup-only"))
+        .isEqualTo("explr: ready: from now on nothing needs a network");
+  }
+
+  @Test
+  void whatIsNotTheBenchmarksOwnGoesToTheProgram() throws Exception {
+    assertThat(command("benchmark", "--rounds", "3", "--only", "a b"))
+        .isEqualTo("runs benchmark --rounds 3 --only a b");
+  }
+
+  @Test
+  void whatTheBenchmarkInstallsMayStandAnywhere() throws Exception {
+    String script =
+        "take_options '--with-python --with-jmh' \"$@\";"
+            + " echo \"$with_python $with_jmh : ${arguments[*]}\"";
+    assertThat(bash(Map.of(), script, "--rounds", "3", "--with-jmh", "--with-python"))
+        .isEqualTo("--with-python --with-jmh : --rounds 3");
+    assertThat(bash(Map.of(), script, "--rounds", "3")).isEqualTo(": --rounds 3");
+  }
+
+  /** A library that was built, of other sources each time. */
+  private void build(String sources) throws IOException {
+    Path target = caller.resolve("target");
+    Files.createDirectories(target.resolve("lib"));
+    // As a build does: another file of the same name.
+    for (Path jar : List.of(target.resolve("explr-1.jar"), target.resolve("lib/other.jar"))) {
+      Files.deleteIfExists(jar);
+      Files.writeString(jar, sources);
+    }
+    Files.writeString(target.resolve("explr.stamp"), sources.repeat(64));
+  }
+
+  private static final String KEEP =
+      "python=python3; keep_library; cat $program ${program%/*}/lib/*";
+
+  private String keep() throws Exception {
+    return bash(Map.of(), "root='" + caller + "'; " + KEEP);
+  }
+
+  private List<String> copies() throws IOException {
+    try (Stream<Path> copies = Files.list(caller.resolve("target/run"))) {
+      return copies.map(copy -> copy.getFileName().toString().substring(0, 1)).sorted().toList();
+    }
+  }
+
+  @Test
+  void aCommandKeepsTheLibraryItBeganWithWhateverIsBuilt() throws Exception {
+    build("a");
+    Process running =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                ". '%s'; root='%s'; ".formatted(SETUP, caller)
+                    + KEEP
+                    + "; echo; read -r line; cat $program ${program%/*}/lib/*")
+            .start();
+    BufferedReader said = running.inputReader();
+    assertThat(said.readLine()).isEqualTo("aa");
+
+    build("b");
+    assertThat(keep()).isEqualTo("bb");
+    assertThat(copies()).containsExactly("a", "b");
+    try (Writer order = running.outputWriter()) {
+      order.write("\n");
+    }
+    assertThat(said.readLine()).isEqualTo("aa");
+    running.waitFor();
+
+    // Nobody runs from the older one any more.
+    assertThat(keep()).isEqualTo("bb");
+    assertThat(copies()).containsExactly("b");
   }
 
   @Test

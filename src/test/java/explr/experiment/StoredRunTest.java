@@ -368,7 +368,9 @@ class StoredRunTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith(folder + " holds a run with another configuration")
         .hasMessageContaining("configuration.curve: wanted weight-decay, found exponential")
-        .hasMessageContaining("--force");
+        .hasMessageContaining("move this folder away")
+        // That would throw away what was trained of the run that is wanted.
+        .hasMessageNotContaining("--force");
     assertThatThrownBy(() -> undisturbed.requireSame(curve, 1, folder))
         .hasMessageContaining("seed: wanted 1, found 0");
   }
@@ -382,6 +384,18 @@ class StoredRunTest {
     assertThat(exported.measurements().get().rowCount()).isEqualTo(6);
     exported.write(undisturbed.manifest(curve, 1), rows.subList(0, 4), List.of());
     assertThat(exported.measurements().get().rowCount()).isEqualTo(3);
+  }
+
+  @Test
+  void stepsOfAnotherRunAreNotLeftBesideARunWithoutSteps() throws Exception {
+    RunFolder exported = new RunFolder(folder);
+    List<String> rows = undisturbed.store().rows(undisturbed.lineage(curve, 0));
+    List<String> steps = List.of("iteration", "0");
+    exported.write(undisturbed.manifest(curve, 0), rows.subList(0, 4), steps);
+    exported.write(undisturbed.manifest(curve, 0), rows, List.of());
+    assertThat(folder.resolve("steps.csv")).content().isEqualTo("iteration\n0\n");
+    exported.write(undisturbed.manifest(curve, 1), rows, List.of());
+    assertThat(folder.resolve("steps.csv")).doesNotExist();
   }
 
   @Test
