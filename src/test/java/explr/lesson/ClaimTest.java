@@ -48,7 +48,7 @@ class ClaimTest {
     assertThat(Claim.that("ratio", 1.3049).is(1.30, 3).bound()).isEqualTo("1.3 (3 digits)");
     assertThatThrownBy(() -> Claim.that("ratio", 1.3051).is(1.30, 3))
         .isInstanceOf(AssertionError.class);
-    // Half a unit of the third digit, not |expected| 10^-2 / 2, which would be nearly twice that.
+    // Half a unit of the third digit is .005; |expected| 10^-2 / 2 would be ten times that.
     assertThatThrownBy(() -> Claim.that("ratio", 9.9956).is(9.99, 3))
         .isInstanceOf(AssertionError.class);
   }
