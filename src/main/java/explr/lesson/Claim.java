@@ -10,8 +10,8 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * A statement about a number that was found to hold: {@link #that} makes one only of what holds, and
- * throws where it does not.
+ * A statement about a number that was found to hold: {@link #that} makes one only of what holds,
+ * and throws where it does not.
  *
  * <p>So a notebook whose text claims a number stops where the number is another:
  *

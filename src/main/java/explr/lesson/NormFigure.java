@@ -11,7 +11,9 @@ import explr.theory.Equilibrium;
 import explr.theory.Trajectory;
 import java.util.List;
 
-/** Two runs from long and from short weights, and the angle of the equilibrium that they tend to. */
+/**
+ * Two runs from long and from short weights, and the angle of the equilibrium that they tend to.
+ */
 public final class NormFigure {
 
   /** Iterations over which an angle is averaged: single steps are noise. */

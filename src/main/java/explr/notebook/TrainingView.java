@@ -80,7 +80,9 @@ public final class TrainingView implements AutoCloseable {
     live.get().update();
   }
 
-  /** Writes a sentence below the cell, in the place of the one before; an empty one takes it away. */
+  /**
+   * Writes a sentence below the cell, in the place of the one before; an empty one takes it away.
+   */
   private void say(String sentence) {
     if (notebook.isEmpty() || sentence.equals(said.orElse(""))) {
       return;

@@ -63,7 +63,8 @@ class ExplorableTest {
             Slider.of("x", -1, 4).at(4));
 
     assertThat(root.grid().points())
-        .containsExactly(new Explorable.Refused("no root of -1.0"), new Explorable.Shown(root.start()));
+        .containsExactly(
+            new Explorable.Refused("no root of -1.0"), new Explorable.Shown(root.start()));
   }
 
   @Test
