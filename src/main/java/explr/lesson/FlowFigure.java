@@ -125,8 +125,11 @@ public final class FlowFigure {
                 + (distances.isEmpty()
                     ? ""
                     : " At the end the distance of runs from the flow is " + ends(distances) + "."),
-            "Left: the paths of directions of two flows and of discrete runs. Right: on logarithmic axes against time, the distances of the runs from the flow, and the norms, at the end %s."
-                .formatted(ends(norms)))
+            "Left: the paths of directions of two flows and of discrete runs. Right: on logarithmic"
+                + " axes against time, the distances of the runs from the flow, and the norms, at"
+                + " the end "
+                + ends(norms)
+                + ".")
         .figure();
   }
 

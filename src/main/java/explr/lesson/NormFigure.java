@@ -64,7 +64,8 @@ public final class NormFigure {
                     STRETCH),
             List.of(norms, angles))
         .described(
-            "After %,d iterations, τ being %s, the norms are %s and %s, and the angles %s and %s times that of the dashed line."
+            ("After %d iterations, τ being %s, the norms are %s and %s, and the angles %s and %s"
+                    + " times that of the dashed line.")
                 .formatted(
                     fromLong.states().size() - 1,
                     Claim.rounded(equilibrium.relaxation()),
@@ -72,7 +73,9 @@ public final class NormFigure {
                     Claim.rounded(norms(fromShort).last()),
                     Claim.rounded(angles(fromLong).last() / equilibrium.anglePerStep()),
                     Claim.rounded(angles(fromShort).last() / equilibrium.anglePerStep())),
-            "Two line charts with logarithmic axes against the iteration. Left: the norms of two runs, %s and %s. Right: the angles of their steps, %s and %s, and a dashed line at %s."
+            ("Two line charts with logarithmic axes against the iteration. Left: the norms of two"
+                    + " runs, %s and %s. Right: the angles of their steps, %s and %s, and a dashed"
+                    + " line at %s.")
                 .formatted(
                     span(norms(fromLong)),
                     span(norms(fromShort)),

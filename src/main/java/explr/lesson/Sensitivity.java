@@ -71,7 +71,8 @@ public final class Sensitivity {
   /** Both against the factor, on logarithmic axes. */
   public Figure figure() {
     String ends =
-        "From %s to %s times the learning rate the error goes %s with λ kept, and %s with λ_new kept."
+        ("From %s to %s times the learning rate the error goes %s with λ kept, and %s with λ_new"
+                + " kept.")
             .formatted(
                 Claim.rounded(factors[0]),
                 Claim.rounded(factors[factors.length - 1]),

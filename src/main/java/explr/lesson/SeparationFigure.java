@@ -30,7 +30,8 @@ public final class SeparationFigure {
     double[] ends = {0, both.length() - 1.0};
     double[] limits = {Math.log10(limit), Math.log10(limit)};
     String means =
-        "Mean error of the last third: %s with both, %s with weight decay alone, %s with normalisation alone; the dashed line is at %s."
+        ("Mean error of the last third: %s with both, %s with weight decay alone, %s with"
+                + " normalisation alone; the dashed line is at %s.")
             .formatted(late(both), late(decay), late(normalization), Claim.rounded(limit));
     return Plot.sideBySide(
             "Weight decay, normalisation, and both",

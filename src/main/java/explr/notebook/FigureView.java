@@ -21,8 +21,8 @@ final class FigureView {
 
   /** In the place of a figure where no output of the notebook carries plotly.js any more. */
   static final String WITHOUT_PLOTLY =
-      "This figure needs plotly.js, which the notebook's first figure brings: restart the kernel and"
-          + " run all cells.";
+      "This figure needs plotly.js, which the notebook's first figure brings: restart the kernel"
+          + " and run all cells.";
 
   // The id, the label, the height, the figure, what stands there without plotly.js.
   private static final String DRAW =

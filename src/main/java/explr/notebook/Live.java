@@ -33,7 +33,8 @@ public final class Live implements AutoCloseable {
       """
       <div id="%s" role="img" aria-label="%s" style="min-height:%dpx"></div>""";
 
-  // The id, the figure, what stands there without plotly.js. Redraws in place, so nothing flickers; uirevision keeps the reader's zoom.
+  // The id, the figure, what stands there without plotly.js. Redraws in place, so nothing flickers;
+  // uirevision keeps the reader's zoom.
   private static final String REDRAW =
       """
       <script>(async () => {
