@@ -113,7 +113,8 @@ public final class Live implements AutoCloseable {
   }
 
   private Bundle redraw(Figure now) {
-    return Bundle.html(REDRAW.formatted(place, FigureView.inScript(now.toJson()), FigureView.WITHOUT_PLOTLY), "");
+    return Bundle.html(
+        REDRAW.formatted(place, FigureView.inScript(now.toJson()), FigureView.WITHOUT_PLOTLY), "");
   }
 
   /**

@@ -70,8 +70,7 @@ final class Notebook {
   }
 
   private static boolean replaces(Optional<Execution> now, Optional<Execution> before) {
-    return !now.equals(before)
-        && now.map(Execution::cell).equals(before.map(Execution::cell));
+    return !now.equals(before) && now.map(Execution::cell).equals(before.map(Execution::cell));
   }
 
   private void show(Bundle bundle) {

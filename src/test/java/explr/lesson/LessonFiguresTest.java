@@ -142,9 +142,16 @@ class LessonFiguresTest {
     // τ is longer than what is drawn: the runs cannot have met.
     assertThat(norms.caption())
         .startsWith("After 100 iterations, τ being 2500, the norms are ")
-        .contains(Claim.rounded(last(norms, 0)) + " and " + Claim.rounded(last(norms, 1)) + ", and the angles ");
+        .contains(
+            Claim.rounded(last(norms, 0))
+                + " and "
+                + Claim.rounded(last(norms, 1))
+                + ", and the angles ");
     assertThat(norms.alternativeText())
-        .contains("to " + Claim.rounded(last(norms, 0)), "to " + Claim.rounded(last(norms, 1)), "at 0.00325");
+        .contains(
+            "to " + Claim.rounded(last(norms, 0)),
+            "to " + Claim.rounded(last(norms, 1)),
+            "at 0.00325");
 
     Series constant = Series.over(10, t -> 0.3);
     Series falling = Series.over(10, t -> Math.pow(10, -t));
@@ -161,8 +168,7 @@ class LessonFiguresTest {
             "to %s with λ kept".formatted(Claim.rounded(sensitivity.usual().last())),
             "to %s with λ_new kept".formatted(Claim.rounded(sensitivity.perStep().last())));
 
-    FlowFigure flows =
-        FlowFigure.of(Ripples.of(3, 12).at(0), ToyState.of(1, -0.5, 0.8), 0.2, 4);
+    FlowFigure flows = FlowFigure.of(Ripples.of(3, 12).at(0), ToyState.of(1, -0.5, 0.8), 0.2, 4);
     assertThat(flows.figure().caption()).startsWith("The paths of the two flows").endsWith("e-9.");
     Figure one = flows.run(0.5).figure();
     assertThat(one.caption()).endsWith("flow is " + drawn(one, 3) + " (η = 0.5).");
