@@ -121,7 +121,8 @@ public record Profile(
   public static Profile of(String nameOrFile) {
     if (BUILT_IN.contains(nameOrFile)) {
       return parse(
-          Resource.text(Profile.class, "profiles/" + nameOrFile + ".json"), "profile " + nameOrFile);
+          Resource.text(Profile.class, "profiles/" + nameOrFile + ".json"),
+          "profile " + nameOrFile);
     }
     Path file = Path.of(nameOrFile);
     if (!Files.isRegularFile(file)) {

@@ -1,9 +1,11 @@
 package explr.figure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A figure that a reader changes by sliders.
@@ -19,8 +21,6 @@ public record Explorable(List<Slider> sliders, Drawing drawing) {
 
   /** Computed beforehand for a page without a kernel: what a page carries with ease. */
   private static final int MOST_FIGURES = 200;
-
-  private static final int FEWEST_STOPS = 3;
 
   /** Where the figures come from. */
   public sealed interface Drawing {}
@@ -48,13 +48,22 @@ public record Explorable(List<Slider> sliders, Drawing drawing) {
     Figure at(double... values);
   }
 
+  /** What a point of a grid shows. */
+  public sealed interface Point {}
+
+  /** A point with a figure. */
+  public record Shown(Figure figure) implements Point {}
+
+  /** A point that the function refuses, as where a formula is not defined, and its message. */
+  public record Refused(String message) implements Point {}
+
   /**
    * Figures computed beforehand.
    *
    * @param stops of each slider, the indices of its values that occur
-   * @param figures of all combinations; the last slider's index changes fastest
+   * @param points of all combinations; the last slider's index changes fastest
    */
-  public record Grid(List<List<Integer>> stops, List<Figure> figures) {}
+  public record Grid(List<List<Integer>> stops, List<Point> points) {}
 
   /** Copies the list, and refuses one without sliders. */
   public Explorable {
@@ -110,34 +119,44 @@ public record Explorable(List<Slider> sliders, Drawing drawing) {
     return computed.function.at(values);
   }
 
-  /** Figures over a grid of the sliders' values, the start among them; at most 200. */
+  /**
+   * Figures over a grid of the sliders' values, the start among them; at most 200. Where the
+   * function throws an {@link IllegalArgumentException}, a page shows its message instead.
+   *
+   * <p>From the top, each slider in turn is given one stop more as long as there are not more
+   * figures than that; so of many sliders the last ones may stand still at their start.
+   */
   public Grid grid() {
-    List<List<Integer>> stops = sample(FEWEST_STOPS);
+    int[] counts = new int[sliders.size()];
+    Arrays.fill(counts, 1);
     int longest = sliders.stream().mapToInt(slider -> slider.values().size()).max().orElseThrow();
-    for (int most = FEWEST_STOPS + 1; most <= longest; most++) {
-      List<List<Integer>> finer = sample(most);
-      if (product(finer) > MOST_FIGURES) {
-        break;
+    for (int count = 2; count <= longest; count++) {
+      for (int i = 0; i < counts.length; i++) {
+        long others = Arrays.stream(counts).asLongStream().reduce(1, (a, b) -> a * b) / counts[i];
+        if (count <= sliders.get(i).values().size() && others * count <= MOST_FIGURES) {
+          counts[i] = count;
+        }
       }
-      stops = finer;
     }
-    return new Grid(stops, figures(stops));
+    List<List<Integer>> stops =
+        IntStream.range(0, counts.length).mapToObj(i -> sliders.get(i).sample(counts[i])).toList();
+    return new Grid(stops, points(stops));
   }
 
-  private List<List<Integer>> sample(int most) {
-    return sliders.stream().map(slider -> slider.sample(most)).toList();
-  }
-
-  private static long product(List<List<Integer>> stops) {
-    return stops.stream().mapToLong(List::size).reduce(1, (a, b) -> a * b);
-  }
-
-  private List<Figure> figures(List<List<Integer>> stops) {
+  private List<Point> points(List<List<Integer>> stops) {
     List<List<Integer>> points = List.of(List.of());
     for (List<Integer> choices : stops) {
       points = points.stream().flatMap(point -> choices.stream().map(c -> and(point, c))).toList();
     }
-    return points.stream().map(this::at).toList();
+    return points.stream().map(this::point).toList();
+  }
+
+  private Point point(List<Integer> stops) {
+    try {
+      return new Shown(at(stops));
+    } catch (IllegalArgumentException e) {
+      return new Refused(String.valueOf(e.getMessage()));
+    }
   }
 
   private static List<Integer> and(List<Integer> point, int stop) {

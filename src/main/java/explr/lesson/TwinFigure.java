@@ -36,9 +36,13 @@ public final class TwinFigure {
     return new TwinFigure(epochs, List.of(), List.of());
   }
 
-  /** The same figure with another recipe; at most as many as there are colours. */
+  /**
+   * The same figure with another recipe.
+   *
+   * @throws IllegalArgumentException if it has as many as there are colours
+   */
   public TwinFigure recipe(String name, Recipe recipe) {
-    Color color = Color.values()[given.size()];
+    Color color = Palette.next(given);
     List<Line> moreGiven = new ArrayList<>(given);
     moreGiven.add(rate(name, recipe, epochs, color));
     List<Line> moreTwins = new ArrayList<>(twins);
@@ -59,8 +63,8 @@ public final class TwinFigure {
         .described(
             "Each curve on the right trains the same networks as that of its colour on the left.",
             "Two line charts of learning rates against the epoch on logarithmic axes. Left: rates"
-                + " of recipes with weight decay. Right: the far larger, growing rates of their"
-                + " equivalents without it.")
+                + " of recipes with weight decay. Right: the rates of their equivalents without"
+                + " it.")
         .figure();
   }
 

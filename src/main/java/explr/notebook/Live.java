@@ -34,12 +34,15 @@ public final class Live implements AutoCloseable {
       """
       <div id="%s" role="img" aria-label="%s" style="min-height:%dpx"></div>""";
 
-  // The id, the figure. Redraws in place, so nothing flickers; uirevision keeps the reader's zoom.
+  // The id, the figure, what stands there without plotly.js. Redraws in place, so nothing flickers;
+  // uirevision keeps the reader's zoom.
   private static final String REDRAW =
       """
       <script>(async () => {
         const plotly = await window.explrPlotly?.(), place = document.getElementById("%1$s");
-        if (!plotly || !place) return;
+        if (!place) return;
+        if (!plotly) return void (place.textContent = "%3$s");
+        if (!place.data) place.textContent = "";
         const figure = %2$s;
         figure.layout.uirevision ??= "%1$s";
         plotly.react(place, figure.data, figure.layout, {responsive: true, displaylogo: false});
@@ -101,23 +104,25 @@ public final class Live implements AutoCloseable {
   private void open(Notebook book) {
     Figure first = figure.get();
     book.sendPlotly();
-    String label = FigureView.label(first);
+    String described = Html.escape(FigureView.described(first));
     Bundle empty =
-        Bundle.html(PLACE.formatted(place, Html.escape(label), FigureView.height(first)), label);
+        Bundle.html(
+            PLACE.formatted(place, described, FigureView.height(first)), FigureView.label(first));
     book.frontend().display(place, empty);
     book.frontend().display(script, redraw(first));
     drawn = clock.getAsLong();
   }
 
   private Bundle redraw(Figure now) {
-    return Bundle.html(REDRAW.formatted(place, FigureView.inScript(now.toJson())), "");
+    return Bundle.html(
+        REDRAW.formatted(place, FigureView.inScript(now.toJson()), FigureView.WITHOUT_PLOTLY), "");
   }
 
   /**
    * Runs without the mark of an interrupt and restores it afterwards: a channel written to by an
    * interrupted thread closes itself, and with it the kernel's line to the notebook.
    */
-  private static void uninterrupted(Runnable send) {
+  static void uninterrupted(Runnable send) {
     boolean interrupted = Thread.interrupted();
     try {
       send.run();

@@ -1,5 +1,5 @@
 // A figure with sliders: (place, model) => void, where place is an element and model
-//   {id, session, sliders: [{label, values, texts, start}], figure, grid, script}
+//   {id, session, missing, sliders: [{label, values, texts, start}], figure, grid, script}
 // as ExplorableView.java writes it. Figures come, in this order, from the page's own script, from Java by the
 // bridge of the notebook's kernel, or from the grid that Java computed beforehand.
 (place, model) => {
@@ -15,20 +15,26 @@
     String(text).replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c])
       .replace(/10\^(-?[0-9.]*[0-9])/g, "10<sup>$1</sup>");
 
+  const plain = (text) => String(text ?? "").replace(/<[^>]*>/g, "");
+
   const unpack = async (packed) => {
     const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     return (await new Response(stream).text()).split("\n");
   };
   let unpacked;
+  // As Java answers: {figure}, or {error} where there is none.
   const fromGrid = async (stops) => {
-    unpacked ??= unpack(model.grid.figures);
+    unpacked ??= unpack(model.grid.points);
     let index = 0;
     stops.forEach((stop, i) => (index = index * model.grid.stops[i].length + nearest(model.grid.stops[i], stop)));
     const change = JSON.parse((await unpacked)[index]), start = model.figure;
+    if (change.error !== undefined) return change;
     return {
-      data: change.data.map((trace, i) => ({ ...(change.alike && start.data[i]), ...trace })),
-      layout: { ...start.layout, ...change.layout },
+      figure: {
+        data: change.data.map((trace, i) => ({ ...(change.alike && start.data[i]), ...trace })),
+        layout: { ...start.layout, ...change.layout },
+      },
     };
   };
   const nearest = (stops, stop) =>
@@ -99,17 +105,22 @@
     note.classList.toggle("explr-refused", Boolean(message));
   };
 
+  // Java's last answer that came after the grid had stood in for it, and the stops that it is for.
+  let late;
   const figureAt = async (stops) => {
     if (script) return { figure: script(stops.map((stop, i) => sliders[i].values[stop]), model.figure) };
     const line = bridge();
-    if (!line) return { figure: await fromGrid(stops), note: "Values computed beforehand; with a running kernel Java computes more." };
-    const answer = line.ask(model.id, stops);
-    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-    const first = await Promise.race([answer, late]);
+    if (!line) return { ...(await fromGrid(stops)), note: "Values computed beforehand; with a running kernel Java computes more." };
+    if (late?.stops === String(stops)) return late.answer;
+    const asked = line.ask(model.id, stops);
+    const first = await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
     if (first) return first;
     // Exactly this point may not be in the grid: the answer, when it comes, replaces what is shown meanwhile.
-    answer.then(() => stops.every((stop, i) => stop === standing[i]) && redraw());
-    return { figure: await fromGrid(stops), note: "The kernel is busy; the nearest figure computed beforehand is shown." };
+    asked.then((answer) => {
+      late = { stops: String(stops), answer };
+      if (late.stops === String(standing)) redraw();
+    });
+    return { ...(await fromGrid(stops)), note: "The kernel is busy; the nearest figure computed beforehand is shown." };
   };
 
   let plotly, drawn = false, busy = false, again = false;
@@ -130,12 +141,14 @@
     });
   const draw = async () => {
     plotly ??= await window.explrPlotly();
-    const answer = await figureAt([...standing]);
+    // Sliders may be moved on while this is asked for and drawn.
+    const stops = [...standing];
+    const answer = await figureAt(stops);
     refused(answer.error ?? answer.note ?? "");
     if (answer.error) return;
     await plot(answer.figure);
     const { layout } = answer.figure;
-    drawing.setAttribute("aria-label", layout.meta?.alt || layout.title?.text || "Figure");
+    drawing.setAttribute("aria-label", layout.meta?.alt || plain(layout.title?.text ?? layout.title) || "Figure");
     caption.innerHTML = html(layout.meta?.caption ?? "");
     const rows = layout.meta?.readout ?? [];
     // The last text of a row takes the columns that the row leaves.
@@ -147,7 +160,7 @@
         return `<tr><th scope="row">${html(name)}</th>${texts.join("")}</tr>`;
       })
       .join("");
-    place.dispatchEvent(new CustomEvent("explr-drawn", { detail: { stops: [...standing] } }));
+    place.dispatchEvent(new CustomEvent("explr-drawn", { detail: { stops } }));
   };
   // While one figure is drawn, any number of moves ask for one more, of where the sliders stand then.
   const redraw = async () => {
@@ -179,11 +192,15 @@
   if (!script) {
     const changed = () => {
       if (!place.isConnected) return window.removeEventListener("explr-bridge", changed);
+      late = undefined;
       sliders.forEach((_, i) => show(i));
       if (drawn) redraw();
     };
     window.addEventListener("explr-bridge", changed);
   }
   if (window.explrPlotly) redraw();
-  else window.addEventListener("explr-plotly", redraw, { once: true });
+  else {
+    refused(model.missing);
+    window.addEventListener("explr-plotly", redraw, { once: true });
+  }
 }
