@@ -101,8 +101,9 @@ class FigureViewTest {
     // Cell by cell, each with two figures; the first runs again.
     for (String cell : List.of("a", "b", "a", "b")) {
       page.running = Optional.of(new Execution(cell, "request " + sent.size()));
-      page.looks.get(Figure.class).apply(FIGURE);
-      page.looks.get(Figure.class).apply(FIGURE);
+      for (int figure = 0; figure < 2; figure++) {
+        assertThat(page.looks.get(Figure.class).apply(FIGURE).formats()).containsKey(Bundle.PLOTLY);
+      }
       sent.add(page.outputs.size());
     }
 
