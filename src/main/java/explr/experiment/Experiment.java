@@ -83,6 +83,11 @@ public record Experiment(
         .onThreadsOfRunsThatAreThere();
   }
 
+  /** The same at other sizes; what is too large for the data can be drawn where it is recorded. */
+  public Experiment withProfile(Profile other) {
+    return new Experiment(other, data, backend, store, recorded, checkpointEvery, commit);
+  }
+
   /** The same with another number of threads, which decides bits. */
   public Experiment withThreads(int threads) {
     return new Experiment(
