@@ -1,5 +1,7 @@
 package explr.cli;
 
+import com.google.gson.GsonBuilder;
+import com.google.gson.ToNumberPolicy;
 import explr.conversion.TexpPlusPlus;
 import explr.conversion.Twin;
 import explr.data.Dataset;
@@ -33,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -128,8 +131,11 @@ final class ExactnessCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("explr: " + e.getMessage());
       return Main.USAGE;
     }
-    Rates lockStepRecipe = recipe == null ? halfway(steps) : first(steps);
-    Rates freeRecipe = recipe == null ? halfway(iterations) : first(iterations);
+    Optional<RecipeFile> file =
+        recipe == null ? Optional.empty() : Optional.of(RecipeFile.read(recipe));
+    Rates lockStepRecipe = file.isEmpty() ? halfway(steps) : first(steps, file.get().recipe());
+    Rates freeRecipe =
+        file.isEmpty() ? halfway(iterations) : first(iterations, file.get().recipe());
     Twin twin = TexpPlusPlus.of(freeRecipe);
     Path folder =
         output == null
@@ -145,7 +151,7 @@ final class ExactnessCommand implements Callable<Integer> {
         task.backend().device(),
         task.backend().describeThreads(),
         task.data().name());
-    manifest(task, lockStepRecipe).write(folder.resolve("manifest.json"));
+    manifest(task, file, lockStepRecipe, freeRecipe).write(folder.resolve("manifest.json"));
     int counted = (int) lockStepRecipe.iterations();
     Exactness report = Exactness.of(task, lockStepRecipe, counted);
     ExactnessTables.write(ExactnessTables.of(report), folder.resolve("lock-step.csv"));
@@ -180,23 +186,24 @@ final class ExactnessCommand implements Callable<Integer> {
     }
   }
 
-  /** The beginning of the user's recipe. */
-  private Rates first(int length) throws IOException {
-    Rates rates = RecipeFile.read(recipe).recipe();
-    return new First(rates, Math.min(length, rates.iterations()));
+  /** The beginning of the user's recipe, or all of it. */
+  private static Rates first(int length, Recipe recipe) {
+    return new First(recipe, Math.min(length, recipe.iterations()));
   }
 
   /** The settings name number types and ε of their own; the manifest's are those of a user. */
-  private Manifest manifest(Task task, Rates rates) {
+  private Manifest manifest(
+      Task task, Optional<RecipeFile> file, Rates lockStepRecipe, Rates freeRecipe) {
     Map<String, Object> configuration = new LinkedHashMap<>();
-    configuration.put("recipe", recipe == null ? "0.1, divided by 10 halfway" : recipe.toString());
+    configuration.put(
+        "recipe", file.map(ExactnessCommand::settings).orElse("0.1, divided by 10 halfway"));
     for (Setting setting : Setting.values()) {
       configuration.put("setting " + setting.name().toLowerCase(Locale.ROOT), setting.title());
     }
-    configuration.put("weight_decay", rates.weightDecay(0));
-    configuration.put("momentum", rates.momentum(0));
-    configuration.put("lock_steps", (long) steps);
-    configuration.put("free_iterations", (long) iterations);
+    configuration.put("weight_decay", lockStepRecipe.weightDecay(0));
+    configuration.put("momentum", lockStepRecipe.momentum(0));
+    configuration.put("lock_steps", lockStepRecipe.iterations());
+    configuration.put("free_iterations", freeRecipe.iterations());
     configuration.put("free_seeds", seeds);
     configuration.put("looks", (long) looks);
     return Manifests.of(
@@ -205,6 +212,14 @@ final class ExactnessCommand implements Callable<Integer> {
         List.of(),
         task.backend().engine().standsInBecause(),
         Settings.of(System.getenv()).commit());
+  }
+
+  /** What a recipe file says, in the words of its format. */
+  private static Object settings(RecipeFile file) {
+    return new GsonBuilder()
+        .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+        .create()
+        .fromJson(file.toJson(), Object.class);
   }
 
   /** Rate 0.1, divided by 10 halfway, with ten times the paper's weight decay. */

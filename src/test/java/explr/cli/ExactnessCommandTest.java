@@ -1,0 +1,52 @@
+package explr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import explr.measurement.Manifest;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExactnessCommandTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void theManifestTellsTheRecipeAndHowMuchOfItWasCompared() throws Exception {
+    Path recipe =
+        Files.writeString(
+            folder.resolve("short.json"),
+            """
+            {"learning_rate": {"schedule": "step_decay", "from": 0.1, "divided_by": 10, "after": [2]},
+             "weight_decay": 5e-3, "momentum": 0.9, "iterations": 4}
+            """);
+    String small = "--depth 8 --batch-size 4 --seeds 0 --looks 2 --steps 3 --threads 1";
+    List<String> arguments = new ArrayList<>(List.of("exactness"));
+    arguments.addAll(List.of(small.split(" ")));
+    arguments.addAll(List.of("--recipe", recipe.toString(), "--output", folder.toString()));
+    StringWriter errors = new StringWriter();
+    int code =
+        Main.commandLine()
+            .setErr(new PrintWriter(errors, true))
+            .execute(arguments.toArray(String[]::new));
+    assertThat(errors.toString()).isEmpty();
+    assertThat(code).isIn(Main.DONE, Main.FAILED);
+
+    Map<String, Object> told = Manifest.read(folder.resolve("manifest.json")).configuration();
+    assertThat(told)
+        .containsEntry("lock_steps", 3L)
+        // Fewer than the 256 by default: the recipe has no more.
+        .containsEntry("free_iterations", 4L)
+        .extractingByKey("recipe")
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .containsEntry("weight_decay", 5e-3)
+        .containsEntry("iterations", 4L);
+  }
+}
