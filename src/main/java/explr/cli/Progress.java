@@ -1,9 +1,9 @@
 package explr.cli;
 
 import explr.experiment.Plan.Segment;
+import explr.measurement.Seconds;
 import java.io.Console;
 import java.io.PrintStream;
-import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -99,7 +99,7 @@ final class Progress implements AutoCloseable {
 
   /** Says what a run measured after a period. */
   synchronized void period(String title, PeriodLine period) {
-    String text = "%s, %s left".formatted(period, duration(secondsLeft()));
+    String text = "%s, %s left".formatted(period, Seconds.text(secondsLeft()));
     if (bar != null) {
       bar.setExtraMessage(" " + (several ? title + ", " : "") + text);
     } else {
@@ -139,16 +139,5 @@ final class Progress implements AutoCloseable {
     if (bar != null) {
       bar.close();
     }
-  }
-
-  /** Seconds as a person says them. */
-  static String duration(double seconds) {
-    if (seconds < 90) {
-      return Math.round(seconds) + " s";
-    }
-    if (seconds < 90 * 60) {
-      return Math.round(seconds / 60) + " min";
-    }
-    return String.format(Locale.ROOT, "%.1f h", seconds / 3600);
   }
 }

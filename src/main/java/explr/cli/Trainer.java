@@ -3,6 +3,7 @@ package explr.cli;
 import explr.experiment.Experiment;
 import explr.experiment.Plan;
 import explr.experiment.Plan.Segment;
+import explr.measurement.Seconds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Trainer {
         plan.runs().size(),
         cost.iterationsLeft(),
         cost.iterationsLeft() * experiment.profile().batchSize(),
-        Progress.duration(cost.secondsLeft(parallelism.jobs())));
+        Seconds.text(cost.secondsLeft(parallelism.jobs())));
     try (Progress progress = new Progress(cost.iterationsLeft(), parallelism.jobs() > 1)) {
       if (parallelism.jobs() > 1) {
         new Jobs(options, parallelism.jobs(), parallelism.threads(), progress, this::left)
@@ -82,10 +83,10 @@ final class Trainer {
         String.format(
             Locale.ROOT,
             "about %s here, %d at a time; %s of it done, about %s left",
-            Progress.duration(cost.seconds(parallelism.jobs())),
+            Seconds.text(cost.seconds(parallelism.jobs())),
             parallelism.jobs(),
             percent(cost),
-            Progress.duration(cost.secondsLeft(parallelism.jobs()))));
+            Seconds.text(cost.secondsLeft(parallelism.jobs()))));
     return lines;
   }
 

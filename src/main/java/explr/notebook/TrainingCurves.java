@@ -7,6 +7,7 @@ import explr.figure.Panel;
 import explr.figure.Plot;
 import explr.figure.Style.Color;
 import explr.figure.Style.Dash;
+import explr.measurement.Seconds;
 import explr.training.Period;
 import explr.training.Step;
 import java.util.ArrayList;
@@ -64,17 +65,7 @@ final class TrainingCurves {
       return text;
     }
     double seconds = (at - beganAt) / NANOS / (now - begun) * (iterations - now);
-    return text + ", about " + duration(seconds) + " left";
-  }
-
-  private static String duration(double seconds) {
-    if (seconds < 90) {
-      return Math.round(seconds) + " s";
-    }
-    double minutes = seconds / 60;
-    return minutes < 90
-        ? Math.round(minutes) + " min"
-        : String.format(Locale.ROOT, "%.1f h", minutes / 60);
+    return text + ", about " + Seconds.text(seconds) + " left";
   }
 
   /** The runs of a view, the last of which trains. */

@@ -1,0 +1,22 @@
+package explr.measurement;
+
+import java.util.Locale;
+
+/** Times as a person says them. */
+public final class Seconds {
+
+  private static final double MINUTE = 60;
+  private static final double HOUR = 3600;
+
+  private Seconds() {}
+
+  /** {@code 89 s}, {@code 12 min}, {@code 7.5 h}: the unit in which it is at least 1.5. */
+  public static String text(double seconds) {
+    if (seconds < 1.5 * MINUTE) {
+      return Math.round(seconds) + " s";
+    }
+    return seconds < 1.5 * HOUR
+        ? Math.round(seconds / MINUTE) + " min"
+        : String.format(Locale.ROOT, "%.1f h", seconds / HOUR);
+  }
+}
