@@ -162,9 +162,38 @@ build() {
 # The library's jar, which names the jars of target/lib in its manifest.
 library() { ls "$root"/target/explr-*.jar 2>/dev/null | head -n 1; }
 
+# Sets $program to a copy of the library, named by the sources that it was built from, for a command to run from. One
+# that trains starts a process for each stretch of training, hours after it began: a build meanwhile must neither take
+# the library from under it nor give it another. The command holds a lock on its copy, through a descriptor that it
+# inherits; copies that nobody holds are removed. Called under the lock of the set-up.
+keep_library() {
+  local copies=$root/target/run kept jar
+  kept=$copies/$(cut -c 1-16 "$root/target/explr.stamp")
+  for jar in "$copies"/*/explr-*.jar; do
+    if [ -f "$jar" ] && [ "${jar%/*}" != "$kept" ] && flocked EX "$jar" 2>/dev/null; then rm -rf "${jar%/*}"; fi
+  done
+  if [ ! -d "$kept" ]; then
+    rm -rf "$copies/new"
+    mkdir -p "$copies/new/lib"
+    # Links take no space. A file system without them gets copies.
+    ln "$root"/target/lib/*.jar "$copies/new/lib/" 2>/dev/null ||
+      { rm -f "$copies"/new/lib/*; cp "$root"/target/lib/*.jar "$copies/new/lib/"; }
+    cp "$(library)" "$copies/new/"
+    mv "$copies/new" "$kept"
+  fi
+  program=$(ls "$kept"/explr-*.jar)
+  flocked SH "$program"
+}
+
+# flocked KIND FILE: opens a file as descriptor 8 and locks it, shared (SH) or alone (EX), if nobody stands against.
+flocked() {
+  exec 8<"$2"
+  "$python" -c "import fcntl; fcntl.flock(8, fcntl.LOCK_$1 | fcntl.LOCK_NB)"
+}
+
 # run COMMAND ARGUMENT...: becomes a command of the library. What trains lies outside of Java's heap: a collector
 # without threads of its own and a small nursery take 140 MB less beside it, and nothing of its speed.
-run() { exec java -XX:+UseSerialGC -Xmn16m -jar "$(library)" "$@"; }
+run() { exec java -XX:+UseSerialGC -Xmn16m -jar "$program" "$@"; }
 
 # requirements NAME MEGABYTES: installs environment/NAME.txt, each package checked against its hash.
 requirements() {
@@ -229,6 +258,7 @@ set_up() {
   requirements requirements 60
   jupyter
   warm_up
+  keep_library
   if [ -n "${1:-}$setup_only" ]; then
     test_tools
     install_browser

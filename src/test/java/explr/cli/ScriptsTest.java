@@ -3,10 +3,14 @@ package explr.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +35,7 @@ class ScriptsTest {
       throws Exception {
     String start = "set -euo pipefail; . '" + SETUP + "'; ";
     ProcessBuilder bash = new ProcessBuilder("bash", "-c", start + script, "command");
-    bash.command().addAll(java.util.List.of(arguments));
+    bash.command().addAll(List.of(arguments));
     for (String name : VARIABLES) {
       bash.environment().remove(name);
     }
@@ -65,6 +69,54 @@ class ScriptsTest {
             + " ${arguments[@]+\"${arguments[@]}\"}";
     String[] given = arguments.isEmpty() ? new String[0] : arguments.split(" ");
     assertThat(bash(Map.of(), script, given)).startsWith(understood);
+  }
+
+  /** A library that was built, of other sources each time. */
+  private void build(String sources) throws IOException {
+    Path target = caller.resolve("target");
+    Files.createDirectories(target.resolve("lib"));
+    // As a build does: another file of the same name.
+    for (Path jar : List.of(target.resolve("explr-1.jar"), target.resolve("lib/other.jar"))) {
+      Files.deleteIfExists(jar);
+      Files.writeString(jar, sources);
+    }
+    Files.writeString(target.resolve("explr.stamp"), sources.repeat(64));
+  }
+
+  private static final String KEEP = "python=python3; keep_library; cat $program ${program%/*}/lib/*";
+
+  private String keep() throws Exception {
+    return bash(Map.of(), "root='" + caller + "'; " + KEEP);
+  }
+
+  private List<String> copies() throws IOException {
+    try (Stream<Path> copies = Files.list(caller.resolve("target/run"))) {
+      return copies.map(copy -> copy.getFileName().toString().substring(0, 1)).sorted().toList();
+    }
+  }
+
+  @Test
+  void aCommandKeepsTheLibraryItBeganWithWhateverIsBuilt() throws Exception {
+    build("a");
+    Process running =
+        new ProcessBuilder("bash", "-c", ". '%s'; root='%s'; ".formatted(SETUP, caller)
+                + KEEP + "; echo; read -r line; cat $program ${program%/*}/lib/*")
+            .start();
+    BufferedReader said = running.inputReader();
+    assertThat(said.readLine()).isEqualTo("aa");
+
+    build("b");
+    assertThat(keep()).isEqualTo("bb");
+    assertThat(copies()).containsExactly("a", "b");
+    try (Writer order = running.outputWriter()) {
+      order.write("\n");
+    }
+    assertThat(said.readLine()).isEqualTo("aa");
+    running.waitFor();
+
+    // Nobody runs from the older one any more.
+    assertThat(keep()).isEqualTo("bb");
+    assertThat(copies()).containsExactly("b");
   }
 
   @Test
