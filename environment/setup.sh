@@ -36,11 +36,12 @@ say() { printf 'explr: %s\n' "$*" >&2; }
 fail() { say "$@"; exit 1; }
 
 # take_options OPTIONS ARGUMENT...: takes a command's own options out of its arguments, wherever they stand before
-# a `--`. Sets $setup_only, $all and $ijava; the other arguments are left in the array $arguments.
+# a `--`. Sets $setup_only, $all, $ijava, $with_python and $with_jmh; the other arguments are left in the array
+# $arguments.
 take_options() {
   local own=" $1 "
   shift
-  setup_only='' all='' ijava='' arguments=()
+  setup_only='' all='' ijava='' with_python='' with_jmh='' arguments=()
   while [ $# -gt 0 ] && [ "$1" != -- ]; do
     if [ "${1#--}" = "$1" ] || [ "${own#*" ${1%%=*} "}" = "$own" ]; then
       arguments+=("$1")
@@ -50,6 +51,8 @@ take_options() {
     case $1 in
       --setup-only) setup_only=--setup-only ;;
       --all) all=--all ;;
+      --with-python) with_python=--with-python ;;
+      --with-jmh) with_jmh=--with-jmh ;;
       --ijava*)
         case $1 in *=*) ijava=${1#*=} ;; *) ijava=${2:-}; [ $# -eq 1 ] || shift ;; esac
         [ -n "$ijava" ] || fail "--ijava needs the path of IJava's jar, or of the folder of its kernelspec"

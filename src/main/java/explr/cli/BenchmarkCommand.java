@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "compute the same losses. What is not installed is left out and named. Wants a",
       "machine that does nothing else; takes some 15 minutes.",
       "",
-      "Before its options stand two that install something, once:",
+      "Two more options install something, once:",
       "  --with-python   PyTorch and MXNet for Python, in an environment of their own",
       "                  (about 3 GB to download)",
       "  --with-jmh      JMH, with which conversions are timed (3 MB)",

@@ -71,6 +71,49 @@ class ScriptsTest {
     assertThat(bash(Map.of(), script, given)).startsWith(understood);
   }
 
+  /** A command whose set-up does nothing, and which runs nothing of the library but says so. */
+  private String command(String name, String... arguments) throws Exception {
+    Path environment = Files.createDirectories(caller.resolve("environment"));
+    Files.writeString(
+        environment.resolve("setup.sh"),
+        ". '%s'\nroot='%s'\n".formatted(SETUP, caller)
+            + "set_up() { :; }\nlock() { :; }\nunlock() { :; }\nrun() { echo \"runs $*\"; }\n");
+    Path script = environment.resolve(name);
+    Files.copy(SETUP.resolveSibling(name), script);
+    return bash(Map.of("EXPLR_HOME", "home"), "bash '" + script + "' \"$@\"", arguments);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "reproduce, --seeds",
+    "exactness, --steps",
+    "convert, recipe.json",
+    "benchmark, --rounds",
+    "lab, --port",
+    "export, pages",
+    "test, --all",
+  })
+  void everyCommandOnlySetsUpWhereverItIsTold(String name, String argument) throws Exception {
+    assertThat(command(name, argument, "--setup-only"))
+        .isEqualTo("explr: ready: from now on nothing needs a network");
+  }
+
+  @Test
+  void whatIsNotTheBenchmarksOwnGoesToTheProgram() throws Exception {
+    assertThat(command("benchmark", "--rounds", "3", "--only", "a b"))
+        .isEqualTo("runs benchmark --rounds 3 --only a b");
+  }
+
+  @Test
+  void whatTheBenchmarkInstallsMayStandAnywhere() throws Exception {
+    String script =
+        "take_options '--with-python --with-jmh' \"$@\";"
+            + " echo \"$with_python $with_jmh : ${arguments[*]}\"";
+    assertThat(bash(Map.of(), script, "--rounds", "3", "--with-jmh", "--with-python"))
+        .isEqualTo("--with-python --with-jmh : --rounds 3");
+    assertThat(bash(Map.of(), script, "--rounds", "3")).isEqualTo(": --rounds 3");
+  }
+
   /** A library that was built, of other sources each time. */
   private void build(String sources) throws IOException {
     Path target = caller.resolve("target");
@@ -83,7 +126,8 @@ class ScriptsTest {
     Files.writeString(target.resolve("explr.stamp"), sources.repeat(64));
   }
 
-  private static final String KEEP = "python=python3; keep_library; cat $program ${program%/*}/lib/*";
+  private static final String KEEP =
+      "python=python3; keep_library; cat $program ${program%/*}/lib/*";
 
   private String keep() throws Exception {
     return bash(Map.of(), "root='" + caller + "'; " + KEEP);
@@ -99,8 +143,12 @@ class ScriptsTest {
   void aCommandKeepsTheLibraryItBeganWithWhateverIsBuilt() throws Exception {
     build("a");
     Process running =
-        new ProcessBuilder("bash", "-c", ". '%s'; root='%s'; ".formatted(SETUP, caller)
-                + KEEP + "; echo; read -r line; cat $program ${program%/*}/lib/*")
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                ". '%s'; root='%s'; ".formatted(SETUP, caller)
+                    + KEEP
+                    + "; echo; read -r line; cat $program ${program%/*}/lib/*")
             .start();
     BufferedReader said = running.inputReader();
     assertThat(said.readLine()).isEqualTo("aa");
