@@ -63,10 +63,12 @@ class PackagesTest {
                   GSON,
                   DJL,
                   "explr.schedule",
+                  "explr.conversion",
                   "explr.network",
                   "explr.data",
                   "explr.engine",
                   "explr.training",
+                  "explr.store",
                   "explr.measurement",
                   "explr.figure")),
           Map.entry(

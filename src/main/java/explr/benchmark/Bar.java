@@ -61,6 +61,28 @@ record Bar(String what, double limit, boolean atLeast, OptionalDouble value) {
     return bars;
   }
 
+  /** What a run may take beside its bare steps. */
+  static List<Bar> ofOverhead(List<Measured> measured) {
+    Optional<Measured> step = find(Overhead.Part.BARE_STEP.id(), measured);
+    Optional<Measured> decay = find(Overhead.Part.RUN_WITH_DECAY.id(), measured);
+    Optional<Measured> exponential = find(Overhead.Part.RUN_EXPONENTIAL.id(), measured);
+    return List.of(
+        new Bar(
+            "time of a whole run's step over that of the bare step",
+            1.03,
+            false,
+            compare(step, decay, Bar::speed)),
+        new Bar(
+            "time at an exponential rate over that with weight decay, distance from 1",
+            0.02,
+            false,
+            compare(
+                decay,
+                exponential,
+                (mine, theirs) ->
+                    OptionalDouble.of(Math.abs(mine.speedAgainst(theirs).median() - 1)))));
+  }
+
   private static Bar speed(
       String what, double limit, String mine, String theirs, List<Measured> measured) {
     return new Bar(

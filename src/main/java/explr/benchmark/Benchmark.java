@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Measures training steps on this machine and writes what it found.
@@ -89,7 +91,12 @@ public record Benchmark(
             growths,
             times);
     requireMeasured(results);
-    return write("benchmark", results, Report.markdown(results), BenchmarkFigure.speeds(results));
+    return write(
+        "benchmark",
+        results,
+        Bar.of(results.measured()),
+        Report.markdown(results),
+        BenchmarkFigure.speeds(results));
   }
 
   private static List<Variant> chosen(List<Variant> all, List<String> only) {
@@ -140,7 +147,53 @@ public record Benchmark(
             List.of());
     requireMeasured(results);
     return write(
-        "scaling", results, Report.scaling(results), BenchmarkFigure.scaling(results, base));
+        "scaling",
+        results,
+        List.of(),
+        Report.scaling(results),
+        BenchmarkFigure.scaling(results, base));
+  }
+
+  /** What a whole run takes beside its bare steps, with weight decay and at an exponential rate. */
+  public Outcome overhead(EngineName engine, Workload workload)
+      throws IOException, InterruptedException {
+    Plan turns = Overhead.plan(plan, workload);
+    Path stores = folder.resolve("stores");
+    Rounds rounds = new Rounds(turns, folder.resolve("logs"), progress);
+    Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    try {
+      rounds.measure(Overhead.variants(engine, workload, stores));
+    } finally {
+      delete(stores);
+    }
+    Results results =
+        new Results(
+            began,
+            Machine.here(),
+            commit,
+            turns,
+            rounds.measured(),
+            rounds.leftOut(),
+            List.of(LossCheck.of(workload.precision(), rounds.measured())),
+            List.of(),
+            List.of());
+    requireMeasured(results);
+    return write(
+        "overhead",
+        results,
+        Bar.ofOverhead(results.measured()),
+        Report.overhead(results),
+        BenchmarkFigure.speeds(results));
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
   }
 
   private static void requireMeasured(Results results) {
@@ -153,12 +206,12 @@ public record Benchmark(
     }
   }
 
-  private Outcome write(String name, Results results, String table, Figure figure)
+  private Outcome write(String name, Results results, List<Bar> bars, String table, Figure figure)
       throws IOException {
     Files.createDirectories(folder);
     AtomicFile.write(folder.resolve(name + ".md"), table);
     AtomicFile.write(folder.resolve(name + ".csv"), Report.csv(results));
-    AtomicFile.write(folder.resolve(name + ".json"), Report.json(results));
+    AtomicFile.write(folder.resolve(name + ".json"), Report.json(results, bars));
     return new Outcome(name, table, figure, results.sound());
   }
 }

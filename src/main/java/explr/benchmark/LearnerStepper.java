@@ -20,8 +20,14 @@ final class LearnerStepper implements Stepper {
   LearnerStepper(Task task) {
     learner = task.learner();
     batches = BatchStream.of(task.trainingBatches(), 0);
-    version =
-        "explr on " + task.backend().engine().displayName() + " " + task.backend().engineVersion();
+    version = version(task);
+  }
+
+  static String version(Task task) {
+    return "explr on "
+        + task.backend().engine().displayName()
+        + " "
+        + task.backend().engineVersion();
   }
 
   @Override

@@ -38,6 +38,11 @@ record Measured(
     return Arrays.stream(secondsPerTurn).map(seconds -> operations / seconds).toArray();
   }
 
+  /** Milliseconds of a step, in each round. */
+  double[] millisecondsPerStep() {
+    return Arrays.stream(secondsPerTurn).map(seconds -> 1000 * seconds / stepsPerTurn).toArray();
+  }
+
   /** Steps a second, in each round. */
   private double[] stepsPerSecond() {
     return Arrays.stream(secondsPerTurn).map(seconds -> stepsPerTurn / seconds).toArray();

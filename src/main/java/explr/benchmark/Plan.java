@@ -4,12 +4,19 @@ package explr.benchmark;
  * How much is measured.
  *
  * @param rounds how often each variant has its turn, ≥ 1
- * @param steps of a turn, ≥ 1; fewer where they would take more than five seconds
+ * @param steps of a turn, ≥ 1; fewer where they would take longer than the longest turn
  * @param starts how often each variant is started, ≥ 1, for the time to its first step
+ * @param longestTurn in seconds
  */
-public record Plan(int rounds, int steps, int starts) {
+public record Plan(int rounds, int steps, int starts, double longestTurn) {
 
-  private static final double LONGEST_TURN_SECONDS = 5;
+  private static final double LONGEST_TURN = 5;
+  private static final double HOUR = 3600;
+
+  /** With turns of at most five seconds. */
+  public Plan(int rounds, int steps, int starts) {
+    this(rounds, steps, starts, LONGEST_TURN);
+  }
 
   /** Refuses fewer than one of anything. */
   public Plan {
@@ -20,8 +27,13 @@ public record Plan(int rounds, int steps, int starts) {
     }
   }
 
+  /** As many rounds of so many steps each, however long they take, after one start. */
+  Plan inTurnsOf(int otherSteps) {
+    return new Plan(rounds, otherSteps, 1, HOUR);
+  }
+
   /** The steps of a turn of something that takes so long for one. */
   int stepsPerTurn(double secondsPerStep) {
-    return (int) Math.max(1, Math.min(steps, Math.floor(LONGEST_TURN_SECONDS / secondsPerStep)));
+    return (int) Math.max(1, Math.min(steps, Math.floor(longestTurn / secondsPerStep)));
   }
 }

@@ -32,18 +32,54 @@ final class Report {
     results.lossChecks().forEach(check -> text.append(lossCheck(check)));
     results.growths().forEach(growth -> text.append(growth(growth)));
     results.conversions().forEach(time -> text.append(conversion(time)));
-    text.append("\n| bar | limit | measured | |\n|---|---|---|---|\n");
-    for (Bar bar : Bar.of(results.measured())) {
-      text.append(
+    text.append(bars(Bar.of(results.measured()), "%.2f"));
+    return text.toString();
+  }
+
+  private static String bars(List<Bar> bars, String format) {
+    StringBuilder rows = new StringBuilder("\n| bar | limit | measured | |\n|---|---|---|---|\n");
+    for (Bar bar : bars) {
+      rows.append(
           "| %s | %s %s | %s | %s |%n"
               .formatted(
                   bar.what(),
                   bar.atLeast() ? "≥" : "≤",
                   bar.limit(),
-                  number(bar.value(), "%.2f"),
+                  number(bar.value(), format),
                   bar.verdict()));
     }
-    return text.toString();
+    return rows.toString();
+  }
+
+  /** What a run takes beside its bare steps. */
+  static String overhead(Results results) {
+    Measured first = results.measured().get(0);
+    String what = first.variant().workload().title() + ", " + first.version();
+    StringBuilder text = new StringBuilder(heading(what, results));
+    text.append("| | ms a step | over the first |\n|---|---|---|\n");
+    for (Measured measured : results.measured()) {
+      text.append(
+          "| %s | %s | %s |%n"
+              .formatted(
+                  measured.variant().title(),
+                  spread(Spread.of(measured.millisecondsPerStep()), "%.1f"),
+                  spread(first.speedAgainst(measured), "%.3f")));
+    }
+    results.leftOut().forEach(out -> text.append("%nLeft out: %s%n".formatted(out.reason())));
+    text.append(
+        """
+
+        A turn is an epoch of the embedded sample, %d steps: at batch 128 a tenth of the paper's epoch.
+        Counted in a whole run: batches made and augmented while it trains, the range guard, loss and
+        accuracy of every batch, at the end of every turn's period norm and angle of the watched weight
+        and the state on the disk, checkpoints every 30 s (the others' turns count as time, so that
+        there are more of them than in a run that is alone), a listener that hears of every step. Not
+        counted: the evaluation on the test images, of which there is one, and the start.
+
+        """
+            .formatted(first.stepsPerTurn()));
+    results.lossChecks().forEach(check -> text.append(lossCheck(check)));
+    return text.append(bars(Bar.ofOverhead(results.measured()), "%.3f")).toString();
   }
 
   /** What was measured of this project alone, at several sizes. */
@@ -198,7 +234,7 @@ final class Report {
   }
 
   /** Everything, each round and each start too. */
-  static String json(Results results) {
+  static String json(Results results, List<Bar> bars) {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("began", results.began().toString());
     root.put("commit", results.commit().orElse(null));
@@ -213,7 +249,7 @@ final class Report {
     root.put("loss_checks", results.lossChecks());
     root.put("memory_growth", results.growths().stream().map(Report::tree).toList());
     root.put("conversions", results.conversions());
-    root.put("bars", Bar.of(results.measured()).stream().map(Report::tree).toList());
+    root.put("bars", bars.stream().map(Report::tree).toList());
     return new GsonBuilder()
         .setPrettyPrinting()
         .serializeSpecialFloatingPointValues()

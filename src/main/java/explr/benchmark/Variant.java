@@ -95,16 +95,27 @@ public record Variant(
         .titled("explr, " + engine.displayName());
   }
 
+  /**
+   * A part of this project's training.
+   *
+   * @param kind that {@link Worker} knows; its name, too
+   * @param more of what the worker is told
+   */
+  static Variant explr(String kind, EngineName engine, Workload workload, String... more) {
+    return java(kind, "explr", Side.EXPLR, engine, workload, more).named(kind);
+  }
+
   private static Variant blocks(EngineName engine, Workload workload) {
     return java("blocks", "djl", Side.DJL, engine, workload)
         .titled("DJL's blocks and Trainer, " + engine.displayName());
   }
 
   private static Variant java(
-      String kind, String id, Side side, EngineName engine, Workload workload) {
+      String kind, String id, Side side, EngineName engine, Workload workload, String... more) {
     String name = engine.displayName().toLowerCase(Locale.ROOT);
     List<String> arguments = new ArrayList<>(List.of(kind, name));
     arguments.addAll(workload.arguments());
+    arguments.addAll(List.of(more));
     return new Variant(
         id + "-" + name + suffix(workload),
         "",

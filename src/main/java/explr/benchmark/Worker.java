@@ -10,6 +10,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +38,8 @@ public final class Worker {
   /**
    * Runs a worker.
    *
-   * @param arguments {@code learner} or {@code blocks}, the engine, and a {@link Workload}
+   * @param arguments {@code learner}, {@code blocks} or an {@link Overhead.Part}, the engine, a
+   *     {@link Workload}, and for the latter a folder for runs
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Workload workload = Workload.parse(List.of(arguments).subList(2, arguments.length));
@@ -46,15 +49,32 @@ public final class Worker {
       System.exit(1);
     }
     Task task = workload.task(EmbeddedSample.load(), engine);
-    try (Stepper stepper =
-            arguments[0].equals("learner")
-                ? new LearnerStepper(task)
-                : new BlocksStepper(workload, task);
+    try (Stepper stepper = stepper(workload, task, arguments);
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
       serve(stepper, orders, System.out);
     }
     // Threads of an engine would keep the process alive.
     System.exit(0);
+  }
+
+  private static Stepper stepper(Workload workload, Task task, String... arguments)
+      throws IOException {
+    switch (arguments[0]) {
+      case "learner":
+        return new LearnerStepper(task);
+      case "blocks":
+        return new BlocksStepper(workload, task);
+      default:
+        Overhead.Part part = Overhead.Part.of(arguments[0]);
+        if (part == Overhead.Part.BARE_STEP) {
+          return new BareStepper(task);
+        }
+        Path stores = Files.createDirectories(Path.of(arguments[arguments.length - 1]));
+        return new RunStepper(
+            task,
+            part == Overhead.Part.RUN_EXPONENTIAL,
+            Files.createTempDirectory(stores, part.id()));
+    }
   }
 
   static void serve(Stepper stepper, BufferedReader orders, PrintStream answers)

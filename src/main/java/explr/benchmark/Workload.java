@@ -52,7 +52,12 @@ public record Workload(int depth, int width, int batchSize, Precision precision,
 
   /** The paper's rates at their start: learning rate 0.1, weight decay 5e-4, momentum 0.9. */
   static Rates rates() {
-    return Recipe.of(LEARNING_RATE, WEIGHT_DECAY, MOMENTUM, ITERATIONS);
+    return rates(ITERATIONS);
+  }
+
+  /** The same for so many iterations. */
+  static Rates rates(long iterations) {
+    return Recipe.of(LEARNING_RATE, WEIGHT_DECAY, MOMENTUM, iterations);
   }
 
   Architecture architecture() {

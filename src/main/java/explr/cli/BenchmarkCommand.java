@@ -50,6 +50,14 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(names = "--scaling", description = "Measure depth, width, batch and threads instead.")
   private boolean scaling;
 
+  @Option(
+      names = "--overhead",
+      description = {
+        "Measure instead what a whole run takes beside its bare training steps, and a run at an",
+        "exponential rate beside one with weight decay; at the paper's size some 30 s a round."
+      })
+  private boolean overhead;
+
   @Option(names = "--rounds", defaultValue = "7", description = "How often each has its turn.")
   private int rounds;
 
@@ -116,12 +124,17 @@ final class BenchmarkCommand implements Callable<Integer> {
       if (memorySteps < 0) {
         throw new IllegalArgumentException("--memory-steps is at least 0, not " + memorySteps);
       }
+      if (scaling && overhead) {
+        throw new IllegalArgumentException("--scaling and --overhead are measured one at a time");
+      }
     } catch (IllegalArgumentException e) {
       return usage(e);
     }
     Benchmark.Outcome outcome;
     if (scaling) {
       outcome = benchmark.scale(EngineName.auto(), workload);
+    } else if (overhead) {
+      outcome = benchmark.overhead(EngineName.auto(), workload);
     } else {
       try {
         outcome = compare(benchmark, workload, settings);

@@ -48,6 +48,30 @@ class BarTest {
     assertThat(bar.verdict()).isEqualTo("missed");
   }
 
+  private static List<String> overhead(double step, double decay, double exponential) {
+    return Bar.ofOverhead(
+            List.of(
+                mine("bare-step", step),
+                mine("run-with-decay", decay),
+                mine("run-exponential", exponential)))
+        .stream()
+        .map(Bar::verdict)
+        .toList();
+  }
+
+  private static Measured mine(String id, double seconds) {
+    return Made.measured(Made.variant(id, Side.EXPLR, Precision.FLOAT32), seconds);
+  }
+
+  @Test
+  void aRunMayTakeThreeHundredthsMoreThanItsStepsAndTheTwinTwoMoreOrLess() {
+    assertThat(overhead(100, 103, 103 * 1.019)).containsExactly("met", "met");
+    assertThat(overhead(100, 103.1, 103.1 * 1.021)).containsExactly("missed", "missed");
+    assertThat(overhead(100, 90, 90 * 0.979)).containsExactly("met", "missed");
+    assertThat(Bar.ofOverhead(List.of(mine("run-with-decay", 1))))
+        .allMatch(bar -> bar.verdict().equals("not measured"));
+  }
+
   @Test
   void whatHasNoOtherSideIsNotMeasured() {
     assertThat(find("GEMM", mine(1)).verdict()).isEqualTo("not measured");
