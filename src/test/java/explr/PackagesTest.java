@@ -81,6 +81,7 @@ class PackagesTest {
                   "explr.theory",
                   "explr.network",
                   "explr.engine",
+                  "explr.measurement",
                   "explr.figure")),
           Map.entry(
               "store",

@@ -8,6 +8,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import explr.data.Dataset;
 import explr.engine.Backend;
+import explr.measurement.Resource;
 import explr.network.Architecture;
 import explr.network.PreResNet;
 import explr.schedule.Epochs;
@@ -17,9 +18,6 @@ import explr.store.Manifests;
 import explr.training.Probe;
 import explr.training.Task;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -122,7 +120,9 @@ public record Profile(
    */
   public static Profile of(String nameOrFile) {
     if (BUILT_IN.contains(nameOrFile)) {
-      return parse(resource(nameOrFile), "profile " + nameOrFile);
+      return parse(
+          Resource.text(Profile.class, "profiles/" + nameOrFile + ".json"),
+          "profile " + nameOrFile);
     }
     Path file = Path.of(nameOrFile);
     if (!Files.isRegularFile(file)) {
@@ -134,14 +134,6 @@ public record Profile(
       return parse(Files.readString(file), file.toString());
     } catch (IOException e) {
       throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Profile.class.getResourceAsStream("profiles/" + name + ".json")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the profile " + name + " of the library cannot be read", e);
     }
   }
 

@@ -1,11 +1,8 @@
 package explr.figure;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import explr.measurement.AtomicFile;
+import explr.measurement.Resource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -90,10 +87,6 @@ public final class Export {
   }
 
   static String resource(String name) {
-    try (InputStream stream = Export.class.getResourceAsStream(name)) {
-      return new String(stream.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resource.text(Export.class, name);
   }
 }

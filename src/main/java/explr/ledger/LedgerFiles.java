@@ -1,10 +1,8 @@
 package explr.ledger;
 
 import explr.measurement.AtomicFile;
+import explr.measurement.Resource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -137,7 +135,7 @@ public final class LedgerFiles {
           .append(runs(finding, ledger, folder, LedgerFiles::htmlLink))
           .append("</td></tr>\n");
     }
-    return resource("page.html")
+    return Resource.text(LedgerFiles.class, "page.html")
         .replace("${setting}", escape(ledger.setting()))
         .replace("${summary}", escape(ledger.summary()))
         .replace("${rule}", escape(RULE))
@@ -191,13 +189,5 @@ public final class LedgerFiles {
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;");
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = LedgerFiles.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the page " + name + " of the library cannot be read", e);
-    }
   }
 }

@@ -2,10 +2,7 @@ package explr.lesson;
 
 import explr.figure.Explorable;
 import explr.figure.Slider;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import explr.measurement.Resource;
 import java.util.Arrays;
 import java.util.List;
 
@@ -65,10 +62,6 @@ public final class RatioBoundExplorer {
   }
 
   private static String resource(String name) {
-    try (InputStream stream = RatioBoundExplorer.class.getResourceAsStream(name)) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resource.text(RatioBoundExplorer.class, name);
   }
 }

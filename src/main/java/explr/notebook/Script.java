@@ -1,9 +1,6 @@
 package explr.notebook;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import explr.measurement.Resource;
 
 /** The scripts beside this package's classes. */
 final class Script {
@@ -11,10 +8,6 @@ final class Script {
   private Script() {}
 
   static String text(String name) {
-    try (InputStream script = Script.class.getResourceAsStream(name)) {
-      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resource.text(Script.class, name);
   }
 }
