@@ -118,6 +118,7 @@ class PackagesTest {
                   "explr.schedule",
                   "explr.data",
                   "explr.measurement",
+                  "explr.figure",
                   "explr.experiment")));
 
   private static final JavaClasses CLASSES =

@@ -80,7 +80,7 @@ public final class Export {
         <figcaption>%s</figcaption>
         </figure>"""
         .formatted(
-            figure.alternativeText().replace("&", "&amp;").replace("\"", "&quot;"),
+            Html.escape(figure.alternativeText()),
             "This figure is drawn by JavaScript.",
             json,
             figure.captionHtml());

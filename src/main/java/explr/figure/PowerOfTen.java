@@ -30,9 +30,6 @@ final class PowerOfTen {
 
   /** Escapes text for HTML and raises its exponents. */
   static String html(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replaceAll("10\\^(-?[0-9.]*[0-9])", "10<sup>$1</sup>");
+    return Html.escape(text).replaceAll("10\\^(-?[0-9.]*[0-9])", "10<sup>$1</sup>");
   }
 }

@@ -1,5 +1,6 @@
 package explr.ledger;
 
+import explr.figure.Html;
 import explr.measurement.AtomicFile;
 import explr.measurement.Resource;
 import java.io.IOException;
@@ -130,20 +131,20 @@ public final class LedgerFiles {
       }
       String verdict = finding.decision().name().toLowerCase(Locale.ROOT).replace('_', '-');
       rows.append("<tr id=\"%s\" class=\"%s\">".formatted(finding.claim().id(), verdict));
-      cells(finding).forEach(cell -> rows.append("<td>").append(escape(cell)).append("</td>"));
+      cells(finding).forEach(cell -> rows.append("<td>").append(Html.escape(cell)).append("</td>"));
       rows.append("<td>")
           .append(runs(finding, ledger, folder, LedgerFiles::htmlLink))
           .append("</td></tr>\n");
     }
     return Resource.text(LedgerFiles.class, "page.html")
-        .replace("${setting}", escape(ledger.setting()))
-        .replace("${summary}", escape(ledger.summary()))
-        .replace("${rule}", escape(RULE))
+        .replace("${setting}", Html.escape(ledger.setting()))
+        .replace("${summary}", Html.escape(ledger.summary()))
+        .replace("${rule}", Html.escape(RULE))
         .replace("${rows}", rows);
   }
 
   private static String htmlLink(String target, String text) {
-    return "<a href=\"%s\">%s</a>".formatted(escape(target), escape(text));
+    return "<a href=\"%s\">%s</a>".formatted(Html.escape(target), Html.escape(text));
   }
 
   private static List<String> cells(Finding finding) {
@@ -182,12 +183,5 @@ public final class LedgerFiles {
               return ledger.recorded().contains(run) ? shown + " (recorded)" : shown;
             })
         .collect(Collectors.joining(", "));
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

@@ -22,16 +22,4 @@ record Bundle(Map<String, Object> formats) {
     formats.put(TEXT, text);
     return new Bundle(formats);
   }
-
-  /**
-   * The text with the characters that HTML reserves replaced, fit for an element or a quoted
-   * attribute.
-   */
-  static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
-  }
 }

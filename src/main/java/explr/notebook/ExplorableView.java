@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import explr.figure.Explorable;
 import explr.figure.Figure;
+import explr.figure.Html;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +72,7 @@ final class ExplorableView {
     return Bundle.html(
         HTML.formatted(
             id,
-            Bundle.escape(label),
+            Html.escape(label),
             Script.text("sliders.js").replaceAll("(?m)^//.*\\n", "").strip(),
             FigureView.inScript(GSON.toJson(model))),
         label);

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.ToNumberPolicy;
 import explr.figure.Figure;
+import explr.figure.Html;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -44,7 +45,7 @@ final class FigureView {
     formats.put(
         Bundle.HTML,
         DRAW.formatted(
-            UUID.randomUUID(), Bundle.escape(label(figure)), height(figure), inScript(json)));
+            UUID.randomUUID(), Html.escape(label(figure)), height(figure), inScript(json)));
     formats.put(Bundle.TEXT, label(figure));
     return new Bundle(formats);
   }
@@ -55,7 +56,7 @@ final class FigureView {
         figure.alternativeText().isEmpty()
             ? ""
             : "<details><summary>The figure in words</summary><p>%s</p></details>"
-                .formatted(Bundle.escape(figure.alternativeText()));
+                .formatted(Html.escape(figure.alternativeText()));
     return Bundle.html("<p>" + figure.captionHtml() + "</p>" + described, figure.caption());
   }
 

@@ -1,6 +1,7 @@
 package explr.notebook;
 
 import explr.figure.Figure;
+import explr.figure.Html;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -102,7 +103,7 @@ public final class Live implements AutoCloseable {
     book.sendPlotly();
     String label = FigureView.label(first);
     Bundle empty =
-        Bundle.html(PLACE.formatted(place, Bundle.escape(label), FigureView.height(first)), label);
+        Bundle.html(PLACE.formatted(place, Html.escape(label), FigureView.height(first)), label);
     book.frontend().display(place, empty);
     book.frontend().display(script, redraw(first));
     drawn = clock.getAsLong();

@@ -1,5 +1,6 @@
 package explr.notebook;
 
+import explr.figure.Html;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.NumericColumn;
@@ -34,7 +35,7 @@ final class TableView {
   private static String caption(Table table) {
     String size = count(table.rowCount(), "row") + " × " + count(table.columnCount(), "column");
     String name = table.name();
-    return name == null || name.isBlank() ? size : Bundle.escape(name) + ": " + size;
+    return name == null || name.isBlank() ? size : Html.escape(name) + ": " + size;
   }
 
   private static String count(int number, String what) {
@@ -54,7 +55,7 @@ final class TableView {
     for (Column<?> column : table.columns()) {
       String start =
           element + (column instanceof NumericColumn ? "" : " style=\"text-align:left\"");
-      html.append("<%s>%s</%s>".formatted(start, Bundle.escape(cell.apply(column)), end));
+      html.append("<%s>%s</%s>".formatted(start, Html.escape(cell.apply(column)), end));
     }
     return html.append("</tr>").toString();
   }
