@@ -7,7 +7,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,21 +27,15 @@ class ExactnessCommandTest {
             {"learning_rate": {"schedule": "step_decay", "from": 0.1, "divided_by": 10, "after": [2]},
              "weight_decay": 5e-3, "momentum": 0.9, "iterations": 4}
             """);
-    String[] small = {"--depth", "8", "--batch-size", "4", "--seeds", "0", "--looks", "2"};
+    String small = "--depth 8 --batch-size 4 --seeds 0 --looks 2 --steps 3 --threads 1";
+    List<String> arguments = new ArrayList<>(List.of("exactness"));
+    arguments.addAll(List.of(small.split(" ")));
+    arguments.addAll(List.of("--recipe", recipe.toString(), "--output", folder.toString()));
     StringWriter errors = new StringWriter();
     int code =
         Main.commandLine()
             .setErr(new PrintWriter(errors, true))
-            .execute(
-                with(
-                    small,
-                    "exactness",
-                    "--recipe",
-                    recipe.toString(),
-                    "--steps",
-                    "3",
-                    "--output",
-                    folder.toString()));
+            .execute(arguments.toArray(String[]::new));
     assertThat(errors.toString()).isEmpty();
     assertThat(code).isIn(Main.DONE, Main.FAILED);
 
@@ -48,14 +45,8 @@ class ExactnessCommandTest {
         // Fewer than the 256 by default: the recipe has no more.
         .containsEntry("free_iterations", 4L)
         .extractingByKey("recipe")
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
         .containsEntry("weight_decay", 5e-3)
         .containsEntry("iterations", 4L);
-  }
-
-  private static String[] with(String[] more, String... first) {
-    return java.util.stream.Stream.of(first, more)
-        .flatMap(java.util.Arrays::stream)
-        .toArray(String[]::new);
   }
 }
