@@ -118,7 +118,8 @@ public record Line(
     Map<String, Object> line = base(suffix, legend);
     line.put("x", points.stream().map(Point::x).toList());
     line.put("y", points.stream().map(point -> vertical.position(point.mean)).toList());
-    line.put("line", Map.of("color", color.line(), "width", Style.LINE_WIDTH, "dash", dash.plotly));
+    line.put(
+        "line", Map.of("color", color.line(), "width", Style.LINE_WIDTH, "dash", dash.plotly()));
     line.put("mode", measured.size() == 1 ? "markers" : "lines");
     line.put("marker", Map.of("color", color.line(), "size", 7));
     line.put("hovertemplate", vertical.hover());

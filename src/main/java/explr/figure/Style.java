@@ -56,10 +56,15 @@ public final class Style {
     /** Dashed. */
     DASH("6px,3px");
 
-    final String plotly;
+    private final String plotly;
 
     Dash(String plotly) {
       this.plotly = plotly;
+    }
+
+    /** What the {@code dash} of a line is in Plotly's JSON. */
+    public String plotly() {
+      return plotly;
     }
   }
 

@@ -1,7 +1,9 @@
 package explr.lesson;
 
 import explr.figure.Figure;
+import explr.figure.Style.Dash;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,10 +129,19 @@ final class SettledFigure {
     if ("markers".equals(trace.get("mode"))) {
       return "●";
     }
-    return switch (String.valueOf(line.get("dash"))) {
-      case "dash" -> "–\u00a0\u00a0–";
-      case "dot" -> "· · ·";
-      default -> "——";
+    return Arrays.stream(Dash.values())
+        .filter(dash -> dash.plotly().equals(line.get("dash")))
+        .map(SettledFigure::stroke)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no stroke is known for " + line.get("dash")));
+  }
+
+  private static String stroke(Dash dash) {
+    return switch (dash) {
+      case SOLID -> "——";
+      case DOT -> "· · ·";
+      case DASH -> "–\u00a0\u00a0–";
     };
   }
 }
