@@ -72,10 +72,9 @@ public record Figure(List<Map<String, Object>> data, Map<String, Object> layout)
 
   /** The title without its markup; empty if it has none. */
   public String title() {
-    return layout.get("title") instanceof Map<?, ?> title
-            && title.get("text") instanceof String text
-        ? text.replaceAll("<[^>]*>", "")
-        : "";
+    Object title = layout.get("title");
+    Object text = title instanceof Map<?, ?> properties ? properties.get("text") : title;
+    return text instanceof String words ? words.replaceAll("<[^>]*>", "") : "";
   }
 
   private String meta(String key) {

@@ -44,7 +44,7 @@ final class FigureView {
     formats.put(
         Bundle.HTML,
         DRAW.formatted(
-            UUID.randomUUID(), Bundle.escape(label(figure)), height(figure), inScript(json)));
+            UUID.randomUUID(), Bundle.escape(described(figure)), height(figure), inScript(json)));
     formats.put(Bundle.TEXT, label(figure));
     return new Bundle(formats);
   }
@@ -61,9 +61,12 @@ final class FigureView {
 
   /** "Figure: " and the title, or the plain word where there is none. */
   static String label(Figure figure) {
-    Object title = figure.layout().get("title");
-    Object text = title instanceof Map<?, ?> properties ? properties.get("text") : title;
-    return text == null ? "Figure" : "Figure: " + text;
+    return figure.title().isEmpty() ? "Figure" : "Figure: " + figure.title();
+  }
+
+  /** What who cannot see it is told: what is drawn, or its label where it does not say that. */
+  static String described(Figure figure) {
+    return figure.alternativeText().isEmpty() ? label(figure) : figure.alternativeText();
   }
 
   /**

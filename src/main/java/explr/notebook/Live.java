@@ -100,9 +100,10 @@ public final class Live implements AutoCloseable {
   private void open(Notebook book) {
     Figure first = figure.get();
     book.sendPlotly();
-    String label = FigureView.label(first);
+    String described = Bundle.escape(FigureView.described(first));
     Bundle empty =
-        Bundle.html(PLACE.formatted(place, Bundle.escape(label), FigureView.height(first)), label);
+        Bundle.html(
+            PLACE.formatted(place, described, FigureView.height(first)), FigureView.label(first));
     book.frontend().display(place, empty);
     book.frontend().display(script, redraw(first));
     drawn = clock.getAsLong();

@@ -15,6 +15,8 @@
     String(text).replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c])
       .replace(/10\^(-?[0-9.]*[0-9])/g, "10<sup>$1</sup>");
 
+  const plain = (text) => String(text ?? "").replace(/<[^>]*>/g, "");
+
   const unpack = async (packed) => {
     const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -97,7 +99,7 @@
     if (drawn) await plotly.react(drawing, data, layout);
     else await plotly.newPlot(drawing, data, layout, { responsive: true, displaylogo: false });
     drawn = true;
-    drawing.setAttribute("aria-label", layout.meta?.alt || layout.title?.text || "Figure");
+    drawing.setAttribute("aria-label", layout.meta?.alt || plain(layout.title?.text ?? layout.title) || "Figure");
     caption.innerHTML = html(layout.meta?.caption ?? "");
     const rows = layout.meta?.readout ?? [];
     // The last text of a row takes the columns that the row leaves.

@@ -41,6 +41,14 @@ class FigureTest {
   }
 
   @Test
+  void itsTitleIsReadWithoutMarkupInEitherFormThatPlotlyKnows() {
+    assertThat(new Figure(List.of(), Map.of("title", "<b>Rates</b>")).title()).isEqualTo("Rates");
+    assertThat(new Figure(List.of(), Map.of("title", Map.of("text", "<b>Rates</b>"))).title())
+        .isEqualTo("Rates");
+    assertThat(new Figure(List.of(), Map.of()).title()).isEmpty();
+  }
+
+  @Test
   void whatPlotlyCannotReadIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Figure(List.of(Map.of("y", new double[] {1})), Map.of()))

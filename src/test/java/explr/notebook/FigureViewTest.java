@@ -2,7 +2,12 @@ package explr.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import explr.figure.Axis;
 import explr.figure.Figure;
+import explr.figure.Line;
+import explr.figure.Panel;
+import explr.figure.Plot;
+import explr.figure.Style.Color;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +18,7 @@ class FigureViewTest {
   private static final Figure FIGURE =
       new Figure(
           List.of(Map.of("y", List.of(1, 0.5), "name", "</script><b>")),
-          Map.of("title", Map.of("text", "\"Rates\" <of> 1 & 2")));
+          Map.of("title", Map.of("text", "\"Rates\" at 1 & 2")));
 
   @AfterEach
   void forget() {
@@ -26,15 +31,39 @@ class FigureViewTest {
         .isEqualTo(
             Map.of(
                 "data", List.of(Map.of("y", List.of(1L, 0.5), "name", "</script><b>")),
-                "layout", Map.of("title", Map.of("text", "\"Rates\" <of> 1 & 2"))));
+                "layout", Map.of("title", Map.of("text", "\"Rates\" at 1 & 2"))));
   }
 
   @Test
   void its_texts_can_end_neither_the_script_nor_the_attribute_they_stand_in() {
-    String html = (String) FigureView.of(FIGURE).formats().get(Bundle.HTML);
+    String html = html(FIGURE);
 
     assertThat(html).containsOnlyOnce("</script>").endsWith("</script>");
-    assertThat(html).contains("aria-label=\"Figure: &quot;Rates&quot; &lt;of&gt; 1 &amp; 2\"");
+    assertThat(html).contains("aria-label=\"Figure: &quot;Rates&quot; at 1 &amp; 2\"");
+  }
+
+  @Test
+  void a_plots_title_is_told_without_its_markup() {
+    Panel panel =
+        Panel.of(
+            "Loss",
+            Axis.count("iteration"),
+            Axis.linear("loss"),
+            List.of(Line.of("loss", new double[] {0, 1}, new double[] {2, 1}, Color.BLUE)));
+    Plot plot = Plot.sideBySide("Rates", "of 1 & 2", List.of(panel));
+
+    assertThat(FigureView.of(plot.figure()).formats().get(Bundle.TEXT)).isEqualTo("Figure: Rates");
+    assertThat(html(plot.figure())).contains("aria-label=\"Figure: Rates\"");
+  }
+
+  @Test
+  void who_cannot_see_it_is_told_what_is_drawn_where_the_figure_says_so() {
+    Figure figure =
+        new Figure(List.of(), Map.of("title", "Rates", "meta", Map.of("alt", "Two \"lines\".")));
+
+    assertThat(html(figure)).contains("aria-label=\"Two &quot;lines&quot;.\"");
+    assertThat(FigureView.label(figure)).isEqualTo("Figure: Rates");
+    assertThat(FigureView.label(new Figure(List.of(), Map.of()))).isEqualTo("Figure");
   }
 
   @Test
@@ -60,5 +89,9 @@ class FigureViewTest {
                 assertThat((String) bundle.formats().get(Bundle.HTML))
                     .contains("window.explrPlotly = ")
                     .hasSizeGreaterThan(1_000_000));
+  }
+
+  private static String html(Figure figure) {
+    return (String) FigureView.of(figure).formats().get(Bundle.HTML);
   }
 }
