@@ -1,9 +1,11 @@
 package explr.figure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A figure that a reader changes by sliders.
@@ -19,8 +21,6 @@ public record Explorable(List<Slider> sliders, Drawing drawing) {
 
   /** Computed beforehand for a page without a kernel: what a page carries with ease. */
   private static final int MOST_FIGURES = 200;
-
-  private static final int FEWEST_STOPS = 3;
 
   /** Where the figures come from. */
   public sealed interface Drawing {}
@@ -110,26 +110,27 @@ public record Explorable(List<Slider> sliders, Drawing drawing) {
     return computed.function.at(values);
   }
 
-  /** Figures over a grid of the sliders' values, the start among them; at most 200. */
+  /**
+   * Figures over a grid of the sliders' values, the start among them; at most 200.
+   *
+   * <p>From the top, each slider in turn is given one stop more as long as there are not more
+   * figures than that; so of many sliders the last ones may stand still at their start.
+   */
   public Grid grid() {
-    List<List<Integer>> stops = sample(FEWEST_STOPS);
+    int[] counts = new int[sliders.size()];
+    Arrays.fill(counts, 1);
     int longest = sliders.stream().mapToInt(slider -> slider.values().size()).max().orElseThrow();
-    for (int most = FEWEST_STOPS + 1; most <= longest; most++) {
-      List<List<Integer>> finer = sample(most);
-      if (product(finer) > MOST_FIGURES) {
-        break;
+    for (int count = 2; count <= longest; count++) {
+      for (int i = 0; i < counts.length; i++) {
+        long others = Arrays.stream(counts).asLongStream().reduce(1, (a, b) -> a * b) / counts[i];
+        if (count <= sliders.get(i).values().size() && others * count <= MOST_FIGURES) {
+          counts[i] = count;
+        }
       }
-      stops = finer;
     }
+    List<List<Integer>> stops =
+        IntStream.range(0, counts.length).mapToObj(i -> sliders.get(i).sample(counts[i])).toList();
     return new Grid(stops, figures(stops));
-  }
-
-  private List<List<Integer>> sample(int most) {
-    return sliders.stream().map(slider -> slider.sample(most)).toList();
-  }
-
-  private static long product(List<List<Integer>> stops) {
-    return stops.stream().mapToLong(List::size).reduce(1, (a, b) -> a * b);
   }
 
   private List<Figure> figures(List<List<Integer>> stops) {

@@ -77,14 +77,21 @@ public record Slider(String label, List<Double> values, List<String> texts, int 
   }
 
   /**
-   * So many of the stops, spread evenly, with both ends and the start among them.
+   * So many of the stops, spread evenly, with both ends and the start among them; of two one is the
+   * start and the other the end further from it, and a single one is the start.
    *
-   * @param most at least 3; a slider of fewer stops keeps them all
+   * @param most at least 1; a slider of fewer stops keeps them all
    */
   List<Integer> sample(int most) {
     int last = values.size() - 1;
     if (last < most) {
       return IntStream.rangeClosed(0, last).boxed().toList();
+    }
+    if (most == 1) {
+      return List.of(start);
+    }
+    if (most == 2) {
+      return start < last - start ? List.of(start, last) : List.of(0, start);
     }
     List<Integer> stops = new ArrayList<>();
     for (int i = 0; i < most; i++) {

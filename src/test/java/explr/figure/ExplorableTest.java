@@ -3,9 +3,12 @@ package explr.figure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExplorableTest {
 
@@ -30,6 +33,21 @@ class ExplorableTest {
       List<Integer> stops = List.of(grid.stops().get(0).get(i / 3), i % 3);
       assertThat(grid.figures().get(i)).isEqualTo(SUM.at(stops));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 101", "5, 162", "8, 192", "40, 192"})
+  void the_grid_has_at_most_200_figures_of_any_number_of_sliders(int sliders, int figures) {
+    Slider slider = Slider.linear("x", 0, 1, 101).at(0.37);
+    Explorable many =
+        Explorable.of(
+            v -> new Figure(List.of(), Map.of("title", "" + v.length)),
+            Collections.nCopies(sliders, slider).toArray(Slider[]::new));
+
+    Explorable.Grid grid = many.grid();
+
+    assertThat(grid.figures()).hasSize(figures).hasSizeLessThanOrEqualTo(200);
+    assertThat(grid.stops()).hasSize(sliders).allSatisfy(stops -> assertThat(stops).contains(37));
   }
 
   @Test

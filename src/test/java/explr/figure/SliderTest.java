@@ -28,6 +28,10 @@ class SliderTest {
     assertThat(slider.sample(5)).hasSize(5).startsWith(0).endsWith(100).contains(37).isSorted();
     assertThat(Slider.of("x", 1, 2, 3).sample(5)).containsExactly(0, 1, 2);
     assertThat(slider.at(1).sample(3)).containsExactly(0, 50, 100);
+    assertThat(slider.sample(2)).containsExactly(37, 100);
+    assertThat(slider.at(0.63).sample(2)).containsExactly(0, 63);
+    assertThat(slider.at(1).sample(2)).containsExactly(0, 100);
+    assertThat(slider.sample(1)).containsExactly(37);
   }
 
   @Test
