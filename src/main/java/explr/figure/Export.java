@@ -65,8 +65,9 @@ public final class Export {
    * @param python of an environment with kaleido 1.5
    * @param figures by their files, ending in .png (twice the resolution of a screen), .svg, .pdf,
    *     .jpg or .webp, and written in the map's order
-   * @return {@link Pictures.NotWritten} where kaleido or a browser is missing
+   * @return {@link Pictures.NotWritten} where kaleido or a browser is missing or takes minutes
    * @throws IllegalArgumentException if a file ends otherwise
+   * @throws java.io.InterruptedIOException if the thread is interrupted, as which it stays marked
    * @throws IOException if the files cannot be written
    */
   public static Pictures pictures(Map<Path, Figure> figures, Path python) throws IOException {

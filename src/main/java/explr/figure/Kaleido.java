@@ -7,13 +7,16 @@ import com.google.gson.JsonParser;
 import explr.figure.Export.Pictures;
 import explr.measurement.AtomicFile;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -23,13 +26,18 @@ final class Kaleido {
 
   private static final Set<String> FORMATS = Set.of("png", "svg", "pdf", "jpg", "webp");
   private static final int SCALE = 2;
-  private static final int MINUTES = 5;
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final int NO_KALEIDO = 3;
   private static final int NO_BROWSER = 4;
 
   private Kaleido() {}
 
   static Pictures draw(Map<Path, Figure> figures, Path python) throws IOException {
+    return draw(figures, python, LIMIT);
+  }
+
+  /** Stops after {@code limit}. */
+  static Pictures draw(Map<Path, Figure> figures, Path python, Duration limit) throws IOException {
     figures.keySet().forEach(Kaleido::format);
     if (!Files.isExecutable(python)) {
       return new Pictures.NotWritten(
@@ -38,13 +46,13 @@ final class Kaleido {
     }
     Path folder = Files.createTempDirectory("explr-pictures");
     try {
-      return run(figures, python, folder);
+      return run(figures, python, folder, limit);
     } finally {
       delete(folder);
     }
   }
 
-  private static Pictures run(Map<Path, Figure> figures, Path python, Path folder)
+  private static Pictures run(Map<Path, Figure> figures, Path python, Path folder, Duration limit)
       throws IOException {
     List<Path> files = List.copyOf(figures.keySet());
     Path script = Files.write(folder.resolve("plotly.js"), PlotlyJs.source());
@@ -62,9 +70,14 @@ final class Kaleido {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    int exit = await(process);
-    if (exit != 0) {
-      return notWritten(exit, Files.readString(output, UTF_8).strip(), python);
+    OptionalInt exit = await(process, limit);
+    if (exit.isEmpty()) {
+      return new Pictures.NotWritten(
+          "kaleido took longer than %d s".formatted(limit.toSeconds()),
+          "ask for fewer pictures at once, or again when this machine has less to do");
+    }
+    if (exit.getAsInt() != 0) {
+      return notWritten(exit.getAsInt(), Files.readString(output, UTF_8).strip(), python);
     }
     for (int i = 0; i < files.size(); i++) {
       AtomicFile.write(files.get(i), Files.readAllBytes(drafts.get(i)));
@@ -114,16 +127,15 @@ final class Kaleido {
     return output.strip().lines().reduce("", (before, line) -> line);
   }
 
-  /** The exit code; −1 where it took too long. */
-  private static int await(Process process) {
+  /** The exit code; none where it took too long. */
+  private static OptionalInt await(Process process, Duration limit) throws IOException {
     try {
-      if (process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-        return process.exitValue();
-      }
-      return -1;
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)
+          ? OptionalInt.of(process.exitValue())
+          : OptionalInt.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return -1;
+      throw (IOException) new InterruptedIOException("interrupted while kaleido drew").initCause(e);
     } finally {
       // The browser is a child of the child.
       process.descendants().forEach(ProcessHandle::destroyForcibly);

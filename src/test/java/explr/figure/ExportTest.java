@@ -3,14 +3,17 @@ package explr.figure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import explr.figure.Export.Pictures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,15 +99,55 @@ class ExportTest {
   })
   void whatKaleidoLacksIsSaidWithItsRemedy(int exit, String reason, String remedy)
       throws IOException {
-    assumeThat(Path.of("/bin/sh")).as("a shell, to play a failing Python").isExecutable();
-    Path python = Files.writeString(folder.resolve("python"), "#!/bin/sh\necho boom\nexit " + exit);
-    assertThat(python.toFile().setExecutable(true)).isTrue();
+    Path python = python("echo boom\nexit " + exit);
 
     Pictures answer = Export.pictures(Map.of(folder.resolve("a.png"), FIGURE), python);
 
     assertThat(answer).isInstanceOf(Pictures.NotWritten.class);
     assertThat(answer.toString()).contains(reason).contains(remedy);
     assertThat(folder.resolve("a.png")).doesNotExist();
+  }
+
+  @Test
+  void whatTakesTooLongIsSaidToTakeTooLong() throws IOException {
+    Pictures answer =
+        Kaleido.draw(
+            Map.of(folder.resolve("a.png"), FIGURE),
+            python("exec sleep 60"),
+            Duration.ofSeconds(1));
+
+    assertThat(answer)
+        .isEqualTo(
+            new Pictures.NotWritten(
+                "kaleido took longer than 1 s",
+                "ask for fewer pictures at once, or again when this machine has less to do"));
+  }
+
+  @Test
+  void anInterruptEndsTheWaitAndStaysMarked() throws IOException {
+    Path started = folder.resolve("started");
+    Path python = python("touch '" + started + "'\nexec sleep 60");
+    Thread waiting = Thread.currentThread();
+    new Thread(
+            () -> {
+              while (!Files.exists(started)) {
+                Thread.onSpinWait();
+              }
+              waiting.interrupt();
+            })
+        .start();
+
+    assertThatThrownBy(() -> Export.pictures(Map.of(folder.resolve("a.png"), FIGURE), python))
+        .isInstanceOf(InterruptedIOException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  /** A shell script in the place of a Python. */
+  private Path python(String script) throws IOException {
+    assumeThat(Path.of("/bin/sh")).as("a shell, to play a Python").isExecutable();
+    Path python = Files.writeString(folder.resolve("python"), "#!/bin/sh\n" + script);
+    assertThat(python.toFile().setExecutable(true)).isTrue();
+    return python;
   }
 
   @Test
