@@ -167,6 +167,55 @@ def sliders_ask_java(reader: Reader, url: str, folder: pathlib.Path):
     reader.picture("sliders-reloaded")
 
 
+# Its figures take longer than a page waits before the grid stands in.
+SLOW = """Explorable.of(
+    values -> {
+        try {
+            Thread.sleep(600);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return new Figure(List.of(Map.of("y", List.of(0, values[0]))), Map.of("title", "to " + values[0]));
+    },
+    Slider.of("x", 1, 2, 4))"""
+
+# Counts from here on what the page asks Java.
+COUNT = """() => {
+  window.asked = 0;
+  for (const bridge of window.explrBridges.values()) {
+    const ask = bridge.ask;
+    bridge.ask = (...question) => (window.asked++, ask(...question));
+  }
+}"""
+
+
+def slow_answers_are_shown(reader: Reader, url: str, folder: pathlib.Path):
+    page = reader.page
+    open_notebook(page, url, written(folder / "slow.ipynb", SLOW))
+    run_all(page)
+    page.wait_for_function("() => window.explrBridges?.size > 0")
+    note = "document.querySelector('.explr-note')?.textContent"
+    page.wait_for_function(f"() => {note} === ''")
+    page.evaluate(COUNT)
+    before = move(page, 1)
+    if "busy" not in before["note"] or before["stops"] != [1]:
+        raise Wrong(f"the grid did not stand in for a figure that takes long: {before}")
+    page.wait_for_function(f"() => {note} === ''")
+    # As long as Java takes for several more.
+    page.wait_for_timeout(2000)
+    drawn, asked = page.evaluate("[window.drawn, window.asked]")
+    if drawn["note"] or drawn["stops"] != [1] or asked != 1:
+        raise Wrong(f"Java was asked {asked} times for one figure; at last the page showed {drawn}")
+
+
+def written(path: pathlib.Path, *cells: str) -> str:
+    """The name of a notebook of these cells, for the project's kernel."""
+    notebook = nbformat.v4.new_notebook(metadata=nbformat.read(SMOKE, as_version=4).metadata)
+    notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
+    nbformat.write(notebook, path)
+    return path.name
+
+
 def sliders_untrusted(reader: Reader, url: str, folder: pathlib.Path):
     open_notebook(reader.page, url, changed_by_a_stranger(folder / SLIDERS.name))
     check_reopened(reader.page, figures=1)
@@ -226,7 +275,8 @@ def whole_notebook(reader: Reader, url: str, notebook: pathlib.Path):
 
 
 TESTS = [
-    explorer_follows_keys, explorer_exported, sliders_ask_java, sliders_untrusted, sliders_exported, figure_drawn,
+    explorer_follows_keys, explorer_exported, sliders_ask_java, slow_answers_are_shown, sliders_untrusted,
+    sliders_exported, figure_drawn,
     live_and_drawn, reopened_untrusted, exported, faults_are_noticed,
 ]  # fmt: skip
 

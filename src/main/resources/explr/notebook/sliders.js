@@ -75,23 +75,30 @@
     note.classList.toggle("explr-refused", Boolean(message));
   };
 
+  // Java's last answer that came after the grid had stood in for it, and the stops that it is for.
+  let late;
   const figureAt = async (stops) => {
     if (script) return { figure: script(stops.map((stop, i) => sliders[i].values[stop]), model.figure) };
     const line = bridge();
     if (!line) return { figure: await fromGrid(stops), note: "Values computed beforehand; with a running kernel Java computes more." };
-    const answer = line.ask(model.id, stops);
-    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-    const first = await Promise.race([answer, late]);
+    if (late?.stops === String(stops)) return late.answer;
+    const asked = line.ask(model.id, stops);
+    const first = await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
     if (first) return first;
     // Exactly this point may not be in the grid: the answer, when it comes, replaces what is shown meanwhile.
-    answer.then(() => stops.every((stop, i) => stop === standing[i]) && redraw());
+    asked.then((answer) => {
+      late = { stops: String(stops), answer };
+      if (late.stops === String(standing)) redraw();
+    });
     return { figure: await fromGrid(stops), note: "The kernel is busy; the nearest figure computed beforehand is shown." };
   };
 
   let plotly, drawn = false, busy = false, again = false;
   const draw = async () => {
     plotly ??= await window.explrPlotly();
-    const answer = await figureAt([...standing]);
+    // Sliders may be moved on while this is asked for and drawn.
+    const stops = [...standing];
+    const answer = await figureAt(stops);
     refused(answer.error ?? answer.note ?? "");
     if (answer.error) return;
     const { data, layout } = answer.figure;
@@ -111,7 +118,7 @@
         return `<tr><th scope="row">${html(name)}</th>${texts.join("")}</tr>`;
       })
       .join("");
-    place.dispatchEvent(new CustomEvent("explr-drawn", { detail: { stops: [...standing] } }));
+    place.dispatchEvent(new CustomEvent("explr-drawn", { detail: { stops } }));
   };
   // While one figure is drawn, any number of moves ask for one more, of where the sliders stand then.
   const redraw = async () => {
@@ -143,6 +150,7 @@
   if (!script) {
     const changed = () => {
       if (!place.isConnected) return window.removeEventListener("explr-bridge", changed);
+      late = undefined;
       sliders.forEach((_, i) => show(i));
       if (drawn) redraw();
     };
