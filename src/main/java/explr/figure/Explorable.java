@@ -48,13 +48,22 @@ public record Explorable(List<Slider> sliders, Drawing drawing) {
     Figure at(double... values);
   }
 
+  /** What a point of a grid shows. */
+  public sealed interface Point {}
+
+  /** A point with a figure. */
+  public record Shown(Figure figure) implements Point {}
+
+  /** A point that the function refuses, as where a formula is not defined, and its message. */
+  public record Refused(String message) implements Point {}
+
   /**
    * Figures computed beforehand.
    *
    * @param stops of each slider, the indices of its values that occur
-   * @param figures of all combinations; the last slider's index changes fastest
+   * @param points of all combinations; the last slider's index changes fastest
    */
-  public record Grid(List<List<Integer>> stops, List<Figure> figures) {}
+  public record Grid(List<List<Integer>> stops, List<Point> points) {}
 
   /** Copies the list, and refuses one without sliders. */
   public Explorable {
@@ -111,7 +120,8 @@ public record Explorable(List<Slider> sliders, Drawing drawing) {
   }
 
   /**
-   * Figures over a grid of the sliders' values, the start among them; at most 200.
+   * Figures over a grid of the sliders' values, the start among them; at most 200. Where the
+   * function throws an {@link IllegalArgumentException}, a page shows its message instead.
    *
    * <p>From the top, each slider in turn is given one stop more as long as there are not more
    * figures than that; so of many sliders the last ones may stand still at their start.
@@ -130,15 +140,23 @@ public record Explorable(List<Slider> sliders, Drawing drawing) {
     }
     List<List<Integer>> stops =
         IntStream.range(0, counts.length).mapToObj(i -> sliders.get(i).sample(counts[i])).toList();
-    return new Grid(stops, figures(stops));
+    return new Grid(stops, points(stops));
   }
 
-  private List<Figure> figures(List<List<Integer>> stops) {
+  private List<Point> points(List<List<Integer>> stops) {
     List<List<Integer>> points = List.of(List.of());
     for (List<Integer> choices : stops) {
       points = points.stream().flatMap(point -> choices.stream().map(c -> and(point, c))).toList();
     }
-    return points.stream().map(this::at).toList();
+    return points.stream().map(this::point).toList();
+  }
+
+  private Point point(List<Integer> stops) {
+    try {
+      return new Shown(at(stops));
+    } catch (IllegalArgumentException e) {
+      return new Refused(String.valueOf(e.getMessage()));
+    }
   }
 
   private static List<Integer> and(List<Integer> point, int stop) {

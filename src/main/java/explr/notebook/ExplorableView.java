@@ -77,18 +77,24 @@ final class ExplorableView {
         label);
   }
 
-  /** The figures a line each, as what changes in the start; gzip and base64. */
+  /** A line for each point, as what changes in the start; gzip and base64. */
   private static Map<String, Object> packed(Explorable.Grid grid, Figure start) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
       List<String> lines =
-          grid.figures().stream().map(figure -> GSON.toJson(changes(start, figure))).toList();
+          grid.points().stream().map(point -> GSON.toJson(changes(start, point))).toList();
       gzip.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return Map.of(
-        "stops", grid.stops(), "figures", Base64.getEncoder().encodeToString(bytes.toByteArray()));
+        "stops", grid.stops(), "points", Base64.getEncoder().encodeToString(bytes.toByteArray()));
+  }
+
+  private static Map<String, Object> changes(Figure start, Explorable.Point point) {
+    return point instanceof Explorable.Shown shown
+        ? changes(start, shown.figure())
+        : Map.of("error", ((Explorable.Refused) point).message());
   }
 
   /** The members of traces and layout that differ: most of a figure is the same everywhere. */

@@ -23,14 +23,18 @@
     return (await new Response(stream).text()).split("\n");
   };
   let unpacked;
+  // As Java answers: {figure}, or {error} where there is none.
   const fromGrid = async (stops) => {
-    unpacked ??= unpack(model.grid.figures);
+    unpacked ??= unpack(model.grid.points);
     let index = 0;
     stops.forEach((stop, i) => (index = index * model.grid.stops[i].length + nearest(model.grid.stops[i], stop)));
     const change = JSON.parse((await unpacked)[index]), start = model.figure;
+    if (change.error !== undefined) return change;
     return {
-      data: change.data.map((trace, i) => ({ ...(change.alike && start.data[i]), ...trace })),
-      layout: { ...start.layout, ...change.layout },
+      figure: {
+        data: change.data.map((trace, i) => ({ ...(change.alike && start.data[i]), ...trace })),
+        layout: { ...start.layout, ...change.layout },
+      },
     };
   };
   const nearest = (stops, stop) =>
@@ -80,7 +84,7 @@
   const figureAt = async (stops) => {
     if (script) return { figure: script(stops.map((stop, i) => sliders[i].values[stop]), model.figure) };
     const line = bridge();
-    if (!line) return { figure: await fromGrid(stops), note: "Values computed beforehand; with a running kernel Java computes more." };
+    if (!line) return { ...(await fromGrid(stops)), note: "Values computed beforehand; with a running kernel Java computes more." };
     if (late?.stops === String(stops)) return late.answer;
     const asked = line.ask(model.id, stops);
     const first = await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
@@ -90,7 +94,7 @@
       late = { stops: String(stops), answer };
       if (late.stops === String(standing)) redraw();
     });
-    return { figure: await fromGrid(stops), note: "The kernel is busy; the nearest figure computed beforehand is shown." };
+    return { ...(await fromGrid(stops)), note: "The kernel is busy; the nearest figure computed beforehand is shown." };
   };
 
   let plotly, drawn = false, busy = false, again = false;

@@ -28,10 +28,10 @@ class ExplorableTest {
   void the_grid_has_every_combination_with_the_last_slider_fastest() {
     Explorable.Grid grid = SUM.grid();
     assertThat(grid.stops().get(1)).containsExactly(0, 1, 2);
-    assertThat(grid.figures()).hasSize(grid.stops().get(0).size() * 3).hasSizeBetween(150, 200);
-    for (int i = 0; i < grid.figures().size(); i++) {
+    assertThat(grid.points()).hasSize(grid.stops().get(0).size() * 3).hasSizeBetween(150, 200);
+    for (int i = 0; i < grid.points().size(); i++) {
       List<Integer> stops = List.of(grid.stops().get(0).get(i / 3), i % 3);
-      assertThat(grid.figures().get(i)).isEqualTo(SUM.at(stops));
+      assertThat(grid.points().get(i)).isEqualTo(new Explorable.Shown(SUM.at(stops)));
     }
   }
 
@@ -46,8 +46,35 @@ class ExplorableTest {
 
     Explorable.Grid grid = many.grid();
 
-    assertThat(grid.figures()).hasSize(figures).hasSizeLessThanOrEqualTo(200);
+    assertThat(grid.points()).hasSize(figures).hasSizeLessThanOrEqualTo(200);
     assertThat(grid.stops()).hasSize(sliders).allSatisfy(stops -> assertThat(stops).contains(37));
+  }
+
+  @Test
+  void a_point_that_the_function_refuses_has_its_message() {
+    Explorable root =
+        Explorable.of(
+            v -> {
+              if (v[0] < 0) {
+                throw new IllegalArgumentException("no root of " + v[0]);
+              }
+              return new Figure(List.of(), Map.of("title", "" + Math.sqrt(v[0])));
+            },
+            Slider.of("x", -1, 4).at(4));
+
+    assertThat(root.grid().points())
+        .containsExactly(
+            new Explorable.Refused("no root of -1.0"), new Explorable.Shown(root.start()));
+  }
+
+  @Test
+  void an_error_of_the_program_is_none_of_its_points() {
+    Explorable broken =
+        Explorable.of(
+            v -> new Figure(List.of(Map.of("y", List.of(List.of(1).get((int) v[0])))), Map.of()),
+            Slider.of("x", 0, 1));
+
+    assertThatThrownBy(broken::grid).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test

@@ -1,12 +1,19 @@
 package explr.notebook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import explr.figure.Explorable;
 import explr.figure.Figure;
 import explr.figure.Slider;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +49,28 @@ class ExplorableViewTest {
     assertThat(html).contains("\"grid\":{").doesNotContain("\"script\":").hasSizeLessThan(20_000);
     assertThat(html).containsOnlyOnce("</script>");
     assertThat(page.channels.opened).hasSize(1);
+  }
+
+  @Test
+  void a_point_without_a_figure_goes_with_it_as_its_message() throws IOException {
+    Notebook.open(page);
+    Explorable half =
+        Explorable.of(
+            values -> {
+              if (values[0] > 1) {
+                throw new IllegalArgumentException("no figure at " + values[0]);
+              }
+              return START;
+            },
+            Slider.of("x", 1, 2));
+    String html = (String) page.looks.get(Explorable.class).apply(half).formats().get("text/html");
+
+    Matcher packed = Pattern.compile("\"points\":\"([^\"]+)\"").matcher(html);
+    assertThat(packed.find()).isTrue();
+    byte[] gzip = Base64.getDecoder().decode(packed.group(1));
+    assertThat(new GZIPInputStream(new ByteArrayInputStream(gzip)).readAllBytes())
+        .asString(UTF_8)
+        .endsWith("\n{\"error\":\"no figure at 2.0\"}");
   }
 
   @Test
