@@ -22,9 +22,7 @@ public record Slider(String label, List<Double> values, List<String> texts, int 
     values = List.copyOf(values);
     texts = List.copyOf(texts);
     if (values.size() < 2 || texts.size() != values.size()) {
-      throw new IllegalArgumentException(
-          "the slider '%s' needs at least two values and a text for each; it has %d and %d"
-              .formatted(label, values.size(), texts.size()));
+      throw tooFew(label, values.size(), texts.size());
     }
     if (start < 0 || start >= values.size()) {
       throw new IllegalArgumentException(
@@ -61,8 +59,27 @@ public record Slider(String label, List<Double> values, List<String> texts, int 
   }
 
   private static Slider spread(String label, int stops, IntToDoubleFunction value) {
+    if (stops < 2) {
+      // Before the values: the ends of one stop have no distance to divide.
+      throw tooFew(label, stops, stops);
+    }
     List<Double> values = IntStream.range(0, stops).mapToDouble(value).boxed().toList();
+    values.stream()
+        .filter(number -> !Double.isFinite(number))
+        .findFirst()
+        .ifPresent(
+            number -> {
+              throw new IllegalArgumentException(
+                  "the slider '%s' cannot stand at %s; its values must be finite"
+                      .formatted(label, number));
+            });
     return new Slider(label, values, values.stream().map(Slider::text).toList(), 0);
+  }
+
+  private static IllegalArgumentException tooFew(String label, int values, int texts) {
+    return new IllegalArgumentException(
+        "the slider '%s' needs at least two values and a text for each; it has %d and %d"
+            .formatted(label, values, texts));
   }
 
   /** The same slider, standing at the stop nearest to a value. */

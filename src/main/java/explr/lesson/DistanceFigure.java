@@ -5,7 +5,6 @@ import explr.figure.Figure;
 import explr.figure.Line;
 import explr.figure.Panel;
 import explr.figure.Plot;
-import explr.figure.Style.Color;
 import explr.theory.Trajectory;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +28,15 @@ public final class DistanceFigure {
     return new DistanceFigure(reference, List.of());
   }
 
-  /** The same figure with another run; at most as many as there are colours. */
+  /**
+   * The same figure with another run.
+   *
+   * @throws IllegalArgumentException if it has as many as there are colours
+   */
   public DistanceFigure run(String name, Trajectory run) {
     List<Line> more = new ArrayList<>(curves);
     Series distances = Series.of(reference.distances(run)).map(d -> Math.max(FLOOR, d));
-    more.add(distances.logLine(name, Color.values()[curves.size()]));
+    more.add(distances.logLine(name, Palette.next(curves)));
     return new DistanceFigure(reference, more);
   }
 

@@ -77,15 +77,19 @@ public final class FlowFigure {
         List.of(norm("flow", decayed, time / POINTS, Color.BLUE).dashed(Dash.DASH)));
   }
 
-  /** The same figure with the discrete run of this learning rate, which it starts itself. */
+  /**
+   * The same figure with the discrete run of this learning rate, which it starts itself.
+   *
+   * @throws IllegalArgumentException if it has as many runs as colours are left by the flows
+   */
   public FlowFigure run(double learningRate) {
+    Color color =
+        Palette.next(distances, Color.VERMILLION, Color.GREEN, Color.PURPLE, Color.ORANGE);
     int steps = (int) Math.round(time / learningRate);
     Recipe recipe = Recipe.of(learningRate, decay, 0, steps);
     Trajectory run = new Trajectory(MomentumSgd.PAPER.run(start, t -> loss, recipe));
     int inner = Math.max(1, (int) Math.ceil(INNER * learningRate * POINTS / time));
     Trajectory flow = GradientFlow.path(loss, start, decay, learningRate, steps, inner);
-    List<Color> free = List.of(Color.VERMILLION, Color.GREEN, Color.PURPLE, Color.ORANGE);
-    Color color = free.get(distances.size());
     String name = "η = " + Claim.text(learningRate);
     return new FlowFigure(
         loss,

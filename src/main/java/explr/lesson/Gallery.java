@@ -5,7 +5,6 @@ import explr.figure.Figure;
 import explr.figure.Line;
 import explr.figure.Panel;
 import explr.figure.Plot;
-import explr.figure.Style.Color;
 import explr.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +50,11 @@ public final class Gallery {
     return withLast(column -> column.add(empty(title)));
   }
 
-  /** The same gallery with a curve in the last panel, which has as many as there are colours. */
+  /**
+   * The same gallery with a curve in the last panel.
+   *
+   * @throws IllegalArgumentException if the panel has as many as there are colours
+   */
   public Gallery curve(String name, Schedule schedule) {
     double[] values = new double[epochs + 1];
     Arrays.setAll(values, schedule::at);
@@ -59,7 +62,7 @@ public final class Gallery {
         column -> {
           Panel panel = column.remove(column.size() - 1);
           List<Line> curves = new ArrayList<>(panel.curves());
-          curves.add(Series.of(values).line(name, Color.values()[curves.size()]));
+          curves.add(Series.of(values).line(name, Palette.next(curves)));
           column.add(Panel.of(panel.title(), panel.horizontal(), panel.vertical(), curves));
         });
   }

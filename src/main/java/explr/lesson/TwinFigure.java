@@ -36,9 +36,13 @@ public final class TwinFigure {
     return new TwinFigure(epochs, List.of(), List.of());
   }
 
-  /** The same figure with another recipe; at most as many as there are colours. */
+  /**
+   * The same figure with another recipe.
+   *
+   * @throws IllegalArgumentException if it has as many as there are colours
+   */
   public TwinFigure recipe(String name, Recipe recipe) {
-    Color color = Color.values()[given.size()];
+    Color color = Palette.next(given);
     List<Line> moreGiven = new ArrayList<>(given);
     moreGiven.add(rate(name, recipe, epochs, color));
     List<Line> moreTwins = new ArrayList<>(twins);

@@ -38,6 +38,16 @@ class SliderTest {
   void one_that_cannot_move_is_refused() {
     assertThatThrownBy(() -> Slider.of("x", 1))
         .hasMessage("the slider 'x' needs at least two values and a text for each; it has 1 and 1");
+    assertThatThrownBy(() -> Slider.linear("x", 0, 1, 1)).hasMessageContaining("it has 1 and 1");
+    assertThatThrownBy(() -> Slider.log("x", 1, 2, 0)).hasMessageContaining("it has 0 and 0");
     assertThatThrownBy(() -> Slider.log("x", 0, 1, 3)).hasMessageContaining("above 0");
+  }
+
+  @Test
+  void one_without_a_place_to_stand_is_refused() {
+    assertThatThrownBy(() -> Slider.of("x", 1, Double.NaN))
+        .hasMessage("the slider 'x' cannot stand at NaN; its values must be finite");
+    assertThatThrownBy(() -> Slider.linear("x", 0, Double.POSITIVE_INFINITY, 3))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

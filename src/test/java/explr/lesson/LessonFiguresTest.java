@@ -1,6 +1,7 @@
 package explr.lesson;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import explr.conversion.TexpPlusPlus;
@@ -17,6 +18,8 @@ import explr.theory.ToyState;
 import explr.theory.Trajectory;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class LessonFiguresTest {
@@ -69,6 +72,47 @@ class LessonFiguresTest {
     assertThat(figure.data())
         .extracting(trace -> trace.get("name"))
         .containsExactly("cosine", "half", "line");
+  }
+
+  @Test
+  void aCurveMoreThanThereAreColoursIsRefusedWithTheirNumber() {
+    Trajectory run =
+        new Trajectory(
+            MomentumSgd.PAPER.run(
+                ToyState.of(1, 2, 3), Ripples.of(3, 1), Recipe.of(0.1, 0.01, 0.9, 5)));
+    assertRefused(
+        6,
+        DistanceFigure.from(run),
+        figure -> figure.run("run", run),
+        figure -> figure.figure("Distances", ""));
+    assertRefused(
+        6,
+        Gallery.over(10).panel("one"),
+        gallery -> gallery.curve("constant", t -> 1),
+        gallery -> gallery.figure("Gallery", ""));
+    assertRefused(
+        6,
+        TwinFigure.by(Epochs.of(391)),
+        figure -> figure.recipe("constant", RECIPE),
+        figure -> figure.figure("Twins", ""));
+    assertRefused(
+        4,
+        FlowFigure.of(Ripples.of(3, 12).at(0), ToyState.of(1, -0.5, 0.8), 0.2, 1),
+        figure -> figure.run(0.5),
+        FlowFigure::figure);
+  }
+
+  private static <T> void assertRefused(
+      int most, T figure, UnaryOperator<T> add, Function<T, Figure> drawn) {
+    T full = figure;
+    for (int i = 0; i < most; i++) {
+      full = add.apply(full);
+    }
+    assertThat(drawn.apply(full).data()).hasSizeGreaterThanOrEqualTo(most);
+    T last = full;
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> add.apply(last))
+        .withMessageContaining("at most " + most + " curves");
   }
 
   @Test
