@@ -117,7 +117,7 @@ public final class Live implements AutoCloseable {
    * Runs without the mark of an interrupt and restores it afterwards: a channel written to by an
    * interrupted thread closes itself, and with it the kernel's line to the notebook.
    */
-  private static void uninterrupted(Runnable send) {
+  static void uninterrupted(Runnable send) {
     boolean interrupted = Thread.interrupted();
     try {
       send.run();

@@ -1,7 +1,6 @@
 package explr.notebook;
 
 import explr.experiment.Curve;
-import explr.figure.Figure;
 import explr.schedule.Rates;
 import explr.training.Listener;
 import explr.training.Period;
@@ -9,10 +8,9 @@ import explr.training.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * What a notebook shows while a cell trains: loss, accuracy, learning rate, norm and angle,
@@ -25,30 +23,33 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>It looks at a step twice a second, so that it costs training nothing, and keeps a few hundred
- * points however long that takes. Where nothing is left to train, nothing is shown. Training that
- * is interrupted leaves the view as it was then.
+ * points however long that takes. Where nothing is left to train, nothing is shown. What a user
+ * should know meanwhile, such as that another process trains what comes next, is said until
+ * training goes on. Training that is interrupted leaves the view as it was then.
  */
 public final class TrainingView implements AutoCloseable {
 
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final Function<Supplier<Figure>, Live> shown;
+  private final Optional<Notebook> notebook;
   private final LongSupplier clock;
   private final List<TrainingCurves> runs = new ArrayList<>();
+  private final String notice = UUID.randomUUID().toString();
   private Optional<Live> live = Optional.empty();
+  private Optional<String> said = Optional.empty();
 
-  private TrainingView(Function<Supplier<Figure>, Live> shown, LongSupplier clock) {
-    this.shown = shown;
+  private TrainingView(Optional<Notebook> notebook, LongSupplier clock) {
+    this.notebook = notebook;
     this.clock = clock;
   }
 
   /** A view that appears below the running cell with the first step. */
   public static TrainingView open() {
-    return new TrainingView(Live::show, System::nanoTime);
+    return open(Notebook.current(), System::nanoTime);
   }
 
   static TrainingView open(Optional<Notebook> notebook, LongSupplier clock) {
-    return new TrainingView(figure -> Live.show(notebook, figure, clock), clock);
+    return new TrainingView(notebook, clock);
   }
 
   /** Hears of the training of a curve's run. */
@@ -64,17 +65,42 @@ public final class TrainingView implements AutoCloseable {
   /** Leaves what was shown last in the notebook. */
   @Override
   public void close() {
+    say("");
     live.ifPresent(Live::close);
   }
 
   private void show(TrainingCurves run) {
+    say("");
     if (!runs.contains(run)) {
       runs.add(run);
     }
     if (live.isEmpty()) {
-      live = Optional.of(shown.apply(() -> TrainingCurves.figure(runs)));
+      live = Optional.of(Live.show(notebook, () -> TrainingCurves.figure(runs), clock));
     }
     live.get().update();
+  }
+
+  /**
+   * Writes a sentence below the cell, in the place of the one before; an empty one takes it away.
+   */
+  private void say(String sentence) {
+    if (notebook.isEmpty() || sentence.equals(said.orElse(""))) {
+      return;
+    }
+    String html =
+        sentence.isEmpty() ? "" : "<p role=\"status\">" + Bundle.escape(sentence) + "</p>";
+    Bundle bundle = Bundle.html(html, sentence);
+    Frontend page = notebook.get().frontend();
+    boolean first = said.isEmpty();
+    Live.uninterrupted(
+        () -> {
+          if (first) {
+            page.display(notice, bundle);
+          } else {
+            page.update(notice, bundle);
+          }
+        });
+    said = Optional.of(sentence);
   }
 
   private final class Heard implements Listener {
@@ -106,6 +132,11 @@ public final class TrainingView implements AutoCloseable {
     public void period(Period period) {
       run.add(period, clock.getAsLong());
       show(run);
+    }
+
+    @Override
+    public void notice(String message) {
+      say(message);
     }
   }
 }

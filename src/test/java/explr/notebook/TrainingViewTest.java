@@ -55,6 +55,35 @@ class TrainingViewTest {
   }
 
   @Test
+  void what_is_waited_for_is_said_until_training_goes_on() {
+    String waiting = "another process trains what comes next (period 2 < 3); waiting for it";
+    try (TrainingView view = view()) {
+      Listener run = view.of("run", rates());
+      run.notice(waiting);
+      assertThat(texts()).containsExactly(waiting);
+      assertThat(page.outputs.values().iterator().next().formats().get(Bundle.HTML))
+          .isEqualTo("<p role=\"status\">" + waiting.replace("<", "&lt;") + "</p>");
+
+      run.step(step(0));
+      assertThat(texts()).doesNotContain(waiting);
+
+      run.notice(waiting);
+      assertThat(texts()).containsOnlyOnce(waiting);
+    }
+    assertThat(texts()).doesNotContain(waiting);
+  }
+
+  @Test
+  void what_is_waited_for_is_said_on_an_interrupted_thread_too() {
+    try (TrainingView view = view()) {
+      Thread.currentThread().interrupt();
+      view.of("run", rates()).notice("waiting");
+    }
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(page.interruptedWhenSending).isNotEmpty().doesNotContain(true);
+  }
+
+  @Test
   void what_stays_in_the_notebook_does_not_grow_with_the_run() {
     long[] sizes = new long[2];
     for (int i = 0; i < 2; i++) {
@@ -69,6 +98,12 @@ class TrainingViewTest {
       sizes[i] = last().length();
     }
     assertThat(sizes[1]).isLessThan(sizes[0] * 3 / 2);
+  }
+
+  private List<String> texts() {
+    return page.outputs.values().stream()
+        .map(bundle -> (String) bundle.formats().get(Bundle.TEXT))
+        .toList();
   }
 
   private TrainingView view() {
