@@ -8,8 +8,8 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * A statement about a number that was found to hold; one that does not hold is never made, but
- * throws.
+ * A statement about a number that was found to hold: {@link #that} makes one only of what holds,
+ * and throws where it does not.
  *
  * <p>So a notebook whose text claims a number stops where the number is another:
  *
@@ -48,22 +48,24 @@ public record Claim(String statement, double value, String bound) {
 
     /** |value| &lt; bound: for errors, of either sign. */
     public Claim isBelow(double bound) {
-      return require(Math.abs(value) < bound, "below " + text(bound));
+      return require(Math.abs(value) < bound, "below " + exact(bound));
     }
 
     /** value &gt; bound. */
     public Claim isAbove(double bound) {
-      return require(value > bound, "above " + text(bound));
+      return require(value > bound, "above " + exact(bound));
     }
 
     /** low ≤ value ≤ high. */
     public Claim isBetween(double low, double high) {
-      return require(value >= low && value <= high, "between " + text(low) + " and " + text(high));
+      return require(
+          value >= low && value <= high, "between " + exact(low) + " and " + exact(high));
     }
 
     /**
-     * value = expected to so many significant digits: |value − expected| &lt; |expected|
-     * 10^(1−digits) / 2, or one ulp of the rounding more.
+     * value = expected to so many significant digits: |value − expected| ≤ u/2, where u is one unit
+     * of the last of these digits of expected, 10^(⌊log10 |expected|⌋ + 1 − digits). So 1.30 to 3
+     * digits holds from 1.295 to 1.305, both with a billionth of u for rounding.
      *
      * @param digits 1 … 15
      */
@@ -76,7 +78,7 @@ public record Claim(String statement, double value, String bound) {
       double unit = Math.pow(10, Math.floor(Math.log10(Math.abs(expected))) + 1 - digits);
       return require(
           Math.abs(value - expected) <= unit * (0.5 + 1e-9),
-          text(expected) + " (" + digits + (digits == 1 ? " digit)" : " digits)"));
+          exact(expected) + " (" + digits + (digits == 1 ? " digit)" : " digits)"));
     }
 
     private Claim require(boolean holds, String bound) {
@@ -92,7 +94,13 @@ public record Claim(String statement, double value, String bound) {
     return "%s: %s, as it must be: %s".formatted(statement, text(value), bound);
   }
 
-  /** Six significant digits. */
+  /** A bound as it is required: in all its digits, where {@link #text} would cut some. */
+  private static String exact(double bound) {
+    String text = text(bound);
+    return Double.parseDouble(text) == bound ? text : Double.toString(bound);
+  }
+
+  /** Six significant digits; three where an exponent is written, below 1e-3 and from 1e6. */
   static String text(double value) {
     double size = Math.abs(value);
     if (value == 0 || (size >= 1e-3 && size < 1e6)) {

@@ -35,6 +35,25 @@ class ClaimTest {
   }
 
   @Test
+  void aBoundIsToldInAllItsDigits() {
+    assertThat(Claim.that("small", 1.234561e-7).is(1.23456e-7, 6).bound())
+        .isEqualTo("1.23456E-7 (6 digits)");
+    assertThat(Claim.that("large", 0).isBelow(1_234_567).bound()).isEqualTo("below 1234567.0");
+    assertThat(Claim.that("middle", 1).isAbove(0.123456789).bound()).isEqualTo("above 0.123456789");
+    assertThat(Claim.that("many", 4e6).isAbove(1e6).bound()).isEqualTo("above 1e6");
+  }
+
+  @Test
+  void digitsAreComparedInUnitsOfTheLastOne() {
+    assertThat(Claim.that("ratio", 1.3049).is(1.30, 3).bound()).isEqualTo("1.3 (3 digits)");
+    assertThatThrownBy(() -> Claim.that("ratio", 1.3051).is(1.30, 3))
+        .isInstanceOf(AssertionError.class);
+    // Half a unit of the third digit is .005; |expected| 10^-2 / 2 would be ten times that.
+    assertThatThrownBy(() -> Claim.that("ratio", 9.9956).is(9.99, 3))
+        .isInstanceOf(AssertionError.class);
+  }
+
+  @Test
   void notANumberFailsEveryClaim() {
     Claim.About nothing = Claim.that("nothing", Double.NaN);
     assertThatThrownBy(() -> nothing.isBelow(1)).isInstanceOf(AssertionError.class);
