@@ -2,9 +2,13 @@ package explr;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -117,6 +121,9 @@ class PackagesTest {
                   "explr.measurement",
                   "explr.experiment")));
 
+  /** What may use all others. */
+  private static final List<String> LAST = List.of("notebook", "cli");
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -128,21 +135,35 @@ class PackagesTest {
   }
 
   @Test
-  void nothingButTheCommandLineUsesTheNotebookOrTheCommandLine() {
-    ALLOWED.forEach(
-        (name, allowed) -> {
-          org.assertj.core.api.Assertions.assertThat(allowed)
-              .as(name)
-              .noneMatch(
-                  other -> other.startsWith("explr.notebook") || other.startsWith("explr.cli"));
-        });
+  void everyPackageIsLookedAt() {
+    assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(ALLOWED.keySet().stream(), LAST.stream())
+                .map(name -> "explr." + name)
+                .toList());
   }
 
   @Test
-  void theRuleFailsWhereAnImportIsNotAllowed() {
+  void nothingUsesTheNotebookOrTheCommandLine() {
+    LAST.forEach(PackagesTest::checkUnused);
+  }
+
+  @Test
+  void theRulesFailWhereAnImportIsNotAllowed() {
     assertThatThrownBy(() -> check("conversion", List.of(JDK)))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("explr.schedule");
+    assertThatThrownBy(() -> checkUnused("experiment"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("explr.cli");
+  }
+
+  private static void checkUnused(String name) {
+    noClasses()
+        .that(resideOutsideOfPackage("explr." + name))
+        .should()
+        .dependOnClassesThat(resideInAPackage("explr." + name))
+        .check(CLASSES);
   }
 
   private static void check(String name, List<String> allowed) {
