@@ -1,5 +1,7 @@
 package explr.lesson;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -98,6 +100,13 @@ public record Claim(String statement, double value, String bound) {
   private static String exact(double bound) {
     String text = text(bound);
     return Double.parseDouble(text) == bound ? text : Double.toString(bound);
+  }
+
+  /** Three significant digits, for sentences about what a figure shows. */
+  static String rounded(double value) {
+    return Double.isFinite(value)
+        ? text(new BigDecimal(value, new MathContext(3)).doubleValue())
+        : String.valueOf(value);
   }
 
   /** Six significant digits; three where an exponent is written, below 1e-3 and from 1e6. */

@@ -15,6 +15,8 @@ import explr.theory.ToyState;
 import explr.theory.Trajectory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Gradient flow with decay and without on one path, and the discrete runs with decay that leave it.
@@ -118,12 +120,41 @@ public final class FlowFigure {
                     Panel.of(
                         "Distance from the flow", across, Axis.powersOfTen("distance"), distances),
                     Panel.of("Norm", across, Axis.powersOfTen("|θ|"), norms))),
-            "The flows lie on each other; the runs leave them once the weights are short.",
-            "Left: the path of directions of two flows, one on the other, and of discrete runs"
-                + " beside it. Right: on logarithmic axes against time, the distances of the runs"
-                + " from the flow, which grow to the order of 1, and the norms: the flow's falls"
-                + " for ever, those of the runs level off.")
+            "The paths of the two flows are nowhere further apart than %s."
+                    .formatted(Claim.rounded(apart(paths.get(0), paths.get(1))))
+                + (distances.isEmpty()
+                    ? ""
+                    : " At the end the distance of runs from the flow is " + ends(distances) + "."),
+            "Left: the paths of directions of two flows and of discrete runs. Right: on logarithmic"
+                + " axes against time, the distances of the runs from the flow, and the norms, at"
+                + " the end "
+                + ends(norms)
+                + ".")
         .figure();
+  }
+
+  /** The greatest distance of points of the same number. */
+  private static double apart(Line a, Line b) {
+    return IntStream.range(0, a.points().size())
+        .mapToDouble(
+            i ->
+                Math.hypot(
+                    a.points().get(i).x() - b.points().get(i).x(),
+                    a.points().get(i).mean() - b.points().get(i).mean()))
+        .max()
+        .orElseThrow();
+  }
+
+  /** The last value of each curve, drawn by its log10. */
+  private static String ends(List<Line> curves) {
+    return curves.stream()
+        .map(
+            curve ->
+                Claim.rounded(Math.pow(10, curve.points().get(curve.points().size() - 1).mean()))
+                    + " ("
+                    + curve.name()
+                    + ")")
+        .collect(Collectors.joining(", "));
   }
 
   /** The flow without decay, at the times at which it has come as far as the flow with decay. */

@@ -11,7 +11,9 @@ import explr.theory.Equilibrium;
 import explr.theory.Trajectory;
 import java.util.List;
 
-/** Two runs from long and from short weights, and the equilibrium that both come to. */
+/**
+ * Two runs from long and from short weights, and the angle of the equilibrium that they tend to.
+ */
 public final class NormFigure {
 
   /** Iterations over which an angle is averaged: single steps are noise. */
@@ -62,18 +64,44 @@ public final class NormFigure {
                     STRETCH),
             List.of(norms, angles))
         .described(
-            "Both runs come to one norm and to the angle of the dashed line.",
-            "Two line charts with logarithmic axes. Left: the norms of two runs, one falling, one"
-                + " rising, meet. Right: their angles per step, one rising, one falling, meet at a"
-                + " dashed line.")
+            ("After %d iterations, τ being %s, the norms are %s and %s, and the angles %s and %s"
+                    + " times that of the dashed line.")
+                .formatted(
+                    fromLong.states().size() - 1,
+                    Claim.rounded(equilibrium.relaxation()),
+                    Claim.rounded(norms(fromLong).last()),
+                    Claim.rounded(norms(fromShort).last()),
+                    Claim.rounded(angles(fromLong).last() / equilibrium.anglePerStep()),
+                    Claim.rounded(angles(fromShort).last() / equilibrium.anglePerStep())),
+            ("Two line charts with logarithmic axes against the iteration. Left: the norms of two"
+                    + " runs, %s and %s. Right: the angles of their steps, %s and %s, and a dashed"
+                    + " line at %s.")
+                .formatted(
+                    span(norms(fromLong)),
+                    span(norms(fromShort)),
+                    span(angles(fromLong)),
+                    span(angles(fromShort)),
+                    Claim.rounded(equilibrium.anglePerStep())))
         .figure();
   }
 
+  private static String span(Series series) {
+    return "from %s to %s".formatted(Claim.rounded(series.at(0)), Claim.rounded(series.last()));
+  }
+
   private static Line norm(String name, Trajectory run, Color color) {
-    return Series.of(run.squaredNorms()).map(Math::sqrt).logLine(name, color);
+    return norms(run).logLine(name, color);
   }
 
   private static Line angle(String name, Trajectory run, Color color) {
-    return Series.of(run.angles()).means(STRETCH).logLine(name, color, STRETCH);
+    return angles(run).logLine(name, color, STRETCH);
+  }
+
+  private static Series norms(Trajectory run) {
+    return Series.of(run.squaredNorms()).map(Math::sqrt);
+  }
+
+  private static Series angles(Trajectory run) {
+    return Series.of(run.angles()).means(STRETCH);
   }
 }

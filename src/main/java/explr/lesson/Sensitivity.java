@@ -70,6 +70,14 @@ public final class Sensitivity {
 
   /** Both against the factor, on logarithmic axes. */
   public Figure figure() {
+    String ends =
+        ("From %s to %s times the learning rate the error goes %s with λ kept, and %s with λ_new"
+                + " kept.")
+            .formatted(
+                Claim.rounded(factors[0]),
+                Claim.rounded(factors[factors.length - 1]),
+                span(usual),
+                span(perStep));
     return Plot.sideBySide(
             "Sensitivity to the learning rate",
             "Section 3's example with normalisation and decay; mean error at the end",
@@ -82,10 +90,15 @@ public final class Sensitivity {
                         line("λ kept", usual, Color.BLUE),
                         line("λ_new = λη kept", perStep, Color.VERMILLION)))))
         .described(
-            "With λ kept the error follows the rate; with λ_new kept it does not.",
+            ends,
             "A line chart with logarithmic axes of the late training error against the factor on"
-                + " the learning rate: one line rises, the other is flat.")
+                + " the learning rate, with a line for each of two parametrisations. "
+                + ends)
         .figure();
+  }
+
+  private static String span(Series errors) {
+    return "from %s to %s".formatted(Claim.rounded(errors.at(0)), Claim.rounded(errors.last()));
   }
 
   private Line line(String name, Series errors, Color color) {

@@ -63,8 +63,8 @@ public final class TwinFigure {
         .described(
             "Each curve on the right trains the same networks as that of its colour on the left.",
             "Two line charts of learning rates against the epoch on logarithmic axes. Left: rates"
-                + " of recipes with weight decay. Right: the far larger, growing rates of their"
-                + " equivalents without it.")
+                + " of recipes with weight decay. Right: the rates of their equivalents without"
+                + " it.")
         .figure();
   }
 

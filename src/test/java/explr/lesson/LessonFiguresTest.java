@@ -11,6 +11,7 @@ import explr.figure.Style.Color;
 import explr.schedule.Cosine;
 import explr.schedule.Epochs;
 import explr.schedule.Recipe;
+import explr.theory.Equilibrium;
 import explr.theory.MomentumSgd;
 import explr.theory.Ripples;
 import explr.theory.Separation;
@@ -130,6 +131,58 @@ class LessonFiguresTest {
     assertThat(sensitivity.usual().at(2) / sensitivity.usual().at(0)).isGreaterThan(1.5);
     assertThat(sensitivity.perStep().at(2)).isCloseTo(sensitivity.perStep().at(0), within(1e-6));
     assertThat(sensitivity.figure().data()).hasSize(2);
+  }
+
+  @Test
+  void captionsTellTheNumbersOfTheCurvesTheyStandUnder() {
+    Recipe brief = Recipe.of(0.1, 1e-4, 0.9, 100);
+    Trajectory longer = run(3, brief);
+    Trajectory shorter = run(0.3, brief);
+    Figure norms = NormFigure.of(new Equilibrium(0.1, 1e-4, 0.9), longer, shorter);
+    // τ is longer than what is drawn: the runs cannot have met.
+    assertThat(norms.caption())
+        .startsWith("After 100 iterations, τ being 2500, the norms are ")
+        .contains(
+            Claim.rounded(last(norms, 0))
+                + " and "
+                + Claim.rounded(last(norms, 1))
+                + ", and the angles ");
+    assertThat(norms.alternativeText())
+        .contains(
+            "to " + Claim.rounded(last(norms, 0)),
+            "to " + Claim.rounded(last(norms, 1)),
+            "at 0.00324");
+
+    Series constant = Series.over(10, t -> 0.3);
+    Series falling = Series.over(10, t -> Math.pow(10, -t));
+    assertThat(SeparationFigure.of(falling, constant, constant, 0.01234, "").caption())
+        .isEqualTo(
+            "Mean error of the last third: 0.3 with both, 2.78e-7 with weight decay alone, 0.3 with"
+                + " normalisation alone; the dashed line is at 0.0123.");
+
+    Sensitivity sensitivity =
+        Sensitivity.of(new Separation(10, 32, 0.5, 0.05, true), 300, 1, 0.25, 4);
+    assertThat(sensitivity.figure().caption())
+        .startsWith("From 0.25 to 4 times the learning rate")
+        .contains(
+            "to %s with λ kept".formatted(Claim.rounded(sensitivity.usual().last())),
+            "to %s with λ_new kept".formatted(Claim.rounded(sensitivity.perStep().last())));
+
+    FlowFigure flows = FlowFigure.of(Ripples.of(3, 12).at(0), ToyState.of(1, -0.5, 0.8), 0.2, 4);
+    assertThat(flows.figure().caption())
+        .matches("The paths of the two flows are nowhere further apart than [0-9.]+e-\\d+\\.");
+    Figure one = flows.run(0.5).figure();
+    assertThat(one.caption()).endsWith("flow is " + drawn(one, 3) + " (η = 0.5).");
+  }
+
+  private static Trajectory run(double norm, Recipe recipe) {
+    return new Trajectory(
+        MomentumSgd.PAPER.run(ToyState.of(1, 2, 3).withNorm(norm), Ripples.of(3, 1), recipe));
+  }
+
+  /** The last value of a trace on a logarithmic axis, as captions tell it. */
+  private static String drawn(Figure figure, int trace) {
+    return Claim.rounded(Math.pow(10, last(figure, trace)));
   }
 
   @Test
