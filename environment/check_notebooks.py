@@ -3,6 +3,7 @@
     check_notebooks.py REPORT [--all] [--kernel NAME]... [NOTEBOOK...]
 
 The code of folded answers, fenced as java in Markdown cells, runs after the cells: it claims what the answers say.
+One test shows that the checks of notebooks can fail.
 
 A cell can say what it must show, by its metadata {"explr": {"shows": [MIME type, ...]}}. Notebooks tagged slow
 in their metadata, {"explr": {"slow": true}}, run with --all alone. Without NOTEBOOK: those of the project.
@@ -19,12 +20,16 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
+import textwrap
 import time
+import urllib.parse
 
 import nbformat
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 import kernels
+from outcome import outcome
 from running import ROOT, Stopped, client, copied, executed
 
 SECONDS_A_CELL = 600
@@ -39,8 +44,7 @@ def notebooks() -> list[pathlib.Path]:
 
 def committed(path: pathlib.Path) -> str:
     """The notebook as git has it; the file itself where this is no checkout or git does not know it."""
-    name = path.relative_to(ROOT).as_posix()
-    shown = subprocess.run(["git", "-C", ROOT, "show", f":{name}"], capture_output=True, text=True)
+    shown = subprocess.run(["git", "-C", path.parent, "show", f":./{path.name}"], capture_output=True, text=True)
     return shown.stdout if shown.returncode == 0 else path.read_text()
 
 
@@ -60,10 +64,39 @@ def long_lines(path: pathlib.Path) -> list[str]:
     ]
 
 
+def fenced(text: str) -> list[str]:
+    """The blocks of Markdown that are fenced as java, also within a list."""
+    return [textwrap.dedent(code) for code in re.findall(r"^[ \t]*```java[ \t]*\n(.*?)^[ \t]*```[ \t]*$", text, re.M | re.S)]
+
+
 def answers(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
     """The code of the folded answers, as cells."""
-    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    return [nbformat.v4.new_code_cell(code) for code in re.findall(r"^```java\n(.*?)^```$", text, re.M | re.S)]
+    return [
+        nbformat.v4.new_code_cell(code)
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+        for code in fenced(cell.source)
+    ]
+
+
+def unclaimed(path: pathlib.Path) -> list[str]:
+    """Each folded answer must claim its numbers in code, which runs with the cells."""
+    return [
+        f"cell {cell.id}: folded answer {number} has no block of java that claims what it says"
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.get("id") == "try"
+        for number, answer in enumerate(re.findall(r"<details>.*?</details>", cell.source, re.S), 1)
+        if not fenced(answer)
+    ]
+
+
+def astray(path: pathlib.Path) -> list[str]:
+    """A notebook with something to try ends in a cell that leads on, and back to the overview."""
+    cells = nbformat.read(path, as_version=4).cells
+    if not any(cell.get("id") == "try" for cell in cells):
+        return []
+    last = cells[-1]
+    return [] if last.get("id") == "next" and "](00-index.ipynb)" in last.source else ["the last cell leads to no overview"]
 
 
 def broken_links(path: pathlib.Path) -> list[str]:
@@ -71,9 +104,26 @@ def broken_links(path: pathlib.Path) -> list[str]:
         f"cell {i} links to {target}, which does not exist"
         for i, cell in enumerate(nbformat.read(path, as_version=4).cells)
         if cell.cell_type == "markdown"
-        for target in re.findall(r"\]\(([^()\s:#]+)\)", cell.source)
-        if not (path.parent / target).exists()
+        for target in re.findall(r"\]\(([^()\s:]+)\)", cell.source)
+        if not leads_somewhere(path, target)
     ]
+
+
+def leads_somewhere(path: pathlib.Path, target: str) -> bool:
+    """Whether a link's file is there and, if that is a notebook, has the heading that the link names."""
+    name, _, part = target.partition("#")
+    file = path.parent / name if name else path
+    if not file.exists():
+        return False
+    if not part or file.suffix != ".ipynb":
+        return True
+    text = "\n".join(cell.source for cell in nbformat.read(file, as_version=4).cells if cell.cell_type == "markdown")
+    return urllib.parse.unquote(part) in {title.replace(" ", "-") for title in re.findall(r"^#+ +(.+?) *$", text, re.M)}
+
+
+def faults(path: pathlib.Path) -> list[str]:
+    """What is wrong with a notebook as it is, before it runs."""
+    return outputs_in_git(path) + long_lines(path) + broken_links(path) + unclaimed(path) + astray(path)
 
 
 def missing(notebook: nbformat.NotebookNode) -> list[str]:
@@ -139,6 +189,67 @@ def first_error(notebook: nbformat.NotebookNode, end: str) -> list[str]:
     return []
 
 
+SOUND = {
+    "question": "# Does it hold?\n\nSee [the other](00-index.ipynb#Its-answer) and [this one](#Does-it-hold?).",
+    "try": "<details><summary>Answer</summary>\n\n1. Yes.\n\n   ```java\n   int two = 1 + 1;\n   ```\n\n</details>",
+    "next": "**Next:** the [overview](00-index.ipynb)",
+}
+
+
+def faults_are_noticed():
+    """Looks at notebooks with one fault each, and at a sound one."""
+    with tempfile.TemporaryDirectory(prefix="explr-notebooks-") as scratch:
+        folder = pathlib.Path(scratch) / "notebooks"
+        folder.mkdir()
+        path = folder / "planted.ipynb"
+        nbformat.write(planted({"question": "# Where?\n\n## Its answer"}), folder / "00-index.ipynb")
+        expect("a sound notebook", faults(written(path, planted(SOUND))), [])
+        code = [cell.source for cell in answers(planted(SOUND))]
+        expect("the code of an answer in a list", code, ["int two = 1 + 1;\n"])
+        expect("a folded answer without code", unclaimed(written(path, changed("try", "```java", "```text"))))
+        expect("a second answer without code", unclaimed(written(path, changed("try", "</details>", "</details><details></details>"))))
+        expect("no way to the overview", astray(written(path, changed("next", "00-index", "planted"))))
+        expect("no last cell that leads on", astray(written(path, planted({"try": "[back](00-index.ipynb)"}))))
+        expect("a link to no notebook", broken_links(written(path, changed("question", "00-index.ipynb#", "nowhere.ipynb#"))))
+        expect("a link to no part of one", broken_links(written(path, changed("question", "#Its", "#Her"))))
+        expect("a link to no part of itself", broken_links(written(path, changed("question", "#Does", "#Did"))))
+        expect("a long line", long_lines(written(path, planted(SOUND, "x" * (LINE + 1)))))
+        expect("a line that is just in view", long_lines(written(path, planted(SOUND, "x" * LINE))), [])
+        subprocess.run(["git", "init", "--quiet", folder], check=True)
+        ran = planted(SOUND, "1 + 1")
+        ran.cells[-1].outputs = [nbformat.v4.new_output("display_data", {"text/plain": "2"})]
+        for staged, file, wrong in [(ran, planted(SOUND), True), (planted(SOUND), ran, False)]:
+            subprocess.run(["git", "-C", folder, "add", written(path, staged)], check=True)
+            found = outputs_in_git(written(path, file))
+            expect("outputs in git" if wrong else "outputs in the file alone", found, None if wrong else [])
+        for mime, wrong in [("text/html", True), ("text/plain", False)]:
+            ran.cells[-1].metadata["explr"] = {"shows": [mime]}
+            expect(f"{mime} promised and text shown", missing(ran), None if wrong else [])
+
+
+def planted(texts: dict[str, str], code: str = "") -> nbformat.NotebookNode:
+    """A notebook of Markdown cells by their ids, and a last one of code if there is any."""
+    cells = [nbformat.v4.new_markdown_cell(text, id=name) for name, text in texts.items()]
+    if code:
+        cells.append(nbformat.v4.new_code_cell(code))
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def changed(cell: str, old: str, new: str) -> nbformat.NotebookNode:
+    return planted(SOUND | {cell: SOUND[cell].replace(old, new)})
+
+
+def written(path: pathlib.Path, notebook: nbformat.NotebookNode) -> pathlib.Path:
+    nbformat.write(notebook, path)
+    return path
+
+
+def expect(what: str, found: list, wanted: list | None = None):
+    """Fails unless something was found or, where it is said, just this."""
+    if (not found) if wanted is None else found != wanted:
+        raise AssertionError(f"{what}: found {found}" + ("" if wanted is None else f", not {wanted}"))
+
+
 class Report:
     """What became of each notebook on each kernel; those on other kernels than the project's own begin with its name."""
 
@@ -164,15 +275,15 @@ def check(kernel: str, paths: list[pathlib.Path], whole: list[pathlib.Path], fol
     """Checks notebooks on a kernel, each in a session of its own if it is one of {whole}."""
     for path in [path for path in paths if path in whole]:
         start = time.monotonic()
-        faults = outputs_in_git(path) + long_lines(path) + broken_links(path) if kernel == kernels.OWN else []
-        faults += run(path, folder, kernel)
-        report.add(kernel, path, f"{time.monotonic() - start:.1f} s", faults)
+        complaints = faults(path) if kernel == kernels.OWN else []
+        complaints += run(path, folder, kernel)
+        report.add(kernel, path, f"{time.monotonic() - start:.1f} s", complaints)
     rest = [path for path in paths if path not in whole]
     if rest:
         start = time.monotonic()
-        faults = run_together(rest, folder, kernel)
+        found = run_together(rest, folder, kernel)
         seconds = f"in {time.monotonic() - start:.1f} s for all {len(rest)}"
-        for path, complaints in zip(rest, faults):
+        for path, complaints in zip(rest, found):
             report.add(kernel, path, seconds, complaints)
 
 
@@ -185,6 +296,8 @@ def main() -> int:
     arguments = parser.parse_intermixed_args()
     named = [path.resolve() for path in arguments.notebooks]
     report = Report()
+    if kernels.OWN in (arguments.kernel or [kernels.OWN]):
+        report.outcomes["faults_are_noticed"] = outcome("notebooks", faults_are_noticed)
     with copied() as folder:
         for kernel in arguments.kernel or [kernels.OWN]:
             try:
