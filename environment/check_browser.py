@@ -27,6 +27,7 @@ from browser import (
     check_drawn,
     check_noticed,
     check_reopened,
+    command,
     export,
     lab,
     open_notebook,
@@ -167,11 +168,11 @@ def sliders_ask_java(reader: Reader, url: str, folder: pathlib.Path):
     reader.picture("sliders-reloaded")
 
 
-# Its figures take longer than a page waits before the grid stands in.
+# Its figures take longer than a page waits before the grid stands in, and than move() looks.
 SLOW = """Explorable.of(
     values -> {
         try {
-            Thread.sleep(600);
+            Thread.sleep(1500);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -202,10 +203,44 @@ def slow_answers_are_shown(reader: Reader, url: str, folder: pathlib.Path):
         raise Wrong(f"the grid did not stand in for a figure that takes long: {before}")
     page.wait_for_function(f"() => {note} === ''")
     # As long as Java takes for several more.
-    page.wait_for_timeout(2000)
+    page.wait_for_timeout(4000)
     drawn, asked = page.evaluate("[window.drawn, window.asked]")
     if drawn["note"] or drawn["stops"] != [1] or asked != 1:
         raise Wrong(f"Java was asked {asked} times for one figure; at last the page showed {drawn}")
+
+
+FIRST = 'new Figure(List.of(Map.of("y", List.of(0, 1))), Map.of())'
+SECOND = """Explorable.of(
+    values -> new Figure(List.of(Map.of("y", List.of(0, values[0]))), Map.of("title", "to " + values[0])),
+    Slider.of("x", 1, 2, 4))"""
+
+
+def first_figure_run_again(reader: Reader, url: str, folder: pathlib.Path):
+    """The cell of the first figure carries plotly.js, which must still be there when it ran twice."""
+    page = reader.page
+    open_notebook(page, url, written(folder / "again.ipynb", FIRST, SECOND))
+    run_all(page)
+    page.wait_for_selector(".explr-drawing .main-svg")
+    page.evaluate("window.jupyterapp.shell.currentWidget.content.activeCellIndex = 0")
+    command(page, "notebook:run-cell")
+    cell = "window.jupyterapp.shell.currentWidget.content.widgets[0].model"
+    page.wait_for_function(f"() => {cell}.executionCount === 3 && {cell}.outputs.length > 0")
+    page.wait_for_timeout(1000)
+    save(page)
+    size = (folder / "again.ipynb").stat().st_size
+    if not 2_500_000 < size < 3_000_000:
+        raise Wrong(f"the notebook has {size:,} bytes; plotly.js takes 2.7 million of them, once")
+    page.reload()
+    page.wait_for_selector(".explr-drawing .main-svg", state="attached")
+    page.goto(export(folder / "again.ipynb"))
+    check_drawn(page, figures=2)
+    notebook = nbformat.read(folder / "again.ipynb", as_version=4)
+    notebook.cells[0].outputs = []
+    nbformat.write(notebook, folder / "bare.ipynb")
+    page.goto(export(folder / "bare.ipynb"))
+    said = page.locator(".explr-note").first.inner_text()
+    if "restart the kernel" not in said:
+        raise Wrong(f"without plotly.js the sliders say {said!r}")
 
 
 def written(path: pathlib.Path, *cells: str) -> str:
@@ -275,7 +310,7 @@ def whole_notebook(reader: Reader, url: str, notebook: pathlib.Path):
 
 
 TESTS = [
-    explorer_follows_keys, explorer_exported, sliders_ask_java, slow_answers_are_shown, sliders_untrusted,
+    explorer_follows_keys, explorer_exported, sliders_ask_java, slow_answers_are_shown, first_figure_run_again, sliders_untrusted,
     sliders_exported, figure_drawn,
     live_and_drawn, reopened_untrusted, exported, faults_are_noticed,
 ]  # fmt: skip

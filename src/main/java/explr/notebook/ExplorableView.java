@@ -58,6 +58,7 @@ final class ExplorableView {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("id", id);
     model.put("session", bridge.session());
+    model.put("missing", FigureView.WITHOUT_PLOTLY);
     model.put("style", Script.text("sliders.css"));
     model.put("sliders", explorable.controls());
     model.put("figure", start);

@@ -19,7 +19,12 @@ final class FigureView {
   private static final Gson GSON =
       new GsonBuilder().setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE).create();
 
-  // The id, the label, the height, the id again, the figure.
+  /** In the place of a figure where no output of the notebook carries plotly.js any more. */
+  static final String WITHOUT_PLOTLY =
+      "This figure needs plotly.js, which the notebook's first figure brings: restart the kernel"
+          + " and run all cells.";
+
+  // The id, the label, the height, the figure, what stands there without plotly.js.
   private static final String DRAW =
       """
       <div id="%s" role="img" aria-label="%s" style="min-height:%dpx"></div>
@@ -31,7 +36,7 @@ final class FigureView {
           plotly.newPlot(place, figure.data, figure.layout, {responsive: true, displaylogo: false});
         };
         if (window.explrPlotly) return void draw();
-        place.textContent = "This figure needs plotly.js, which the notebook's first figure brings: run all cells.";
+        place.textContent = "%5$s";
         window.addEventListener("explr-plotly", draw, {once: true});
       })()</script>""";
 
@@ -44,7 +49,11 @@ final class FigureView {
     formats.put(
         Bundle.HTML,
         DRAW.formatted(
-            UUID.randomUUID(), Bundle.escape(described(figure)), height(figure), inScript(json)));
+            UUID.randomUUID(),
+            Bundle.escape(described(figure)),
+            height(figure),
+            inScript(json),
+            WITHOUT_PLOTLY));
     formats.put(Bundle.TEXT, label(figure));
     return new Bundle(formats);
   }

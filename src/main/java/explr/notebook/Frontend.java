@@ -19,6 +19,9 @@ interface Frontend {
   /** Replaces the output that was displayed with this {@code id}. */
   void update(String id, Bundle bundle);
 
+  /** The run of a cell that outputs go to now; nothing where that is not known. */
+  Optional<Execution> running();
+
   /** Opens lines to the page and takes those that the page opens. */
   Channels channels();
 

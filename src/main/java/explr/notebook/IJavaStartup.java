@@ -31,6 +31,7 @@ public final class IJavaStartup {
           kernel.display(output);
         },
         (id, output) -> kernel.getIO().display.updateDisplay(id, output),
+        () -> Execution.of(kernel.getIO().display),
         (type, preferred, look) ->
             kernel
                 .getRenderer()

@@ -32,6 +32,7 @@ public final class JJavaExtension implements Extension {
           kernel.display(output);
         },
         (id, output) -> kernel.getIO().display.updateDisplay(id, output),
+        () -> Execution.of(kernel.getIO().display),
         (type, preferred, look) ->
             kernel
                 .getRenderer()

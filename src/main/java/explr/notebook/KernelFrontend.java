@@ -1,5 +1,6 @@
 package explr.notebook;
 
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  * @param put adds a format to an output
  * @param display shows an output under an id
  * @param update replaces the output of an id
+ * @param execution tells which run of a cell it is
  * @param renderers teaches the kernel how values look
  * @param channels the kernel's lines to the page
  */
@@ -21,6 +23,7 @@ record KernelFrontend<D>(
     Put<D> put,
     BiConsumer<String, D> display,
     BiConsumer<String, D> update,
+    Supplier<Optional<Execution>> execution,
     Renderers renderers,
     Channels channels)
     implements Frontend {
@@ -57,6 +60,11 @@ record KernelFrontend<D>(
   @Override
   public void update(String id, Bundle bundle) {
     update.accept(id, output(bundle));
+  }
+
+  @Override
+  public Optional<Execution> running() {
+    return execution.get();
   }
 
   private D output(Bundle bundle) {

@@ -33,12 +33,15 @@ public final class Live implements AutoCloseable {
       """
       <div id="%s" role="img" aria-label="%s" style="min-height:%dpx"></div>""";
 
-  // The id, the figure. Redraws in place, so nothing flickers; uirevision keeps the reader's zoom.
+  // The id, the figure, what stands there without plotly.js. Redraws in place, so nothing flickers;
+  // uirevision keeps the reader's zoom.
   private static final String REDRAW =
       """
       <script>(async () => {
         const plotly = await window.explrPlotly?.(), place = document.getElementById("%1$s");
-        if (!plotly || !place) return;
+        if (!place) return;
+        if (!plotly) return void (place.textContent = "%3$s");
+        if (!place.data) place.textContent = "";
         const figure = %2$s;
         figure.layout.uirevision ??= "%1$s";
         plotly.react(place, figure.data, figure.layout, {responsive: true, displaylogo: false});
@@ -110,7 +113,8 @@ public final class Live implements AutoCloseable {
   }
 
   private Bundle redraw(Figure now) {
-    return Bundle.html(REDRAW.formatted(place, FigureView.inScript(now.toJson())), "");
+    return Bundle.html(
+        REDRAW.formatted(place, FigureView.inScript(now.toJson()), FigureView.WITHOUT_PLOTLY), "");
   }
 
   /**

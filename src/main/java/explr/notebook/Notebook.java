@@ -14,6 +14,7 @@ final class Notebook {
   private final Frontend frontend;
   private final Bridge bridge;
   private boolean plotlySent;
+  private Optional<Execution> carrier = Optional.empty();
 
   private Notebook(Frontend frontend) {
     this.frontend = frontend;
@@ -55,14 +56,21 @@ final class Notebook {
   }
 
   /**
-   * Adds the output that carries plotly.js, once in a session. It is megabytes, so figures do not
-   * each bring their own; a page exported from the notebook still has everything in itself.
+   * Adds the output that carries plotly.js, once in a session, and once more when the cell that has
+   * it runs again, which replaces its outputs. It is megabytes, so figures do not each bring their
+   * own; a page exported from the notebook still has everything in itself.
    */
   synchronized void sendPlotly() {
-    if (!plotlySent) {
+    Optional<Execution> now = frontend.running();
+    if (!plotlySent || replaces(now, carrier)) {
       plotlySent = true;
+      carrier = now;
       show(PlotlyScript.bundle());
     }
+  }
+
+  private static boolean replaces(Optional<Execution> now, Optional<Execution> before) {
+    return !now.equals(before) && now.map(Execution::cell).equals(before.map(Execution::cell));
   }
 
   private void show(Bundle bundle) {

@@ -1,5 +1,5 @@
 // A figure with sliders: (place, model) => void, where place is an element and model
-//   {id, session, sliders: [{label, values, texts, start}], figure, grid, script}
+//   {id, session, missing, sliders: [{label, values, texts, start}], figure, grid, script}
 // as ExplorableView.java writes it. Figures come, in this order, from the page's own script, from Java by the
 // bridge of the notebook's kernel, or from the grid that Java computed beforehand.
 (place, model) => {
@@ -161,5 +161,8 @@
     window.addEventListener("explr-bridge", changed);
   }
   if (window.explrPlotly) redraw();
-  else window.addEventListener("explr-plotly", redraw, { once: true });
+  else {
+    refused(model.missing);
+    window.addEventListener("explr-plotly", redraw, { once: true });
+  }
 }

@@ -8,8 +8,10 @@ import explr.figure.Line;
 import explr.figure.Panel;
 import explr.figure.Plot;
 import explr.figure.Style.Color;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +91,28 @@ class FigureViewTest {
                 assertThat((String) bundle.formats().get(Bundle.HTML))
                     .contains("window.explrPlotly = ")
                     .hasSizeGreaterThan(1_000_000));
+  }
+
+  @Test
+  void the_cell_that_carries_plotly_brings_it_again_when_it_runs_again() {
+    RecordingFrontend page = new RecordingFrontend();
+    Notebook.open(page);
+    List<Integer> sent = new ArrayList<>();
+    // Cell by cell, each with two figures; the first runs again.
+    for (String cell : List.of("a", "b", "a", "b")) {
+      page.running = Optional.of(new Execution(cell, "request " + sent.size()));
+      for (int figure = 0; figure < 2; figure++) {
+        assertThat(page.looks.get(Figure.class).apply(FIGURE).formats()).containsKey(Bundle.PLOTLY);
+      }
+      sent.add(page.outputs.size());
+    }
+
+    assertThat(sent).containsExactly(1, 1, 2, 2);
+  }
+
+  @Test
+  void without_plotly_a_figure_says_what_helps() {
+    assertThat(html(FIGURE)).contains("restart the kernel and run all cells");
   }
 
   private static String html(Figure figure) {

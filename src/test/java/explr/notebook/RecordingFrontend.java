@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A page without a browser: keeps what a notebook's file would hold. */
@@ -15,6 +16,9 @@ final class RecordingFrontend implements Frontend {
   final List<Boolean> interruptedWhenSending = new ArrayList<>();
   final RecordingChannels channels = new RecordingChannels();
   int updates;
+
+  /** What the kernel would say of the running cell. */
+  Optional<Execution> running = Optional.empty();
 
   @Override
   @SuppressWarnings("unchecked")
@@ -35,6 +39,11 @@ final class RecordingFrontend implements Frontend {
     if (outputs.replace(id, bundle) == null) {
       throw new AssertionError("nothing was displayed as " + id);
     }
+  }
+
+  @Override
+  public Optional<Execution> running() {
+    return running;
   }
 
   @Override
