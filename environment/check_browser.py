@@ -27,6 +27,7 @@ from browser import (
     check_drawn,
     check_noticed,
     check_reopened,
+    command,
     export,
     lab,
     open_notebook,
@@ -167,11 +168,11 @@ def sliders_ask_java(reader: Reader, url: str, folder: pathlib.Path):
     reader.picture("sliders-reloaded")
 
 
-# Its figures take longer than a page waits before the grid stands in.
+# Its figures take longer than a page waits before the grid stands in, and than move() looks.
 SLOW = """Explorable.of(
     values -> {
         try {
-            Thread.sleep(600);
+            Thread.sleep(1500);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -202,7 +203,7 @@ def slow_answers_are_shown(reader: Reader, url: str, folder: pathlib.Path):
         raise Wrong(f"the grid did not stand in for a figure that takes long: {before}")
     page.wait_for_function(f"() => {note} === ''")
     # As long as Java takes for several more.
-    page.wait_for_timeout(2000)
+    page.wait_for_timeout(4000)
     drawn, asked = page.evaluate("[window.drawn, window.asked]")
     if drawn["note"] or drawn["stops"] != [1] or asked != 1:
         raise Wrong(f"Java was asked {asked} times for one figure; at last the page showed {drawn}")
