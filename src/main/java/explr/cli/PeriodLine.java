@@ -7,7 +7,7 @@ import java.util.Locale;
  * What a command tells of a period, on the screen and from one process to another.
  *
  * @param epoch trained so far; a fraction inside an epoch
- * @param imagesPerSecond of its training
+ * @param imagesPerSecond of its training; not a number if all its steps were taken before
  * @param train accuracy, 0 to 1
  * @param test accuracy, 0 to 1
  * @param log10Rate of the last step
@@ -44,11 +44,13 @@ record PeriodLine(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "epoch %s: %.0f images/s, train %.1f %%, test %.1f %%, rate 10^%.1f",
+        "epoch %s: %strain %.1f %%, test %.1f %%, rate 10^%.1f",
         epoch == Math.rint(epoch)
             ? Long.toString(Math.round(epoch))
             : String.format(Locale.ROOT, "%.2f", epoch),
-        imagesPerSecond,
+        Double.isNaN(imagesPerSecond)
+            ? ""
+            : String.format(Locale.ROOT, "%.0f images/s, ", imagesPerSecond),
         100 * train,
         100 * test,
         log10Rate);

@@ -83,9 +83,14 @@ public record Experiment(
         .onThreadsOfRunsThatAreThere();
   }
 
-  /** The same at other sizes; what is too large for the data can be drawn where it is recorded. */
-  public Experiment withProfile(Profile other) {
-    return new Experiment(other, data, backend, store, recorded, checkpointEvery, commit);
+  /**
+   * What was recorded at some sizes, and nothing that was trained here: to be drawn and read.
+   *
+   * @param other the sizes
+   */
+  public Experiment recordedAt(Profile other) {
+    Store empty = new Store(recorded.resolve("nothing is trained here"));
+    return new Experiment(other, data, backend, empty, recorded, checkpointEvery, commit);
   }
 
   /** The same with another number of threads, which decides bits. */

@@ -133,6 +133,8 @@ public record Axis(String title, Scale scale, Optional<Range> range) {
         axis.put("exponentformat", "power");
         if (span >= DECADES_TO_COUNT) {
           axis.put("dtick", Math.ceil(span / MOST_DECADES));
+          // Plotly writes such powers larger by a quarter than all other labels.
+          axis.put("tickfont", Map.of("size", Style.FONT_SIZE / 1.25));
         } else {
           // Labels at 1, 2 and 5 of each decade, written out: powers alone would be too few.
           axis.put("dtick", "D2");
