@@ -297,8 +297,8 @@ def figure_drawn(reader: Reader, url: str, folder: pathlib.Path):
     whole_notebook(reader, url, NOTEBOOKS / "figure-1.ipynb")
 
 
-def whole_notebook(reader: Reader, url: str, notebook: pathlib.Path):
-    """Runs all of a notebook; every figure that its cells promise must be drawn."""
+def whole_notebook(reader: Reader, url: str, notebook: pathlib.Path) -> int:
+    """Runs all of a notebook; every figure that its cells promise, so many, must be drawn."""
     promised = sum(
         PLOTLY in cell.metadata.get("explr", {}).get("shows", [])
         for cell in nbformat.read(notebook, as_version=4).cells
@@ -307,6 +307,30 @@ def whole_notebook(reader: Reader, url: str, notebook: pathlib.Path):
     run_all(reader.page, SECONDS_A_NOTEBOOK)
     check_drawn(reader.page, promised)
     reader.picture(notebook.stem)
+    return promised
+
+
+def in_every_way(reader: Reader, url: str, folder: pathlib.Path, notebook: pathlib.Path):
+    """Runs all, moves a slider, reloads the page, opens it untrusted, and opens the exported page from disk."""
+    page = reader.page
+    figures = whole_notebook(reader, url, notebook)
+    sliders = page.locator(".explr-controls").count()
+    if sliders:
+        first, second = move(page, 1), move(page, 1, "ArrowLeft")
+        if first["note"] or second["note"] or abs(first["stops"][0] - second["stops"][0]) != 1:
+            raise Wrong(f"the figure did not follow its slider: {first}, then {second}")
+    save(page)
+    page.reload()
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+    if sliders:
+        page.wait_for_function(f"document.querySelectorAll('.explr-drawing .main-svg').length >= {sliders}")
+    else:
+        check_reopened(page, figures)
+    open_notebook(page, url, changed_by_a_stranger(folder / notebook.name))
+    check_reopened(page, figures)
+    page.goto(export(folder / notebook.name))
+    check_drawn(page, figures)
+    reader.picture(f"{notebook.stem}-exported")
 
 
 TESTS = [
@@ -317,9 +341,9 @@ TESTS = [
 
 
 def every_notebook() -> list:
-    """A test for each notebook that no other runs whole."""
+    """A test for each notebook."""
     return [
-        named(f"whole_{notebook.stem}", lambda reader, url, _, notebook=notebook: whole_notebook(reader, url, notebook))
+        named(notebook.stem, lambda reader, url, folder, notebook=notebook: in_every_way(reader, url, folder, notebook))
         for notebook in sorted(NOTEBOOKS.glob("*.ipynb"))
     ]
 
