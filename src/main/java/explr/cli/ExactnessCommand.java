@@ -4,6 +4,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.ToNumberPolicy;
 import explr.conversion.TexpPlusPlus;
 import explr.conversion.Twin;
+import explr.conversion.UpdateRule;
 import explr.data.Dataset;
 import explr.data.EmbeddedSample;
 import explr.engine.Backend;
@@ -133,6 +134,15 @@ final class ExactnessCommand implements Callable<Integer> {
     }
     Optional<RecipeFile> file =
         recipe == null ? Optional.empty() : Optional.of(RecipeFile.read(recipe));
+    if (file.isPresent() && file.get().rule() != UpdateRule.MOMENTUM) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "explr: "
+                  + recipe
+                  + ": only momentum SGD whose decay goes through the buffer is compared here; set \"nesterov\" and \"decoupled\" to false");
+      return Main.USAGE;
+    }
     Rates lockStepRecipe = file.isEmpty() ? halfway(steps) : first(steps, file.get().recipe());
     Rates freeRecipe =
         file.isEmpty() ? halfway(iterations) : first(iterations, file.get().recipe());

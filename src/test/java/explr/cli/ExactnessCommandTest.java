@@ -13,6 +13,8 @@ import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExactnessCommandTest {
 
@@ -48,5 +50,24 @@ class ExactnessCommandTest {
         .asInstanceOf(InstanceOfAssertFactories.MAP)
         .containsEntry("weight_decay", 5e-3)
         .containsEntry("iterations", 4L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nesterov", "decoupled"})
+  void whatItWouldNotCompareAsItIsMeantIsRefused(String rule) throws Exception {
+    Path recipe =
+        Files.writeString(
+            folder.resolve("other.json"),
+            """
+            {"learning_rate": 0.1, "weight_decay": 5e-3, "momentum": 0.9, "iterations": 4, "%s": true}
+            """
+                .formatted(rule));
+    StringWriter errors = new StringWriter();
+    int code =
+        Main.commandLine()
+            .setErr(new PrintWriter(errors, true))
+            .execute("exactness", "--threads", "1", "--recipe", recipe.toString());
+    assertThat(code).isEqualTo(Main.USAGE);
+    assertThat(errors.toString()).contains("other.json").contains("\"nesterov\" and \"decoupled\"");
   }
 }
