@@ -17,6 +17,9 @@ public record Axis(String title, Scale scale, Optional<Range> range) {
   /** From so many decades on, a logarithmic axis is labelled with the powers of ten. */
   private static final double DECADES_TO_COUNT = 2;
 
+  /** In so many decades lie at least two of the numbers 1, 2 and 5 times a power of ten. */
+  private static final double DECADES_OF_1_2_5 = 0.8;
+
   private static final double MOST_DECADES = 8;
 
   /** How values become positions and labels. */
@@ -136,8 +139,13 @@ public record Axis(String title, Scale scale, Optional<Range> range) {
           // Plotly writes such powers larger by a quarter than all other labels.
           axis.put("tickfont", Map.of("size", Style.FONT_SIZE / 1.25));
         } else {
-          // Labels at 1, 2 and 5 of each decade, written out: powers alone would be too few.
-          axis.put("dtick", "D2");
+          // Labels at 1, 2 and 5 of each decade, written out: powers alone would be too few. Where
+          // even these
+          // may be out of sight, Plotly chooses.
+          if (span >= DECADES_OF_1_2_5 || span == 0) {
+            axis.put("dtick", "D2");
+          }
+          axis.put("nticks", 8);
           axis.put("tickformat", "~g");
         }
       }
