@@ -79,18 +79,7 @@ public record Benchmark(
         memorySteps == 0 ? List.of() : growths(workload, variants, memorySteps);
     List<Conversions.Time> times =
         jmh.isEmpty() ? List.of() : Conversions.measure(jmh.get(), folder.resolve("logs"));
-    Results results =
-        new Results(
-            began,
-            Machine.here(),
-            commit,
-            plan,
-            rounds.measured(),
-            rounds.leftOut(),
-            checks,
-            growths,
-            times);
-    requireMeasured(results);
+    Results results = results(began, plan, rounds, checks, growths, times);
     return write(
         "benchmark",
         results,
@@ -134,18 +123,7 @@ public record Benchmark(
     Rounds rounds = new Rounds(plan, folder.resolve("logs"), progress);
     Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     rounds.measure(Scaling.variants(engine, base));
-    Results results =
-        new Results(
-            began,
-            Machine.here(),
-            commit,
-            plan,
-            rounds.measured(),
-            rounds.leftOut(),
-            List.of(),
-            List.of(),
-            List.of());
-    requireMeasured(results);
+    Results results = results(began, plan, rounds, List.of(), List.of(), List.of());
     return write(
         "scaling",
         results,
@@ -167,17 +145,13 @@ public record Benchmark(
       delete(stores);
     }
     Results results =
-        new Results(
+        results(
             began,
-            Machine.here(),
-            commit,
             turns,
-            rounds.measured(),
-            rounds.leftOut(),
+            rounds,
             List.of(LossCheck.of(workload.precision(), rounds.measured())),
             List.of(),
             List.of());
-    requireMeasured(results);
     return write(
         "overhead",
         results,
@@ -194,6 +168,33 @@ public record Benchmark(
         }
       }
     }
+  }
+
+  /**
+   * What rounds found.
+   *
+   * @throws IllegalStateException if they found nothing
+   */
+  private Results results(
+      Instant began,
+      Plan turns,
+      Rounds rounds,
+      List<LossCheck> checks,
+      List<MemoryGrowth> growths,
+      List<Conversions.Time> times) {
+    Results results =
+        new Results(
+            began,
+            Machine.here(),
+            commit,
+            turns,
+            rounds.measured(),
+            rounds.leftOut(),
+            checks,
+            growths,
+            times);
+    requireMeasured(results);
+    return results;
   }
 
   private static void requireMeasured(Results results) {

@@ -139,9 +139,8 @@ public record Axis(String title, Scale scale, Optional<Range> range) {
           // Plotly writes such powers larger by a quarter than all other labels.
           axis.put("tickfont", Map.of("size", Style.FONT_SIZE / 1.25));
         } else {
-          // Labels at 1, 2 and 5 of each decade, written out: powers alone would be too few. Where
-          // even these
-          // may be out of sight, Plotly chooses.
+          // Labels at 1, 2 and 5 of each decade, written out: powers alone would be too few.
+          // Where even these may be out of sight, Plotly chooses.
           if (span >= DECADES_OF_1_2_5 || span == 0) {
             axis.put("dtick", "D2");
           }
