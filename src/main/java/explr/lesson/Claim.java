@@ -25,6 +25,9 @@ import tech.tablesaw.api.Table;
  */
 public record Claim(String statement, double value, String bound) {
 
+  /** Of a number with more, nobody typed it. */
+  private static final int WRITTEN_DIGITS = 12;
+
   /** A number that something is to be claimed of. */
   public static About that(String statement, double value) {
     return new About(statement, value);
@@ -50,18 +53,21 @@ public record Claim(String statement, double value, String bound) {
 
     /** |value| &lt; bound: for errors, of either sign. */
     public Claim isBelow(double bound) {
-      return require(Math.abs(value) < bound, "below " + exact(bound));
+      return require(Math.abs(value) < bound, "below " + written(bound));
     }
 
     /** value &gt; bound. */
     public Claim isAbove(double bound) {
-      return require(value > bound, "above " + exact(bound));
+      return require(value > bound, "above " + written(bound));
     }
 
     /** low ≤ value ≤ high. */
     public Claim isBetween(double low, double high) {
       return require(
-          value >= low && value <= high, "between " + exact(low) + " and " + exact(high));
+          value >= low && value <= high,
+          low == high
+              ? "exactly " + written(low)
+              : "between " + written(low) + " and " + written(high));
     }
 
     /**
@@ -80,7 +86,8 @@ public record Claim(String statement, double value, String bound) {
       double unit = Math.pow(10, Math.floor(Math.log10(Math.abs(expected))) + 1 - digits);
       return require(
           Math.abs(value - expected) <= unit * (0.5 + 1e-9),
-          exact(expected) + " (" + digits + (digits == 1 ? " digit)" : " digits)"));
+          "%s (%d %s)"
+              .formatted(written(expected, digits + 1), digits, digits == 1 ? "digit" : "digits"));
     }
 
     private Claim require(boolean holds, String bound) {
@@ -96,10 +103,21 @@ public record Claim(String statement, double value, String bound) {
     return "%s: %s, as it must be: %s".formatted(statement, text(value), bound);
   }
 
-  /** A bound as it is required: in all its digits, where {@link #text} would cut some. */
-  private static String exact(double bound) {
+  /** A bound as somebody wrote it, in all its digits; one that was computed, in six. */
+  private static String written(double bound) {
+    return written(bound, 6);
+  }
+
+  /** The same, one that was computed in so many digits as it is compared to, but at least six. */
+  private static String written(double bound, int digits) {
     String text = text(bound);
-    return Double.parseDouble(text) == bound ? text : Double.toString(bound);
+    if (Double.parseDouble(text) == bound) {
+      return text;
+    }
+    BigDecimal all = new BigDecimal(Double.toString(bound));
+    BigDecimal told =
+        all.precision() <= WRITTEN_DIGITS ? all : all.round(new MathContext(Math.max(6, digits)));
+    return told.stripTrailingZeros().toString().replace('E', 'e');
   }
 
   /** Three significant digits, for sentences about what a figure shows. */

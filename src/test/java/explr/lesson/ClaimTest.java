@@ -37,10 +37,20 @@ class ClaimTest {
   @Test
   void aBoundIsToldInAllItsDigits() {
     assertThat(Claim.that("small", 1.234561e-7).is(1.23456e-7, 6).bound())
-        .isEqualTo("1.23456E-7 (6 digits)");
-    assertThat(Claim.that("large", 0).isBelow(1_234_567).bound()).isEqualTo("below 1234567.0");
+        .isEqualTo("1.23456e-7 (6 digits)");
+    assertThat(Claim.that("large", 0).isBelow(1_234_567).bound()).isEqualTo("below 1234567");
     assertThat(Claim.that("middle", 1).isAbove(0.123456789).bound()).isEqualTo("above 0.123456789");
     assertThat(Claim.that("many", 4e6).isAbove(1e6).bound()).isEqualTo("above 1e6");
+  }
+
+  @Test
+  void aBoundThatWasComputedIsToldInAsManyAsMatter() {
+    assertThat(Claim.that("least", 1).isAbove(0.1 / Math.PI).bound()).isEqualTo("above 0.031831");
+    assertThat(Claim.that("root", Math.sqrt(7)).is(Math.sqrt(7), 3).bound())
+        .isEqualTo("2.64575 (3 digits)");
+    assertThat(Claim.that("root", Math.sqrt(7)).is(Math.sqrt(7), 9).bound())
+        .isEqualTo("2.645751311 (9 digits)");
+    assertThat(Claim.that("nothing", 0).isBetween(0, 0).bound()).isEqualTo("exactly 0");
   }
 
   @Test
