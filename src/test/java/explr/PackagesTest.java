@@ -34,7 +34,9 @@ class PackagesTest {
           Map.entry("format", List.of(JDK, GSON, "explr.schedule", "explr.conversion")),
           Map.entry("network", List.of(JDK)),
           Map.entry("data", List.of(JDK, "javax.imageio..")),
-          Map.entry("engine", List.of(JDK, "explr.network", DJL, "com.sun.jna..", GSON)),
+          Map.entry(
+              "engine",
+              List.of(JDK, "explr.network", "explr.measurement", DJL, "com.sun.jna..", GSON)),
           Map.entry(
               "training",
               List.of(
