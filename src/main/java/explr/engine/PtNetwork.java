@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import explr.network.Architecture;
-import explr.network.Layout;
 import explr.network.Module;
 import explr.network.Node;
 import explr.network.NormLayer;
@@ -16,29 +15,17 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * A network on PyTorch's C++ library, whose operators run one by one and record their own way back.
+ * A network on PyTorch's C++ library: the operators of a {@link PtGraph} record their own way back.
  */
 final class PtNetwork extends FlatNetwork<PtNDArray> {
-
-  private static final Shape UNDILATED = new Shape(1, 1);
-  private static final Shape UNPADDED = new Shape(0, 0);
-  private static final String MEAN = ".mean";
-  private static final String VARIANCE = ".variance";
-
-  /** A normalisation's scale and bias where they are not trained. */
-  private static final String ONES = ".ones";
-
-  private static final String ZEROS = ".zeros";
 
   private final PtNDArray unbiasedToBiased;
   private final Map<String, PtNDArray> trainable = new LinkedHashMap<>();
   private final Map<String, PtNDArray> inputs = new HashMap<>();
   private final Map<String, Double> epsilons = new HashMap<>();
-  private final Set<String> passedOver;
+  private final PtGraph graph;
 
   PtNetwork(
       Architecture architecture,
@@ -47,11 +34,7 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
       int batchSize,
       double[] epsilons) {
     super(architecture, manager, precision);
-    passedOver =
-        architecture.nodes().stream()
-            .filter(architecture::cancelled)
-            .map(Node::name)
-            .collect(Collectors.toSet());
+    graph = new PtGraph(architecture, inputs, this.epsilons);
     double[] factors = unbiasedToBiased(batchSize);
     unbiasedToBiased = (PtNDArray) Values.of(manager, precision, factors, factors.length);
     for (Tensor tensor : layout.trainable()) {
@@ -61,13 +44,13 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
       inputs.put(tensor.name(), view(fixed, tensor));
     }
     for (Tensor tensor : layout.statistics()) {
-      inputs.put(tensor.name() + MEAN, view(means, tensor));
-      inputs.put(tensor.name() + VARIANCE, view(variances, tensor));
+      inputs.put(tensor.name() + PtGraph.MEAN, view(means, tensor));
+      inputs.put(tensor.name() + PtGraph.VARIANCE, view(variances, tensor));
     }
     for (Node node : architecture.normalizations()) {
       int size = affineSize(node);
-      inputs.put(node.name() + ONES, filled(size, 1));
-      inputs.put(node.name() + ZEROS, filled(size, 0));
+      inputs.put(node.name() + PtGraph.ONES, filled(size, 1));
+      inputs.put(node.name() + PtGraph.ZEROS, filled(size, 0));
     }
     inputs.putAll(trainable);
     setEpsilons(epsilons);
@@ -106,7 +89,7 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
     JniUtils.setGradMode(true);
     try (NDManager step = manager.newSubManager()) {
       PtNDArray[] leaves = newLeaves(step);
-      PtNDArray logits = forward((PtNDArray) within(step, batch.images()), true);
+      PtNDArray logits = graph.run((PtNDArray) within(step, batch.images()), true);
       NDArray picked = logits.logSoftmax(1).gather(within(step, batch.labels()).expandDims(1), 1);
       PtNDArray loss = (PtNDArray) picked.mean().neg();
       JniUtils.backward(loss, (PtNDArray) loss.onesLike(), false, false);
@@ -148,7 +131,7 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
     PtNDArray[] parts = new PtNDArray[leaves.length];
     for (int i = 0; i < leaves.length; i++) {
       // What was not read has no gradient.
-      boolean unread = passedOver.contains(layout.trainable().get(i).name());
+      boolean unread = graph.passesOver(layout.trainable().get(i).name());
       PtNDArray part = unread ? (PtNDArray) leaves[i].zerosLike() : JniUtils.getGradient(leaves[i]);
       part.attach(step);
       parts[i] = JniUtils.reshape(part, new long[] {-1});
@@ -160,114 +143,10 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
   @Override
   public NDArray evaluate(Examples batch) {
     try (NDManager step = manager.newSubManager()) {
-      PtNDArray logits = forward((PtNDArray) within(step, batch.images()), false);
+      PtNDArray logits = graph.run((PtNDArray) within(step, batch.images()), false);
       logits.attach(manager);
       return logits;
     }
-  }
-
-  private PtNDArray forward(PtNDArray images, boolean training) {
-    PtNDArray[] values = new PtNDArray[architecture.nodes().size()];
-    for (Node node : architecture.nodes()) {
-      values[node.index()] =
-          passedOver.contains(node.name())
-              ? values[node.inputs().get(0)]
-              : node(node, values, images, training);
-    }
-    return values[values.length - 1];
-  }
-
-  private PtNDArray node(Node node, PtNDArray[] values, PtNDArray images, boolean training) {
-    Module module = node.module();
-    if (module instanceof Module.Input) {
-      return images;
-    }
-    PtNDArray x = values[node.inputs().get(0)];
-    if (module instanceof Module.Convolution conv) {
-      return convolution(conv, x, inputs.get(node.name()));
-    } else if (module instanceof Module.Linear) {
-      return (PtNDArray) x.matMul(transposed(inputs.get(node.name()), x));
-    } else if (module instanceof Module.Bias) {
-      return (PtNDArray) x.add(perChannel(inputs.get(node.name()), x));
-    } else if (module instanceof Module.Normalization norm) {
-      return norm.layer().kind() == NormLayer.Kind.BATCH
-          ? batchNormalization(node, norm, x, training)
-          : groupNormalization(node, norm, x);
-    } else if (module instanceof Module.Add) {
-      return (PtNDArray) x.add(values[node.inputs().get(1)]);
-    } else if (module instanceof Module.Relu) {
-      return JniUtils.relu(x);
-    } else if (module instanceof Module.MaxPool pool) {
-      Shape size = new Shape(pool.size(), pool.size());
-      return JniUtils.maxPool(x, size, size, UNPADDED, false);
-    } else if (module instanceof Module.AveragePool pool) {
-      Shape size = new Shape(pool.size(), pool.size());
-      return JniUtils.avgPool(x, size, size, UNPADDED, false, true);
-    } else if (module instanceof Module.GlobalAveragePool) {
-      Shape shape = x.getShape();
-      return (PtNDArray) x.reshape(shape.get(0), shape.get(1), -1).mean(new int[] {2});
-    } else if (module instanceof Module.Flatten) {
-      return (PtNDArray) x.reshape(x.getShape().get(0), -1);
-    }
-    throw new AssertionError("no PyTorch operator for " + module);
-  }
-
-  private static PtNDArray convolution(Module.Convolution conv, PtNDArray x, PtNDArray weight) {
-    Shape stride = new Shape(conv.stride(), conv.stride());
-    Shape padding = new Shape(conv.kernel() / 2, conv.kernel() / 2);
-    return JniUtils.convolution(x, weight, null, stride, padding, UNDILATED, 1);
-  }
-
-  private PtNDArray batchNormalization(
-      Node node, Module.Normalization norm, PtNDArray x, boolean training) {
-    String name = node.name();
-    boolean affine = norm.layer().affine();
-    // DJL's parameter names say scale and bias first; its native code takes the statistics first.
-    return JniUtils.batchNorm(
-        x,
-        inputs.get(name + MEAN),
-        inputs.get(name + VARIANCE),
-        inputs.get(name + (affine ? Layout.SCALE : ONES)),
-        inputs.get(name + (affine ? Layout.BIAS : ZEROS)),
-        training,
-        1,
-        epsilons.get(name));
-  }
-
-  /** Layer normalisation of each group of channels, then the affine part. */
-  private PtNDArray groupNormalization(Node node, Module.Normalization norm, PtNDArray x) {
-    String name = node.name();
-    Shape shape = x.getShape();
-    NDArray groups = x.reshape(shape.get(0), norm.layer().groupsOf(norm.channels()), -1);
-    NDArray normalized =
-        JniUtils.layerNorm(
-            (PtNDArray) groups,
-            new Shape(groups.getShape().get(2)),
-            inputs.get(name + ONES),
-            inputs.get(name + ZEROS),
-            epsilons.get(name));
-    NDArray result = normalized.reshape(shape);
-    if (norm.layer().affine()) {
-      NDArray scaled = result.mul(perChannel(inputs.get(name + Layout.SCALE), x));
-      result = scaled.add(perChannel(inputs.get(name + Layout.BIAS), x));
-    }
-    return (PtNDArray) result;
-  }
-
-  /** A number for each channel in a shape that is spread over images and positions. */
-  private static NDArray perChannel(PtNDArray values, PtNDArray x) {
-    long[] shape = new long[x.getShape().dimension()];
-    Arrays.fill(shape, 1);
-    shape[1] = values.size();
-    NDArray result = values.reshape(shape);
-    result.attach(x.getManager());
-    return result;
-  }
-
-  private static NDArray transposed(PtNDArray weight, PtNDArray x) {
-    NDArray result = weight.transpose();
-    result.attach(x.getManager());
-    return result;
   }
 
   @Override

@@ -2,7 +2,6 @@ package explr.experiment;
 
 import explr.data.Dataset;
 import explr.engine.Backend;
-import explr.engine.EngineName;
 import explr.figure.Figure;
 import explr.measurement.Manifest;
 import explr.measurement.Timing;
@@ -10,7 +9,6 @@ import explr.schedule.First;
 import explr.schedule.Rates;
 import explr.store.Address;
 import explr.store.Lineage;
-import explr.store.Manifests;
 import explr.store.Store;
 import explr.store.StoredRun;
 import explr.training.Listener;
@@ -18,16 +16,12 @@ import explr.training.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -257,50 +251,16 @@ public record Experiment(
 
   /** The setting as a table: sizes, data, engine, and what differs from the paper. */
   public Table describe() {
-    List<String> what = new ArrayList<>(List.of("setting", "data", "engine"));
-    List<String> how =
-        new ArrayList<>(
-            List.of(
-                profile.describe(data.name()),
-                canTrain()
-                    ? task(0).data().name()
-                    : "recorded results only: " + data.name() + " has too few images to train on",
-                describe(backend.engine().displayName(), backend.engine().standsInBecause())));
-    for (String change : profile.changes()) {
-      what.add("differs");
-      how.add(change);
-    }
-    return Table.create(
-        "Profile " + profile.name(),
-        StringColumn.create("what", what),
-        StringColumn.create("how", how));
+    return new Description(this).table();
   }
 
   /** What trains, in one line, with the engine's version, for which the engine is loaded. */
   public String describeEngine() {
-    EngineName engine = backend.engine();
-    return describe(engine.displayName() + " " + backend.engineVersion(), engine.standsInBecause());
-  }
-
-  String describe(String engine, Optional<String> reason) {
-    return "%s on %s, %s, %s%s"
-        .formatted(
-            engine,
-            backend.device(),
-            backend.describeThreads(),
-            backend.precision().name().toLowerCase(Locale.ROOT),
-            reason.map(why -> " (" + why + ")").orElse(""));
+    return new Description(this).engine();
   }
 
   /** What decides a run and describes it. */
   Manifest manifest(Curve curve, long seed) {
-    return manifest(curve, seed, backend.engine().standsInBecause());
-  }
-
-  Manifest manifest(Curve curve, long seed, Optional<String> engineReason) {
-    Map<String, Object> configuration = new LinkedHashMap<>();
-    configuration.put("curve", curve.name());
-    configuration.putAll(curve.configuration());
-    return Manifests.of(task(seed), configuration, profile.changes(), engineReason, commit);
+    return new Description(this).manifest(curve, seed);
   }
 }

@@ -41,7 +41,7 @@ class ExperimentTest {
 
   @Test
   void saysWithWhatItTrains() {
-    assertThat(experiment.describe("PyTorch", Optional.empty()))
+    assertThat(new Description(experiment, Optional.empty()).compute("PyTorch"))
         .isEqualTo("PyTorch on cpu, 1 thread, float64");
     assertThat(experiment.describeEngine()).matches("PyTorch [0-9.]+ on cpu, 1 thread, float64.*");
     assertThat(experiment.describe().stringColumn("how").asList())
@@ -80,11 +80,12 @@ class ExperimentTest {
 
   @Test
   void whyAnEngineStandsInForAnotherIsSaidAndRecordedAndDoesNotDecideTheRun() {
-    assertThat(experiment.describe("PyTorch", REASON)).endsWith("float64 (" + REASON.get() + ")");
+    Description standIn = new Description(experiment, REASON);
+    assertThat(standIn.compute("PyTorch")).endsWith("float64 (" + REASON.get() + ")");
     Curve curve = experiment.curve(PaperFigure.FIGURE_1, "weight-decay");
-    var recorded = experiment.manifest(curve, 0, REASON);
+    var recorded = standIn.manifest(curve, 0);
     assertThat(recorded.provenance().engineReason()).isEqualTo(REASON);
     assertThat(recorded.identity())
-        .isEqualTo(experiment.manifest(curve, 0, Optional.empty()).identity());
+        .isEqualTo(new Description(experiment, Optional.empty()).manifest(curve, 0).identity());
   }
 }
