@@ -178,7 +178,7 @@ SLOW = """Explorable.of(
         }
         return new Figure(List.of(Map.of("y", List.of(0, values[0]))), Map.of("title", "to " + values[0]));
     },
-    Slider.of("x", 1, 2, 4))"""
+    Slider.of("x", 1, 2, 4, 8, 16))"""
 
 # Counts from here on what the page asks Java.
 COUNT = """() => {
@@ -207,6 +207,16 @@ def slow_answers_are_shown(reader: Reader, url: str, folder: pathlib.Path):
     drawn, asked = page.evaluate("[window.drawn, window.asked]")
     if drawn["note"] or drawn["stops"] != [1] or asked != 1:
         raise Wrong(f"Java was asked {asked} times for one figure; at last the page showed {drawn}")
+    # Three points in the time that Java takes for one: it is asked for the first and the last.
+    page.evaluate("window.asked = 0")
+    page.focus(".explr-controls input")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(400)
+    page.wait_for_function(f"() => {note} === '' && String(window.drawn.stops) === '4'")
+    asked = page.evaluate("window.asked")
+    if asked != 2:
+        raise Wrong(f"Java was asked {asked} times while a slider passed three points")
 
 
 FIRST = 'new Figure(List.of(Map.of("y", List.of(0, 1))), Map.of())'

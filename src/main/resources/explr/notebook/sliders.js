@@ -105,21 +105,27 @@
     note.classList.toggle("explr-refused", Boolean(message));
   };
 
-  // Java's last answer that came after the grid had stood in for it, and the stops that it is for.
-  let late;
+  // Java's last answer that came after the grid had stood in for it, and the stops that it is for; the bridge over
+  // which Java is asked now.
+  let late, asking;
   const figureAt = async (stops) => {
     if (script) return { figure: script(stops.map((stop, i) => sliders[i].values[stop]), model.figure) };
     const line = bridge();
     if (!line) return { ...(await fromGrid(stops)), note: "Values computed beforehand; with a running kernel Java computes more." };
     if (late?.stops === String(stops)) return late.answer;
-    const asked = line.ask(model.id, stops);
-    const first = await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
-    if (first) return first;
-    // Exactly this point may not be in the grid: the answer, when it comes, replaces what is shown meanwhile.
-    asked.then((answer) => {
-      late = { stops: String(stops), answer };
-      if (late.stops === String(standing)) redraw();
-    });
+    // One question at a time: a slow figure would else be asked for at every point that a slider passes.
+    if (asking !== line) {
+      asking = line;
+      const asked = line.ask(model.id, stops).finally(() => asking === line && (asking = undefined));
+      const first = await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+      if (first) return first;
+      // Exactly this point may not be in the grid: the answer, when it comes, replaces what is shown meanwhile; if
+      // the sliders have moved on, it is their turn to be asked for.
+      asked.then((answer) => {
+        late = { stops: String(stops), answer };
+        redraw();
+      });
+    }
     return { ...(await fromGrid(stops)), note: "The kernel is busy; the nearest figure computed beforehand is shown." };
   };
 
