@@ -2,10 +2,13 @@ package explr.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import explr.measurement.FileFailure;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,14 +72,15 @@ public final class Main implements Runnable {
     throw new ParameterException(spec.commandLine(), "Missing command");
   }
 
-  private static String sentence(Throwable exception) {
-    String message = exception.getMessage();
-    String kind = exception.getClass().getSimpleName();
-    if (message == null) {
-      return kind;
+  private static String sentence(Exception exception) {
+    if (exception instanceof IOException failure) {
+      return FileFailure.reason(failure);
     }
-    // The message of a file system's exception is a file's name alone.
-    return exception instanceof java.nio.file.FileSystemException ? kind + ": " + message : message;
+    if (exception instanceof UncheckedIOException failure) {
+      return FileFailure.reason(failure.getCause());
+    }
+    String message = exception.getMessage();
+    return message == null ? exception.getClass().getSimpleName() : message;
   }
 
   static final class Version implements CommandLine.IVersionProvider {

@@ -34,7 +34,7 @@ public final class AtomicFile {
       if (aside != null) {
         Files.deleteIfExists(aside);
       }
-      throw new IOException("cannot write " + file + ": " + e, e);
+      throw new IOException("cannot write " + file + ": " + FileFailure.reason(e), e);
     }
   }
 

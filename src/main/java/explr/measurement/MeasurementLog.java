@@ -136,7 +136,8 @@ public final class MeasurementLog implements Closeable {
     try {
       channel = FileChannel.open(file, CREATE, READ, WRITE);
     } catch (IOException e) {
-      throw new IOException("cannot write the measurements " + file + ": " + e, e);
+      throw new IOException(
+          "cannot write the measurements " + file + ": " + FileFailure.reason(e), e);
     }
     MeasurementLog log = new MeasurementLog(file, columns, channel);
     try {
@@ -196,7 +197,7 @@ public final class MeasurementLog implements Closeable {
         "cannot write the measurements "
             + file
             + ": "
-            + cause.getMessage()
+            + FileFailure.reason(cause)
             + ". The rows written before are kept",
         cause);
   }

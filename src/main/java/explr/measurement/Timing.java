@@ -64,7 +64,7 @@ public record Timing(long period, long images, double seconds, String ended, Str
       boolean halfLine = Files.exists(file) && !endsWithLineFeed(file);
       Files.writeString(file, halfLine ? "\n" + line : line, UTF_8, CREATE, APPEND);
     } catch (IOException e) {
-      throw new IOException("cannot write the timing " + file + ": " + e, e);
+      throw new IOException("cannot write the timing " + file + ": " + FileFailure.reason(e), e);
     }
   }
 

@@ -1,0 +1,35 @@
+package explr.measurement;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+
+/** Why a file could not be read or written, as a person says it. */
+public final class FileFailure {
+
+  private FileFailure() {}
+
+  /**
+   * The reason. The message of a file system's exception is often a file's name alone, and its
+   * class says what is wrong with it.
+   */
+  public static String reason(IOException failure) {
+    if (failure instanceof AccessDeniedException denied) {
+      return "no permission for " + denied.getFile();
+    }
+    if (failure instanceof NoSuchFileException missing) {
+      return "there is no " + missing.getFile();
+    }
+    if (failure instanceof FileAlreadyExistsException there) {
+      return there.getFile() + " is in the way";
+    }
+    String kind = failure.getClass().getSimpleName();
+    if (failure instanceof FileSystemException other && other.getReason() == null) {
+      return kind + ": " + other.getFile();
+    }
+    return Optional.ofNullable(failure.getMessage()).orElse(kind);
+  }
+}
