@@ -33,7 +33,7 @@ record Description(Experiment experiment, Optional<String> engineReason) {
     List<String> how =
         new ArrayList<>(
             List.of(
-                profile.describe(experiment.data().name()),
+                profile.describe(experiment.images()),
                 data(),
                 compute(experiment.backend().engine().displayName())));
     for (String change : profile.changes()) {
@@ -47,9 +47,9 @@ record Description(Experiment experiment, Optional<String> engineReason) {
   }
 
   private String data() {
-    String name = experiment.data().name();
+    String name = experiment.images();
     return experiment.canTrain()
-        ? experiment.task(0).data().name()
+        ? name
         : "recorded results only: " + name + " has too few images to train on";
   }
 

@@ -123,6 +123,11 @@ public record Experiment(
         && data.test().size() >= profile.testImages();
   }
 
+  /** The name of the images that runs here are trained on, or of all, where they are too few. */
+  public String images() {
+    return canTrain() ? task(0).data().name() : data.name();
+  }
+
   /** What a run of a seed trains. */
   public Task task(long seed) {
     return profile.task(data, backend, seed);

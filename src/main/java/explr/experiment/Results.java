@@ -71,8 +71,7 @@ record Results(Experiment experiment) {
     if (!trainedHere && !recordedOn.isEmpty()) {
       return profile.describe(String.join(" and ", recordedOn.keySet())) + "; recorded";
     }
-    String here =
-        experiment.canTrain() ? experiment.task(0).data().name() : experiment.data().name();
+    String here = experiment.images();
     return recordedOn.entrySet().stream()
         .map(
             on ->

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * Writes a ledger beside the figures: {@code claims.md} and {@code claims.html} for people, {@code
  * claims.csv} with all digits for programs.
  *
- * <p>Links lead to {@code figure-N.html} and {@code runs/<curve>-seed-<n>/} in the same folder,
- * where there are such.
+ * <p>Links lead to {@code figure-N.html} or {@code figure-N.svg} and {@code runs/<curve>-seed-<n>/}
+ * in the same folder, where there are such.
  */
 public final class LedgerFiles {
 
@@ -31,6 +31,11 @@ public final class LedgerFiles {
   private static final String CSV_HEADER =
       "id,figure,statement,source,measure,unit,low,high,profile,needs,seeds,mean,deviation,"
           + "standard_error,interval_low,interval_high,verdict,reason,runs\n";
+
+  private static final List<String> PAGE = List.of(".html");
+
+  /** Markdown is read where pages are not shown, and recorded results have none. */
+  private static final List<String> PICTURE = List.of(".svg", ".html");
 
   private LedgerFiles() {}
 
@@ -102,7 +107,8 @@ public final class LedgerFiles {
     for (Finding finding : ledger.findings()) {
       if (!finding.claim().group().equals(group)) {
         group = finding.claim().group();
-        text.append("\n## %s\n\n".formatted(link(finding, folder, LedgerFiles::markdownLink)));
+        text.append(
+            "\n## %s\n\n".formatted(link(finding, folder, PICTURE, LedgerFiles::markdownLink)));
         text.append("| claim | source | measure | true if | found | interval | verdict | runs |\n");
         text.append("|---|---|---|---|---|---|---|---|\n");
       }
@@ -127,7 +133,7 @@ public final class LedgerFiles {
         group = finding.claim().group();
         rows.append(
             "<tr><th colspan=\"8\" scope=\"rowgroup\">%s</th></tr>\n"
-                .formatted(link(finding, folder, LedgerFiles::htmlLink)));
+                .formatted(link(finding, folder, PAGE, LedgerFiles::htmlLink)));
       }
       String verdict = finding.decision().name().toLowerCase(Locale.ROOT).replace('_', '-');
       rows.append("<tr id=\"%s\" class=\"%s\">".formatted(finding.claim().id(), verdict));
@@ -159,16 +165,19 @@ public final class LedgerFiles {
         FindingText.verdict(finding));
   }
 
-  /** The name of a finding's figure, a link where the figure is drawn. */
+  /**
+   * The name of a finding's figure, a link where the figure is drawn.
+   *
+   * @param endings of files of the figure, the best first
+   */
   private static String link(
-      Finding finding, Path folder, BiFunction<String, String, String> link) {
+      Finding finding, Path folder, List<String> endings, BiFunction<String, String, String> link) {
     String name = finding.claim().group();
-    return finding
-        .claim()
-        .figure()
-        .map(figure -> figure.fileName() + ".html")
-        .filter(page -> Files.exists(folder.resolve(page)))
-        .map(page -> link.apply(page, name))
+    return finding.claim().figure().stream()
+        .flatMap(figure -> endings.stream().map(ending -> figure.fileName() + ending))
+        .filter(file -> Files.exists(folder.resolve(file)))
+        .findFirst()
+        .map(file -> link.apply(file, name))
         .orElse(name);
   }
 

@@ -37,7 +37,7 @@ public enum Need {
    * iterations, half the logarithm by which an exponential rate grows and the clock by which norms
    * reach their equilibrium; to 20 %.
    */
-  PAPER_GROWTH("phases that last as long as the paper's, measured by λη n") {
+  PAPER_GROWTH("phases that last as long as the paper's, measured by λη times their iterations") {
     @Override
     public Optional<String> unmet(Profile profile, PaperFigure figure) {
       Optional<String> phases = PHASES.unmet(profile, figure);
@@ -55,14 +55,15 @@ public enum Need {
       return kept
           ? Optional.empty()
           : Optional.of(
-              "needs phases as long as the paper's, measured by λη n; here they are "
+              "needs phases as long as the paper's, measured by λη times their iterations; here they are "
                   + String.join(", ", shares)
                   + " of them");
     }
   },
 
   /** The second phase is long enough to see 70 of the paper's epochs of it. */
-  LONG_SECOND_PHASE("a second phase of at least 70 of the paper's epochs, measured by λη n") {
+  LONG_SECOND_PHASE(
+      "a second phase of at least 70 of the paper's epochs, measured by λη times their iterations") {
     @Override
     public Optional<String> unmet(Profile profile, PaperFigure figure) {
       Optional<String> phases = PHASES.unmet(profile, figure);

@@ -82,6 +82,13 @@ class LedgerFilesTest {
   }
 
   @Test
+  void markdownLeadsToThePictureOfAFigureIfThereIsOne() throws Exception {
+    Files.writeString(folder.resolve("figure-1.svg"), "");
+    assertThat(LedgerFiles.markdown(ledger, folder)).contains("## [Figure 1](figure-1.svg)\n");
+    assertThat(LedgerFiles.html(ledger, folder)).contains("<a href=\"figure-1.html\">");
+  }
+
+  @Test
   void markdownHasATableAFigure() {
     String text = LedgerFiles.markdown(ledger, folder);
     assertThat(text)
