@@ -18,13 +18,14 @@ final class Figure1Caption {
     Drawn grown = new Drawn("exponential", exponential, Color.VERMILLION, Dash.SOLID);
     Drawn held = new Drawn("weight decay", decay, Color.BLUE, Dash.SOLID);
     if (grown.measured().isEmpty()) {
-      return "No epoch of the exponential run is measured yet.";
+      return "Nothing of the exponential run is measured yet.";
     }
     Function<Table, double[]> norm = Line.column(Column.logNorm(weight).name());
     String growth =
-        "Without weight decay, the rate η grows from %s after the first epoch to %s, and with it ‖w‖² (w: %s) from %s to %s."
+        "Without weight decay, the rate η grows from %s after %s to %s, and with it ‖w‖² (w: %s) from %s to %s."
             .formatted(
                 PowerOfTen.text(grown.at(0, Drawn.logRate())),
+                RunPanels.period(List.of(grown)),
                 PowerOfTen.text(grown.last(Drawn.logRate())),
                 weight,
                 PowerOfTen.text(2 * grown.at(0, norm)),

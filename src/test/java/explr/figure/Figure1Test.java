@@ -64,7 +64,7 @@ class Figure1Test {
 
     double test = 100 * exponential.doubleColumn("test_accuracy").getDouble(159);
     assertThat(figure.caption())
-        .contains("to 10^26.3")
+        .contains("after an epoch to 10^26.3")
         .contains(String.format(Locale.ROOT, "Final test accuracy: %.1f %%", test))
         .contains("over the second half: 399, with weight decay 400")
         .doesNotContain("seeds");
@@ -111,7 +111,7 @@ class Figure1Test {
   void runsThatHaveNotBegunAreDrawnAsEmptyAxes() {
     assertThat(Figure1.of(List.of(), List.of(), WEIGHT, "s").data()).isEmpty();
     Figure begun = Figure1.of(List.of(SyntheticRuns.run(1, 0, 1)), List.of(), WEIGHT, "s");
-    assertThat(begun.caption()).startsWith("No epoch");
+    assertThat(begun.caption()).startsWith("Nothing of the exponential run");
     Figure first = Figure1.of(List.of(SyntheticRuns.run(1, 1, 1)), List.of(), WEIGHT, "s");
     assertThat(first.data()).extracting(trace -> trace.get("mode")).containsOnly("markers");
   }
