@@ -77,7 +77,7 @@ public final class Main implements Runnable {
       return FileFailure.reason(failure);
     }
     if (exception instanceof UncheckedIOException failure) {
-      return FileFailure.reason(failure.getCause());
+      return FileFailure.reason(failure);
     }
     String message = exception.getMessage();
     return message == null ? exception.getClass().getSimpleName() : message;

@@ -18,6 +18,18 @@ import java.nio.ByteOrder;
  */
 abstract class FlatNetwork<A extends NDArray> implements Network {
 
+  /**
+   * What a graph reads beside trained weights, by the name of its tensor or node and one of these.
+   */
+  static final String MEAN = ".mean";
+
+  static final String VARIANCE = ".variance";
+
+  /** A normalisation's scale and bias where they are not trained. */
+  static final String ONES = ".ones";
+
+  static final String ZEROS = ".zeros";
+
   final Architecture architecture;
   final Layout layout;
   final NDManager manager;

@@ -24,14 +24,6 @@ final class MxGraph {
   static final String IMAGES = "images";
   static final String LABELS = "labels";
   static final String WEIGHT = ".weight";
-  static final String MEAN = ".mean";
-  static final String VARIANCE = ".variance";
-
-  /** A normalisation's scale and bias where they are not trained. */
-  static final String ONES = ".ones";
-
-  static final String ZEROS = ".zeros";
-
   private final JsonArray nodes = new JsonArray();
   private final JsonArray variables = new JsonArray();
   private final double[] epsilons;
@@ -132,10 +124,10 @@ final class MxGraph {
         name,
         attributes,
         input,
-        variable(name + (affine ? Layout.SCALE + WEIGHT : ONES)),
-        variable(name + (affine ? Layout.BIAS + WEIGHT : ZEROS)),
-        variable(name + MEAN),
-        variable(name + VARIANCE));
+        variable(name + (affine ? Layout.SCALE + WEIGHT : FlatNetwork.ONES)),
+        variable(name + (affine ? Layout.BIAS + WEIGHT : FlatNetwork.ZEROS)),
+        variable(name + FlatNetwork.MEAN),
+        variable(name + FlatNetwork.VARIANCE));
   }
 
   /** Layer normalisation of each group of channels, then the affine part. */
@@ -149,8 +141,8 @@ final class MxGraph {
             name,
             Map.of("axis", "-1", "eps", "" + epsilon),
             split,
-            variable(name + ONES),
-            variable(name + ZEROS));
+            variable(name + FlatNetwork.ONES),
+            variable(name + FlatNetwork.ZEROS));
     String whole = "(0, " + node.shape().toString().substring(1).replace(']', ')');
     int joined = add("Reshape", name + ".joined", Map.of("shape", whole), normalized);
     if (!norm.layer().affine()) {

@@ -50,13 +50,13 @@ final class MxNetwork extends FlatNetwork<MxNDArray> {
       inputs.put(tensor.name() + MxGraph.WEIGHT, view(fixed, tensor));
     }
     for (Tensor tensor : layout.statistics()) {
-      inputs.put(tensor.name() + MxGraph.MEAN, view(means, tensor));
-      inputs.put(tensor.name() + MxGraph.VARIANCE, view(variances, tensor));
+      inputs.put(tensor.name() + MEAN, view(means, tensor));
+      inputs.put(tensor.name() + VARIANCE, view(variances, tensor));
     }
     for (Node node : architecture.normalizations()) {
       int size = affineSize(node);
-      inputs.put(node.name() + MxGraph.ONES, filled(size, 1));
-      inputs.put(node.name() + MxGraph.ZEROS, filled(size, 0));
+      inputs.put(node.name() + ONES, filled(size, 1));
+      inputs.put(node.name() + ZEROS, filled(size, 0));
     }
     setEpsilons(epsilons);
   }

@@ -21,14 +21,6 @@ import java.util.stream.Collectors;
  */
 final class PtGraph {
 
-  static final String MEAN = ".mean";
-  static final String VARIANCE = ".variance";
-
-  /** A normalisation's scale and bias where they are not trained. */
-  static final String ONES = ".ones";
-
-  static final String ZEROS = ".zeros";
-
   private static final Shape UNDILATED = new Shape(1, 1);
   private static final Shape UNPADDED = new Shape(0, 0);
 
@@ -124,10 +116,10 @@ final class PtGraph {
     // DJL's parameter names say scale and bias first; its native code takes the statistics first.
     return JniUtils.batchNorm(
         x,
-        inputs.get(name + MEAN),
-        inputs.get(name + VARIANCE),
-        inputs.get(name + (affine ? Layout.SCALE : ONES)),
-        inputs.get(name + (affine ? Layout.BIAS : ZEROS)),
+        inputs.get(name + FlatNetwork.MEAN),
+        inputs.get(name + FlatNetwork.VARIANCE),
+        inputs.get(name + (affine ? Layout.SCALE : FlatNetwork.ONES)),
+        inputs.get(name + (affine ? Layout.BIAS : FlatNetwork.ZEROS)),
         training,
         1,
         epsilons.get(name));
@@ -142,8 +134,8 @@ final class PtGraph {
         JniUtils.layerNorm(
             (PtNDArray) groups,
             new Shape(groups.getShape().get(2)),
-            inputs.get(name + ONES),
-            inputs.get(name + ZEROS),
+            inputs.get(name + FlatNetwork.ONES),
+            inputs.get(name + FlatNetwork.ZEROS),
             epsilons.get(name));
     NDArray result = normalized.reshape(shape);
     if (norm.layer().affine()) {

@@ -44,13 +44,13 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
       inputs.put(tensor.name(), view(fixed, tensor));
     }
     for (Tensor tensor : layout.statistics()) {
-      inputs.put(tensor.name() + PtGraph.MEAN, view(means, tensor));
-      inputs.put(tensor.name() + PtGraph.VARIANCE, view(variances, tensor));
+      inputs.put(tensor.name() + MEAN, view(means, tensor));
+      inputs.put(tensor.name() + VARIANCE, view(variances, tensor));
     }
     for (Node node : architecture.normalizations()) {
       int size = affineSize(node);
-      inputs.put(node.name() + PtGraph.ONES, filled(size, 1));
-      inputs.put(node.name() + PtGraph.ZEROS, filled(size, 0));
+      inputs.put(node.name() + ONES, filled(size, 1));
+      inputs.put(node.name() + ZEROS, filled(size, 0));
     }
     inputs.putAll(trainable);
     setEpsilons(epsilons);

@@ -33,7 +33,7 @@ record Description(Experiment experiment, Optional<String> engineReason) {
     List<String> how =
         new ArrayList<>(
             List.of(
-                profile.describe(experiment.images()),
+                profile.describe(experiment.dataName()),
                 data(),
                 compute(experiment.backend().engine().displayName())));
     for (String change : profile.changes()) {
@@ -47,7 +47,7 @@ record Description(Experiment experiment, Optional<String> engineReason) {
   }
 
   private String data() {
-    String name = experiment.images();
+    String name = experiment.dataName();
     return experiment.canTrain()
         ? name
         : "recorded results only: " + name + " has too few images to train on";

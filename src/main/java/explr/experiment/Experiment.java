@@ -124,7 +124,7 @@ public record Experiment(
   }
 
   /** The name of the images that runs here are trained on, or of all, where they are too few. */
-  public String images() {
+  public String dataName() {
     return canTrain() ? task(0).data().name() : data.name();
   }
 

@@ -71,7 +71,7 @@ record Results(Experiment experiment) {
     if (!trainedHere && !recordedOn.isEmpty()) {
       return profile.describe(String.join(" and ", recordedOn.keySet())) + "; recorded";
     }
-    String here = experiment.images();
+    String here = experiment.dataName();
     return recordedOn.entrySet().stream()
         .map(
             on ->

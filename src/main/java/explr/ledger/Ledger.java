@@ -67,7 +67,7 @@ public record Ledger(
               (CurveName curve, Long seed) ->
                   Optional.ofNullable(tables.get(Finding.folder(curve, seed)))));
     }
-    return new Ledger(experiment.profile(), experiment.images(), seeds, findings, recorded);
+    return new Ledger(experiment.profile(), experiment.dataName(), seeds, findings, recorded);
   }
 
   /** How many claims are decided so. */

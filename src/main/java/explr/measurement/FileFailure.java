@@ -1,6 +1,7 @@
 package explr.measurement;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -31,5 +32,13 @@ public final class FileFailure {
       return kind + ": " + other.getFile();
     }
     return Optional.ofNullable(failure.getMessage()).orElse(kind);
+  }
+
+  /** The same of one that was passed on; its own message, where it was given one. */
+  public static String reason(UncheckedIOException failure) {
+    String passedOn = failure.getCause().toString();
+    return passedOn.equals(failure.getMessage())
+        ? reason(failure.getCause())
+        : failure.getMessage();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
@@ -32,6 +33,15 @@ class FileFailureTest {
     assertThat(FileFailure.reason(new IOException())).isEqualTo("IOException");
     assertThat(FileFailure.reason(new DirectoryNotEmptyException("/a")))
         .isEqualTo("DirectoryNotEmptyException: /a");
+  }
+
+  @Test
+  void keepsTheMessageThatWasGivenWhenItWasPassedOn() {
+    IOException full = new IOException("No space left on device");
+    assertThat(FileFailure.reason(new UncheckedIOException(full)))
+        .isEqualTo("No space left on device");
+    assertThat(FileFailure.reason(new UncheckedIOException("a.csv cannot be read", full)))
+        .isEqualTo("a.csv cannot be read");
   }
 
   @Test
