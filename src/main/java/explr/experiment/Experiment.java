@@ -193,6 +193,20 @@ public record Experiment(
     return new Results(this).of(curve, seed);
   }
 
+  /**
+   * The results of a figure's run of which something is known.
+   *
+   * @throws IllegalStateException if nothing is
+   */
+  public Table results(PaperFigure figure, String curve, long seed) throws IOException {
+    return results(curve(figure, curve), seed)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Nothing is known of '%s' of %s at the profile %s with seed %d; train it first"
+                        .formatted(curve, figure.fileName(), profile.name(), seed)));
+  }
+
   /** Whether all that is known of a run was recorded elsewhere. */
   public boolean onlyRecorded(Curve curve, long seed) throws IOException {
     return new Results(this).onlyRecorded(curve, seed);

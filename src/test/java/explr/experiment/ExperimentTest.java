@@ -1,6 +1,7 @@
 package explr.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import explr.data.Dataset;
 import explr.data.EmbeddedSample;
@@ -76,6 +77,13 @@ class ExperimentTest {
     assertThat(experiment.threadsOfRunsThatAreThere(List.of(0L))).hasValue(200);
     assertThat(experiment.threadsOfRunsThatAreThere(List.of(0L, 1L))).hasValue(4);
     assertThat(experiment.onThreadsOfRunsThatAreThere().backend().threads()).isEqualTo(200);
+  }
+
+  @Test
+  void resultsOfWhichNothingIsKnownAreRefusedAndSayOfWhat() {
+    assertThatThrownBy(() -> experiment.results(PaperFigure.FIGURE_2, "texp", 3))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("'texp' of figure-2 at the profile sample with seed 3");
   }
 
   @Test
