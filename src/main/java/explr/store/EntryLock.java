@@ -2,21 +2,28 @@ package explr.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps all others from training the same period. The lock is the operating system's, so that it
  * goes with the process, however that ends; its file stays.
+ *
+ * <p>A process loses its lock on a file as soon as it closes <em>any</em> channel of that file, so
+ * that a second thread must not even open it: those that this process holds are noted here.
  */
 final class EntryLock implements AutoCloseable {
 
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
   private final FileChannel channel;
 
-  private EntryLock(FileChannel channel) {
+  private EntryLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -24,26 +31,36 @@ final class EntryLock implements AutoCloseable {
    * Locks an existing folder; empty if another process, or another thread of this one, holds it.
    */
   static Optional<EntryLock> on(Path folder) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    Path file = folder.toRealPath().resolve("lock");
+    if (!HELD.add(file)) {
+      return Optional.empty();
+    }
     boolean locked = false;
+    FileChannel channel = null;
     try {
-      FileLock lock = channel.tryLock();
-      locked = lock != null;
-    } catch (OverlappingFileLockException heldByThisProcess) {
-      locked = false;
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      locked = channel.tryLock() != null;
+      return locked ? Optional.of(new EntryLock(file, channel)) : Optional.empty();
     } finally {
       if (!locked) {
-        channel.close();
+        release(file, channel);
       }
     }
-    return locked ? Optional.of(new EntryLock(channel)) : Optional.empty();
   }
 
   /** Closing the channel gives the lock back. */
   @Override
   public void close() throws IOException {
-    channel.close();
+    release(file, channel);
+  }
+
+  private static void release(Path file, FileChannel channel) throws IOException {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } finally {
+      HELD.remove(file);
+    }
   }
 }
