@@ -1,5 +1,7 @@
 package explr.data;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
@@ -21,6 +23,14 @@ public final class Images {
 
   private final byte[] pixels;
   private final byte[] labels;
+
+  /** What was asked for last: every run of a profile takes the same images. */
+  private volatile First lastFirst;
+
+  /** All of these images, digested once. */
+  private volatile MessageDigest digested;
+
+  private record First(int count, int classes, Images images) {}
 
   /** Takes the arrays over: who calls this must not write to them any more. */
   Images(byte[] pixels, byte[] labels) {
@@ -88,6 +98,18 @@ public final class Images {
       throw new IllegalArgumentException(
           "cannot take %d of %d images; ask for 1 to %d".formatted(count, size(), size()));
     }
+    if (count == size()) {
+      return this;
+    }
+    First last = lastFirst;
+    if (last == null || last.count != count || last.classes != classes) {
+      last = new First(count, classes, balanced(count, classes));
+      lastFirst = last;
+    }
+    return last.images;
+  }
+
+  private Images balanced(int count, int classes) {
     int[] room = new int[classes];
     for (int c = 0; c < classes; c++) {
       room[c] = count / classes + (c < count % classes ? 1 : 0);
@@ -121,6 +143,27 @@ public final class Images {
       }
     }
     return new Images(somePixels, someLabels);
+  }
+
+  /** Adds these images to a digest: their number, the labels, the pixels. */
+  void digest(MessageDigest digest) {
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(size()).array());
+    digest.update(labels);
+    digest.update(pixels);
+  }
+
+  /** A SHA-256 that these images were added to, and nothing else; to be gone on with. */
+  MessageDigest digested() {
+    if (digested == null) {
+      MessageDigest digest = Digests.of("SHA-256");
+      digest(digest);
+      digested = digest;
+    }
+    try {
+      return (MessageDigest) digested.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError("Java's own SHA-256 can be copied", e);
+    }
   }
 
   /** The pixels themselves, not to be written to. */
