@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.util.cuda.CudaUtils;
 import explr.network.Architecture;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Where a network runs: engine, device, number type and threads.
@@ -91,6 +92,17 @@ public record Backend(EngineName engine, String device, Precision precision, int
       manager.close();
       throw e;
     }
+  }
+
+  /**
+   * By whose kernels the engine multiplies matrices, where that is chosen here or by the user and
+   * decides bits: {@code OPENBLAS_CORETYPE} of MXNet in double precision, which is what it calls
+   * OpenBLAS for.
+   */
+  public Optional<String> blasKernels() {
+    boolean openBlas =
+        engine == EngineName.MXNET && precision == Precision.FLOAT64 && device.equals("cpu");
+    return openBlas ? NativeSettings.blasKernels() : Optional.empty();
   }
 
   /** The engine's own version number. */

@@ -7,6 +7,7 @@ import com.sun.jna.Platform;
 import explr.measurement.Machine;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What must be set before an engine's native library is loaded, because it is read only then.
@@ -58,13 +59,17 @@ final class NativeSettings {
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(backend.threads()));
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     setEnvironment("OMP_NUM_THREADS", Integer.toString(backend.threads()));
-    if (System.getenv(BLAS_KERNELS) == null) {
-      BlasKernels.of(Machine.instructionSet()).ifPresent(k -> setEnvironment(BLAS_KERNELS, k));
-    }
+    blasKernels().ifPresent(kernels -> setEnvironment(BLAS_KERNELS, kernels));
     if (backend.device().equals("cpu")) {
       setEnvironment("MXNET_ENGINE_TYPE", "NaiveEngine");
       keepFreedMemory();
     }
+  }
+
+  /** The user's choice, else ours; nothing where OpenBLAS chooses. */
+  static Optional<String> blasKernels() {
+    return Optional.ofNullable(System.getenv(BLAS_KERNELS))
+        .or(() -> BlasKernels.of(Machine.instructionSet()));
   }
 
   private static void setDefault(String property, String value) {

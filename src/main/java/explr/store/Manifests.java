@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.djl.engine.Engine;
 import explr.data.Digests;
+import explr.data.Normalization;
 import explr.engine.Backend;
 import explr.measurement.Machine;
 import explr.measurement.Manifest;
@@ -100,6 +101,12 @@ public final class Manifests {
     deciding.putAll(
         configuration(task.architecture(), task.batchSize(), task.epsilon(), task.probe()));
     deciding.put(Manifest.RANGE_GUARD, guarded(task));
+    // Named only where they are not what most runs have, whose addresses know nothing of them.
+    task.backend().blasKernels().ifPresent(kernels -> deciding.put("blas_kernels", kernels));
+    Normalization normalization = task.data().normalization();
+    if (!normalization.equals(Normalization.CIFAR10)) {
+      deciding.put("normalization", normalization.toString());
+    }
     return deciding;
   }
 
