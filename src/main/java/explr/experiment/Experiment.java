@@ -188,7 +188,10 @@ public record Experiment(
     return canTrain() ? store.measurements(lineage(curve, seed)) : Optional.empty();
   }
 
-  /** The results of a run: of its own training as soon as that has begun, else recorded ones. */
+  /**
+   * The results of a run: of its own training once that is done, else recorded ones, else of its
+   * training so far.
+   */
   public Optional<Table> results(Curve curve, long seed) throws IOException {
     return new Results(this).of(curve, seed);
   }
@@ -207,9 +210,14 @@ public record Experiment(
                         .formatted(curve, figure.fileName(), profile.name(), seed)));
   }
 
-  /** Whether all that is known of a run was recorded elsewhere. */
+  /** Whether the {@link #results} of a run were recorded elsewhere. */
   public boolean onlyRecorded(Curve curve, long seed) throws IOException {
     return new Results(this).onlyRecorded(curve, seed);
+  }
+
+  /** The name of the images on which the {@link #results} of a run were trained. */
+  public Optional<String> dataName(Curve curve, long seed) throws IOException {
+    return new Results(this).data(curve, seed);
   }
 
   /** Draws a figure from what is known of its runs. */
@@ -223,8 +231,8 @@ public record Experiment(
   }
 
   /**
-   * Sees to it that there is something to draw for each curve of a figure: a run in the store, else
-   * a recorded one, else it trains, from where an earlier attempt stopped.
+   * Sees to it that each curve of a figure can be drawn whole: from a run in the store, else from a
+   * recorded one, else it trains, from where an earlier attempt stopped.
    *
    * @param progress hears of the training of each curve that trains
    */
@@ -261,9 +269,9 @@ public record Experiment(
   public void export(Curve curve, long seed, Path folder) throws IOException {
     Lineage lineage = lineage(curve, seed);
     List<Timing> timings = store.timings(lineage);
-    if (!timings.isEmpty()) {
-      boolean done = store.periodsDone(lineage) == lineage.length();
-      Manifest manifest = manifest(curve, seed).trained(timings, done);
+    int periods = store.periodsDone(lineage);
+    if (periods > 0) {
+      Manifest manifest = manifest(curve, seed).trained(timings, periods == lineage.length());
       new RunFolder(folder).write(manifest, store.rows(lineage), store.steps(lineage));
     }
   }

@@ -1,6 +1,7 @@
 package explr.experiment;
 
 import explr.figure.Figure;
+import explr.measurement.Column;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -25,7 +27,7 @@ record Results(Experiment experiment) {
    */
   private record Known(Table measurements, Optional<String> recordedOn) {}
 
-  /** Of a run's own training as soon as that has begun, else recorded ones. */
+  /** Of a run's own training once it is done, else recorded ones, else of a training so far. */
   Optional<Table> of(Curve curve, long seed) throws IOException {
     return known(curve, seed).map(Known::measurements);
   }
@@ -35,12 +37,30 @@ record Results(Experiment experiment) {
   }
 
   private Optional<Known> known(Curve curve, long seed) throws IOException {
-    Optional<Table> own = experiment.measurements(curve, seed);
-    return own.isPresent()
-        ? own.map(table -> new Known(table, Optional.empty()))
-        : new Recordings(experiment.recorded())
+    Optional<Known> own =
+        experiment.measurements(curve, seed).map(table -> new Known(table, Optional.empty()));
+    if (own.filter(known -> whole(known, curve)).isPresent()) {
+      return own;
+    }
+    Optional<Known> recorded =
+        new Recordings(experiment.recorded())
             .of(experiment, curve, seed)
             .map(found -> new Known(found.measurements(), Optional.of(found.data())));
+    // Runs share their beginnings: some epochs trained for another figure must not hide the whole
+    // of this one.
+    boolean better = recorded.filter(known -> whole(known, curve)).isPresent();
+    return own.isEmpty() || better ? recorded : own;
+  }
+
+  private static boolean whole(Known known, Curve curve) {
+    LongColumn iterations = known.measurements.longColumn(Column.ITERATION.name());
+    return !iterations.isEmpty()
+        && iterations.get(iterations.size() - 1) >= curve.rates().iterations();
+  }
+
+  /** The name of the images of what is known of a run. */
+  Optional<String> data(Curve curve, long seed) throws IOException {
+    return known(curve, seed).map(known -> known.recordedOn.orElse(experiment.dataName()));
   }
 
   Figure draw(PaperFigure figure, List<Long> seeds) {

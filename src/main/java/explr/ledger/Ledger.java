@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import tech.tablesaw.api.Table;
  * The paper's claims, held against the runs of a profile.
  *
  * @param profile of the runs
- * @param data the name of the images that runs here are trained on
+ * @param data the name of the images that the runs were trained on; of several sorts all names
  * @param seeds that were looked at
  * @param findings a row for each claim
  * @param recorded folders' names of those runs whose results were recorded elsewhere
@@ -42,6 +43,7 @@ public record Ledger(
   /** Holds all claims against what is known of an experiment's runs; trains nothing. */
   public static Ledger of(Experiment experiment, List<Long> seeds) throws IOException {
     Set<String> recorded = new TreeSet<>();
+    Set<String> data = new LinkedHashSet<>();
     Map<PaperFigure, Map<String, Table>> known = new EnumMap<>(PaperFigure.class);
     for (PaperFigure figure : PaperFigure.values()) {
       Map<String, Table> tables = new HashMap<>();
@@ -49,6 +51,7 @@ public record Ledger(
         for (long seed : seeds) {
           String folder = RunFolder.name(curve.name(), seed);
           experiment.results(curve, seed).ifPresent(table -> tables.put(folder, table));
+          experiment.dataName(curve, seed).ifPresent(data::add);
           if (experiment.onlyRecorded(curve, seed)) {
             recorded.add(folder);
           }
@@ -67,7 +70,8 @@ public record Ledger(
               (CurveName curve, Long seed) ->
                   Optional.ofNullable(tables.get(Finding.folder(curve, seed)))));
     }
-    return new Ledger(experiment.profile(), experiment.dataName(), seeds, findings, recorded);
+    String images = data.isEmpty() ? experiment.dataName() : String.join(" and ", data);
+    return new Ledger(experiment.profile(), images, seeds, findings, recorded);
   }
 
   /** How many claims are decided so. */

@@ -148,11 +148,6 @@ public record Manifest(
     }
   }
 
-  /** Whether both describe the same computation, wherever and whenever it was done. */
-  public boolean sameConfiguration(Manifest other) {
-    return differences(other).isEmpty();
-  }
-
   /**
    * The same manifest of a run that was trained earlier.
    *
@@ -175,10 +170,14 @@ public record Manifest(
   /**
    * The same manifest of a run that was trained in stretches, by whoever.
    *
-   * @param stretches at least one, in the order of the run
+   * @param stretches in the order of the run; of a run that was killed just before it wrote down
+   *     how long it took there may be none, and then this manifest says when
    * @param done whether the last of them ends the run
    */
   public Manifest trained(List<Timing> stretches, boolean done) {
+    if (stretches.isEmpty()) {
+      return this;
+    }
     Instant ended = Instant.parse(stretches.get(stretches.size() - 1).ended());
     String commits =
         stretches.stream()

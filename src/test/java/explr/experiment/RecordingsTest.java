@@ -7,11 +7,13 @@ import explr.data.EmbeddedSample;
 import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.engine.Precision;
+import explr.ledger.Ledger;
 import explr.store.Store;
 import explr.training.Listener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +174,32 @@ class RecordingsTest {
     recordedElsewhere(exponential);
     assertThat(draw(here))
         .contains(setting(HERE, "; recorded on " + ELSEWHERE + ": exponential, seed 0"));
+  }
+
+  @Test
+  void epochsTrainedForAnotherFigureDoNotHideTheWholeRecordedRun() throws Exception {
+    Curve texp = elsewhere.curve(PaperFigure.FIGURE_2, "texp");
+    Experiment here = here(tiny);
+    here.train(exponential, 0, new Listener() {});
+    // TEXP begins as the exponential rate does; without a recording that much is known of it.
+    assertThat(here.results(texp, 0).get().rowCount()).isEqualTo(4);
+    assertThat(here.onlyRecorded(texp, 0)).isFalse();
+
+    elsewhere.train(texp, 0, new Listener() {});
+    record(texp);
+    assertThat(here.results(texp, 0).get().rowCount()).isEqualTo(8);
+    assertThat(here.onlyRecorded(texp, 0)).isTrue();
+    assertThat(here.onlyRecorded(exponential, 0)).isFalse();
+
+    here.train(texp, 0, new Listener() {});
+    assertThat(here.onlyRecorded(texp, 0)).isFalse();
+  }
+
+  @Test
+  void theLedgerNamesTheImagesThatItsRunsWereTrainedOn() throws Exception {
+    recordedElsewhere(exponential);
+    assertThat(Ledger.of(here(tiny), List.of(0L)).setting()).contains(ELSEWHERE);
+    assertThat(Ledger.of(here(tiny), List.of(1L)).setting()).contains(HERE);
   }
 
   @Test
