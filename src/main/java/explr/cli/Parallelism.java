@@ -39,6 +39,11 @@ record Parallelism(int jobs, int threads) {
     }
   }
 
+  /** How many runs get on at the same time: no more than there are processors for. */
+  int atOnce() {
+    return Math.max(1, Math.min(jobs, Runtime.getRuntime().availableProcessors() / threads));
+  }
+
   /** For the end of a line about the engine. */
   String description() {
     return jobs == 1 ? "" : ", " + jobs + " runs at a time";

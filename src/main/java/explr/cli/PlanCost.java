@@ -4,51 +4,67 @@ import explr.experiment.Experiment;
 import explr.experiment.Pace;
 import explr.experiment.Plan;
 import explr.experiment.Plan.Segment;
-import explr.store.StoredRun;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * What a plan costs on this machine.
  *
- * @param iterations of all segments
- * @param iterationsLeft of them
+ * @param all of it
+ * @param left of it
  * @param perIteration seconds of an iteration with its share of evaluation
  */
-record PlanCost(long iterations, long iterationsLeft, double perIteration) {
+record PlanCost(Work all, Work left, double perIteration) {
 
-  /** Takes a few calibrating steps. */
-  static PlanCost of(Experiment experiment, Plan plan) throws InterruptedException {
-    long iterations = plan.segments().stream().mapToLong(Segment::iterations).sum();
-    Pace pace = experiment.pace();
-    double seconds = pace.seconds(iterations, plan.periods(), experiment.profile().testImages());
-    return new PlanCost(iterations, left(experiment, plan), seconds / iterations);
-  }
+  /**
+   * Iterations of a plan.
+   *
+   * @param iterations of all segments
+   * @param longest of segments that must be trained one after the other
+   */
+  record Work(long iterations, long longest) {
 
-  /** How many iterations of a plan are still to be trained. */
-  static long left(Experiment experiment, Plan plan) {
-    return plan.segments().stream().mapToLong(segment -> left(experiment, segment)).sum();
-  }
+    static Work of(List<Segment> segments, ToLongFunction<Segment> iterations) {
+      long[] until = new long[segments.size()];
+      long sum = 0;
+      long longest = 0;
+      for (int i = 0; i < until.length; i++) {
+        long own = iterations.applyAsLong(segments.get(i));
+        // A segment comes after its parent.
+        until[i] = own + segments.get(i).parent().stream().mapToLong(p -> until[p]).sum();
+        sum += own;
+        longest = Math.max(longest, until[i]);
+      }
+      return new Work(sum, longest);
+    }
 
-  /** How many iterations of a segment are still to be trained. */
-  static long left(Experiment experiment, Segment segment) {
-    StoredRun run = experiment.run(segment.run().curve(), segment.run().seed());
-    try {
-      long done = run.iterationsDone(segment.to());
-      long from = segment.run().lineage().end(segment.from() - 1);
-      return segment.run().lineage().end(segment.to()) - Math.max(from, done);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    /** One after the other, so many segments at a time at best. */
+    double inARow(int atOnce) {
+      return Math.max(longest, (double) iterations / atOnce);
     }
   }
 
+  /**
+   * Takes a few calibrating steps.
+   *
+   * @param left how many iterations of a segment are still to be trained
+   */
+  static PlanCost of(Experiment experiment, Plan plan, ToLongFunction<Segment> left)
+      throws InterruptedException {
+    Work all = Work.of(plan.segments(), Segment::iterations);
+    Pace pace = experiment.pace();
+    double seconds =
+        pace.seconds(all.iterations, plan.periods(), experiment.profile().testImages());
+    return new PlanCost(all, Work.of(plan.segments(), left), seconds / all.iterations);
+  }
+
   /** The time of all of it, so many segments at a time. */
-  double seconds(int jobs) {
-    return iterations * perIteration / jobs;
+  double seconds(int atOnce) {
+    return all.inARow(atOnce) * perIteration;
   }
 
   /** The time of what is left. */
-  double secondsLeft(int jobs) {
-    return iterationsLeft * perIteration / jobs;
+  double secondsLeft(int atOnce) {
+    return left.inARow(atOnce) * perIteration;
   }
 }

@@ -4,7 +4,9 @@ import explr.experiment.Experiment;
 import explr.experiment.Plan;
 import explr.experiment.Plan.Segment;
 import explr.measurement.Seconds;
+import explr.store.StoredRun;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,19 +26,20 @@ final class Trainer {
 
   /** Trains what is left. */
   void train(Plan plan) throws IOException, InterruptedException {
-    if (PlanCost.left(experiment, plan) == 0) {
+    if (plan.segments().stream().mapToLong(this::left).sum() == 0) {
       System.out.printf("%d runs, all trained already%n", plan.runs().size());
       return;
     }
-    PlanCost cost = PlanCost.of(experiment, plan);
+    PlanCost cost = PlanCost.of(experiment, plan, this::left);
+    long iterationsLeft = cost.left().iterations();
     System.out.printf(
         Locale.ROOT,
         "%d runs, %,d iterations to train, %,d images in all: about %s here%n",
         plan.runs().size(),
-        cost.iterationsLeft(),
-        cost.iterationsLeft() * experiment.profile().batchSize(),
-        Seconds.text(cost.secondsLeft(parallelism.jobs())));
-    try (Progress progress = new Progress(cost.iterationsLeft(), parallelism.jobs() > 1)) {
+        iterationsLeft,
+        iterationsLeft * experiment.profile().batchSize(),
+        Seconds.text(cost.secondsLeft(parallelism.atOnce())));
+    try (Progress progress = new Progress(iterationsLeft, parallelism.jobs() > 1)) {
       if (parallelism.jobs() > 1) {
         new Jobs(options, parallelism.jobs(), parallelism.threads(), progress, this::left)
             .train(plan.segments());
@@ -64,12 +67,19 @@ final class Trainer {
 
   /** How many iterations of a segment are still to be trained. */
   private long left(Segment segment) {
-    return PlanCost.left(experiment, segment);
+    StoredRun run = experiment.run(segment.run().curve(), segment.run().seed());
+    try {
+      long done = run.iterationsDone(segment.to(), options.steps());
+      long from = segment.run().lineage().end(segment.from() - 1);
+      return segment.run().lineage().end(segment.to()) - Math.max(from, done);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The plan as a tree, with what it costs here. */
   List<String> describe(Plan plan) throws InterruptedException {
-    PlanCost cost = PlanCost.of(experiment, plan);
+    PlanCost cost = PlanCost.of(experiment, plan, this::left);
     int perEpoch = experiment.profile().measurementsPerEpoch();
     List<String> lines = new ArrayList<>();
     describe(plan, -1, "", perEpoch, lines);
@@ -83,16 +93,16 @@ final class Trainer {
         String.format(
             Locale.ROOT,
             "about %s here, %d at a time; %s of it done, about %s left",
-            Seconds.text(cost.seconds(parallelism.jobs())),
+            Seconds.text(cost.seconds(parallelism.atOnce())),
             parallelism.jobs(),
             percent(cost),
-            Seconds.text(cost.secondsLeft(parallelism.jobs()))));
+            Seconds.text(cost.secondsLeft(parallelism.atOnce()))));
     return lines;
   }
 
   private static String percent(PlanCost cost) {
-    return Math.round(100.0 * (cost.iterations() - cost.iterationsLeft()) / cost.iterations())
-        + " %";
+    long all = cost.all().iterations();
+    return Math.round(100.0 * (all - cost.left().iterations()) / all) + " %";
   }
 
   private void describe(Plan plan, int parent, String indent, int perEpoch, List<String> lines) {

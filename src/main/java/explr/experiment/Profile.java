@@ -8,6 +8,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import explr.data.Dataset;
 import explr.engine.Backend;
+import explr.measurement.FileFailure;
 import explr.measurement.Resource;
 import explr.network.Architecture;
 import explr.network.PreResNet;
@@ -133,7 +134,7 @@ public record Profile(
     try {
       return parse(Files.readString(file), file.toString());
     } catch (IOException e) {
-      throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
+      throw new IllegalArgumentException(file + " cannot be read: " + FileFailure.reason(e), e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
 /**
@@ -88,28 +89,41 @@ public record RunFolder(Path folder) {
   }
 
   /**
-   * Writes a run, the manifest last; where more of the same run is here already, that is left, and
-   * so are its steps if there are none to write.
+   * Writes a run, the manifest last; where as much or more of the same run is here already, of its
+   * periods or of its steps, that is left.
    *
    * @param measurements lines of a CSV file, the header first
    * @param steps the same, or none
    */
   public void write(Manifest manifest, List<String> measurements, List<String> steps)
       throws IOException {
-    Optional<Table> there = measurements();
     boolean same = isSame(manifest);
-    // The lines have a header more than the table has rows.
-    if (same && there.isPresent() && there.get().rowCount() >= measurements.size()) {
-      return;
-    }
     if (!same) {
       Files.deleteIfExists(folder.resolve(STEPS));
     }
-    AtomicFile.write(folder.resolve(MEASUREMENTS), text(measurements));
-    if (!steps.isEmpty()) {
-      AtomicFile.write(folder.resolve(STEPS), text(steps));
+    if (!same || lines(STEPS) < steps.size()) {
+      writeUnlessEmpty(STEPS, steps);
     }
-    manifest.write(folder.resolve(MANIFEST));
+    if (!same || lines(MEASUREMENTS) < measurements.size()) {
+      writeUnlessEmpty(MEASUREMENTS, measurements);
+      manifest.write(folder.resolve(MANIFEST));
+    }
+  }
+
+  private long lines(String name) throws IOException {
+    Path file = folder.resolve(name);
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.count();
+    }
+  }
+
+  private void writeUnlessEmpty(String name, List<String> lines) throws IOException {
+    if (!lines.isEmpty()) {
+      AtomicFile.write(folder.resolve(name), text(lines));
+    }
   }
 
   private static String text(List<String> lines) {

@@ -2,6 +2,7 @@ package explr.measurement;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -26,6 +27,9 @@ public final class FileFailure {
     }
     if (failure instanceof FileAlreadyExistsException there) {
       return there.getFile() + " is in the way";
+    }
+    if (failure instanceof CharacterCodingException) {
+      return "it is not text in UTF-8";
     }
     String kind = failure.getClass().getSimpleName();
     if (failure instanceof FileSystemException other && other.getReason() == null) {

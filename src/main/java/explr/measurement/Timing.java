@@ -18,7 +18,8 @@ import java.util.Optional;
  * How long a stretch of training took: a line of {@code timing.jsonl}.
  *
  * <p>Kept apart from the measurements, because those are the same bytes however often a run was
- * killed and resumed, and the clock is not. A period that was resumed has several lines.
+ * killed and resumed, and the clock is not. A period that was stopped and resumed has several
+ * lines; of a process that was killed none tells.
  *
  * @param period from 1
  * @param images trained on
@@ -50,11 +51,6 @@ public record Timing(long period, long images, double seconds, String ended, Str
   /** When it began. */
   public Instant began() {
     return Instant.parse(ended).minusNanos(Math.round(seconds * 1e9));
-  }
-
-  /** Images a second. */
-  public double imagesPerSecond() {
-    return images / seconds;
   }
 
   /** Appends this as a line; starts a new line first where a kill left half of one. */

@@ -1,6 +1,7 @@
 package explr.store;
 
 import explr.measurement.AtomicFile;
+import explr.measurement.FileFailure;
 import explr.training.CheckpointFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,8 @@ record Checkpoints(Path folder) {
         try {
           return Optional.of(CheckpointFile.read(Files.readAllBytes(file)));
         } catch (IOException damaged) {
-          notice.accept(file + ": " + damaged.getMessage() + "; going on from an earlier state");
+          notice.accept(
+              file + ": " + FileFailure.reason(damaged) + "; going on from an earlier state");
         }
       }
     }

@@ -2,6 +2,7 @@ package explr.store;
 
 import explr.measurement.AtomicFile;
 import explr.measurement.Column;
+import explr.measurement.FileFailure;
 import explr.measurement.MeasurementLog;
 import explr.measurement.Timing;
 import explr.training.Checkpoint;
@@ -12,6 +13,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ record Entry(Path folder, Address address) {
   private static final String MEASUREMENT = "measurement.csv";
   private static final String STATE = "state.bin";
   private static final String STEPS = "steps.csv";
+  private static final String STEPS_SO_FAR = "steps.partial.csv";
   private static final String TIMING = "timing.jsonl";
 
   /** Whether the period was trained and measured, each step too where that is asked for. */
@@ -36,9 +39,28 @@ record Entry(Path folder, Address address) {
         && (!stepsToo || Files.exists(folder.resolve(STEPS)));
   }
 
-  /** Header and row. */
-  List<String> measurement() throws IOException {
-    return Files.readAllLines(folder.resolve(MEASUREMENT));
+  /**
+   * Header and row.
+   *
+   * @param header of the periods before, if there are any
+   */
+  List<String> measurement(Optional<String> header) throws IOException {
+    Path file = folder.resolve(MEASUREMENT);
+    try {
+      List<String> lines = Files.readAllLines(file);
+      if (MeasurementLog.parse(lines, file).rowCount() != 1) {
+        throw new IOException("it has " + lines.size() + " lines instead of a header and a row");
+      }
+      if (header.isPresent() && !header.get().equals(lines.get(0))) {
+        throw new IOException("its columns are not those of the periods before");
+      }
+      return lines;
+    } catch (IOException | IllegalArgumentException e) {
+      String reason =
+          e instanceof IOException failure ? FileFailure.reason(failure) : e.getMessage();
+      throw new IOException(
+          file + " is damaged: " + reason + ". Delete it, and its period is trained again", e);
+    }
   }
 
   /** Header and a row per step. */
@@ -62,7 +84,7 @@ record Entry(Path folder, Address address) {
     } catch (NoSuchFileException notKept) {
       return Optional.empty();
     } catch (IOException damaged) {
-      notice.accept(file + ": " + damaged.getMessage() + "; going on from an earlier state");
+      notice.accept(file + ": " + FileFailure.reason(damaged) + "; going on from an earlier state");
     }
     return Optional.empty();
   }
@@ -88,22 +110,34 @@ record Entry(Path folder, Address address) {
 
   /** Opens the log of steps where a checkpoint saw it, or anew. */
   MeasurementLog openSteps(List<String> watched, Map<String, Long> marks) throws IOException {
-    Path file = folder.resolve(STEPS);
+    Path file = folder.resolve(STEPS_SO_FAR);
     List<Column> columns = Column.perStep(watched);
-    if (marks.containsKey(STEPS)) {
-      return MeasurementLog.resume(file, columns, marks.get(STEPS));
+    if (marks.containsKey(STEPS_SO_FAR)) {
+      return MeasurementLog.resume(file, columns, marks.get(STEPS_SO_FAR));
     }
     Files.deleteIfExists(file);
     return MeasurementLog.open(file, columns);
   }
 
-  /** Whether a log of steps can be gone on with from a checkpoint with these marks. */
-  static boolean hasSteps(Map<String, Long> marks) {
-    return marks.containsKey(STEPS);
+  /**
+   * Whether the log of steps can be gone on with from a checkpoint with these marks.
+   *
+   * @param notice is told where it should be there and is not
+   */
+  boolean hasSteps(Map<String, Long> marks, Consumer<String> notice) throws IOException {
+    if (!marks.containsKey(STEPS_SO_FAR)) {
+      return false;
+    }
+    Path file = folder.resolve(STEPS_SO_FAR);
+    boolean there = Files.exists(file) && Files.size(file) >= marks.get(STEPS_SO_FAR);
+    if (!there) {
+      notice.accept(file + " has lost rows; going on from an earlier state");
+    }
+    return there;
   }
 
   static Map<String, Long> marks(long stepsLength) {
-    return Map.of(STEPS, stepsLength);
+    return Map.of(STEPS_SO_FAR, stepsLength);
   }
 
   void append(Timing timing) throws IOException {
@@ -114,14 +148,27 @@ record Entry(Path folder, Address address) {
     return Timing.read(folder.resolve(TIMING));
   }
 
-  /** Makes the period done: the state first, since who sees the row may look for it. */
-  void finish(Period period, List<String> watched, Checkpoint end) throws IOException {
+  /**
+   * Makes the period done: the state first, since who sees the row may look for it.
+   *
+   * @param withSteps whether each step was written down, from the first to the last
+   */
+  void finish(Period period, List<String> watched, Checkpoint end, boolean withSteps)
+      throws IOException {
     AtomicFile.write(
         folder.resolve(STATE), new CheckpointFile(address.hex(), Map.of(), end).toBytes());
+    if (withSteps) {
+      Files.move(
+          folder.resolve(STEPS_SO_FAR),
+          folder.resolve(STEPS),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    }
     AtomicFile.write(
         folder.resolve(MEASUREMENT),
         MeasurementLog.text(Column.perPeriod(watched), List.of(Rows.of(period))));
     new Checkpoints(folder).delete();
+    Files.deleteIfExists(folder.resolve(STEPS_SO_FAR));
   }
 
   /** Drops the run at the end of the period; it takes some megabytes. */
@@ -145,6 +192,7 @@ record Entry(Path folder, Address address) {
       dropState();
       new Checkpoints(folder).delete();
       Files.deleteIfExists(folder.resolve(STEPS));
+      Files.deleteIfExists(folder.resolve(STEPS_SO_FAR));
       Files.deleteIfExists(folder.resolve(TIMING));
     }
   }

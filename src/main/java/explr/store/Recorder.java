@@ -105,14 +105,26 @@ final class Recorder implements Listener, AutoCloseable {
   /** Makes the period done, once all of its steps are taken and it is measured. */
   void finish(Run run) throws IOException {
     Uninterrupted.get(this::marks);
+    close();
     Checkpoint end = run.checkpoint();
-    Uninterrupted.run(() -> entry.finish(measured, stored.task().watched(), end));
-    // None where an earlier process took all of the period's steps.
+    Uninterrupted.run(
+        () -> entry.finish(measured, stored.task().watched(), end, steps.isPresent()));
+    time(measured.number());
+    progress.period(measured);
+  }
+
+  /** Saves the run where it was told to stop in the middle of a period. */
+  void stop(Run run, long period) throws IOException {
+    save(run);
+    time(period);
+  }
+
+  /** Writes down how long this stretch took, if any step was taken in it. */
+  private void time(long period) throws IOException {
     if (images > 0) {
-      Timing timing = Timing.now(measured.number(), images, stepNanos / 1e9, stored.commit());
+      Timing timing = Timing.now(period, images, stepNanos / 1e9, stored.commit());
       Uninterrupted.run(() -> entry.append(timing));
     }
-    progress.period(measured);
   }
 
   private static void filed(Uninterrupted.Action action) {

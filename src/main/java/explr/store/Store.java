@@ -29,7 +29,7 @@ import tech.tablesaw.api.Table;
  *     measurement.csv its row; there if and only if the period is done
  *     state.bin       the run at its end; only of the newest periods, and where runs part or end
  *     checkpoint.bin  the run in the middle of it, while it is being trained
- *     steps.csv       a row per step, where they are wanted
+ *     steps.csv       a row per step, where they are wanted; steps.partial.csv meanwhile
  *     timing.jsonl    how long it took, which differs from time to time
  * </pre>
  *
@@ -87,7 +87,7 @@ public record Store(Path folder) {
   public List<String> rows(Lineage lineage) throws IOException {
     List<String> lines = new ArrayList<>();
     for (int period = 1; period <= periodsDone(lineage, false); period++) {
-      append(lines, entry(lineage, period).measurement());
+      append(lines, entry(lineage, period).measurement(lines.stream().findFirst()));
     }
     return lines;
   }

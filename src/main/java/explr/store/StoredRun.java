@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,12 +56,16 @@ public record StoredRun(
     }
   }
 
-  /** The number of steps that need not be taken again, on the way to a period. */
-  public long iterationsDone(int until) throws IOException {
-    int done = Math.min(store.periodsDone(lineage), until);
+  /**
+   * The number of steps that need not be taken again, on the way to a period.
+   *
+   * @param stepsToo whether every step is to be measured
+   */
+  public long iterationsDone(int until, boolean stepsToo) throws IOException {
+    int done = Math.min(store.periodsDone(lineage, stepsToo), until);
     return done == until
         ? lineage.end(until)
-        : start(done, false, ignored -> {})
+        : start(done, stepsToo, ignored -> {})
             .checkpoint()
             .map(checkpoint -> checkpoint.state().iteration())
             .orElse(0L);
@@ -82,7 +87,13 @@ public record StoredRun(
    */
   public void train(int until, boolean stepsToo, Listener progress)
       throws IOException, InterruptedException {
-    boolean told = false;
+    Set<String> told = new HashSet<>();
+    Consumer<String> notice =
+        sentence -> {
+          if (told.add(sentence)) {
+            progress.notice(sentence);
+          }
+        };
     while (true) {
       if (Thread.interrupted()) {
         throw new InterruptedException("stopped before training went on");
@@ -91,20 +102,53 @@ public record StoredRun(
       if (done >= until) {
         return;
       }
-      Start start = Uninterrupted.get(() -> start(done, stepsToo, progress::notice));
-      Entry next = store.entry(lineage, start.period + 1);
+      int last = Uninterrupted.get(() -> start(done, stepsToo, notice)).period;
+      Entry next = store.entry(lineage, last + 1);
       Optional<EntryLock> lock = Uninterrupted.get(() -> lock(next));
+      if (lock.isEmpty()) {
+        notice.accept(
+            "another process trains what comes next (period " + (last + 1) + "); waiting for it");
+        lock = await(next, done, stepsToo);
+      }
       if (lock.isPresent()) {
-        train(start, lock.get(), until, stepsToo, progress);
-      } else {
-        if (!told) {
-          progress.notice(
-              "another process trains what comes next (period "
-                  + (start.period + 1)
-                  + "); waiting for it");
-          told = true;
+        Optional<Start> start = startUnder(lock.get(), last, stepsToo, notice);
+        if (start.isPresent()) {
+          train(start.get(), lock.get(), until, stepsToo, progress);
         }
-        Thread.sleep(MILLIS_BETWEEN_LOOKS);
+      }
+    }
+  }
+
+  /**
+   * Where to begin after a period, looked for under its lock; nothing, and the lock given back, if
+   * another process went further before it was locked.
+   */
+  private Optional<Start> startUnder(
+      EntryLock lock, int period, boolean stepsToo, Consumer<String> notice) throws IOException {
+    Optional<Start> start = Optional.empty();
+    try {
+      start =
+          Optional.of(
+                  Uninterrupted.get(
+                      () -> start(store.periodsDone(lineage, stepsToo), stepsToo, notice)))
+              .filter(found -> found.period == period);
+    } finally {
+      if (start.isEmpty()) {
+        lock.close();
+      }
+    }
+    return start;
+  }
+
+  /** Waits until others are done with a period, or give it up: then with its lock. */
+  private Optional<EntryLock> await(Entry entry, int done, boolean stepsToo)
+      throws IOException, InterruptedException {
+    while (true) {
+      Thread.sleep(MILLIS_BETWEEN_LOOKS);
+      Optional<EntryLock> lock = Uninterrupted.get(() -> lock(entry));
+      if (lock.isPresent()
+          || Uninterrupted.get(() -> store.periodsDone(lineage, stepsToo)) != done) {
+        return lock;
       }
     }
   }
@@ -134,13 +178,16 @@ public record StoredRun(
   }
 
   /** A run that stopped in the middle of a period; where steps are wanted, one that has them. */
-  private Optional<CheckpointFile> within(int period, boolean stepsToo, Consumer<String> notice) {
-    return period > lineage.length()
+  private Optional<CheckpointFile> within(int period, boolean stepsToo, Consumer<String> notice)
+      throws IOException {
+    if (period > lineage.length()) {
+      return Optional.empty();
+    }
+    Entry entry = store.entry(lineage, period);
+    Optional<CheckpointFile> found = entry.checkpoint(notice);
+    return found.isPresent() && stepsToo && !entry.hasSteps(found.get().marks(), notice)
         ? Optional.empty()
-        : store
-            .entry(lineage, period)
-            .checkpoint(notice)
-            .filter(found -> !stepsToo || Entry.hasSteps(found.marks()));
+        : found;
   }
 
   /**
@@ -163,12 +210,7 @@ public record StoredRun(
             || period > start.period + 1 && entry.done(stepsToo) && entry.hasState()) {
           return;
         }
-        train(
-            run,
-            entry,
-            lineage.end(period),
-            stepsToo ? Optional.of(marks) : Optional.empty(),
-            progress);
+        train(run, entry, period, stepsToo ? Optional.of(marks) : Optional.empty(), progress);
         marks = Map.of();
         int last = period;
         Uninterrupted.run(() -> dropState(last - 2, until));
@@ -192,13 +234,13 @@ public record StoredRun(
   }
 
   private void train(
-      Run run, Entry entry, long end, Optional<Map<String, Long>> steps, Listener progress)
+      Run run, Entry entry, int period, Optional<Map<String, Long>> steps, Listener progress)
       throws IOException, InterruptedException {
     try (Recorder recorder = Recorder.open(this, entry, steps, progress)) {
       try {
-        run.train(recorder, end);
+        run.train(recorder, lineage.end(period));
       } catch (InterruptedException e) {
-        recorder.save(run);
+        recorder.stop(run, period);
         throw e;
       }
       recorder.finish(run);

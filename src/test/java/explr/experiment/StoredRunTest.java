@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import explr.data.Dataset;
 import explr.data.EmbeddedSample;
+import explr.data.Normalization;
 import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.engine.Precision;
+import explr.measurement.Timing;
 import explr.store.Lineage;
 import explr.store.Store;
 import explr.training.Listener;
@@ -16,6 +18,7 @@ import explr.training.Step;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of 6 periods of 10 iterations each, in a store. */
 class StoredRunTest {
@@ -141,7 +145,7 @@ class StoredRunTest {
   }
 
   private long iterationsDone() throws IOException {
-    return in(folder).run(curve, 0).iterationsDone(6);
+    return in(folder).run(curve, 0).iterationsDone(6, false);
   }
 
   @Test
@@ -357,6 +361,107 @@ class StoredRunTest {
     without.run(curve, 0).train(6, true, counter);
     assertThat(counter.steps).isEqualTo(60);
     assertThat(without.store().steps(without.lineage(curve, 0))).isEqualTo(steps);
+  }
+
+  private static long iterationsDone(Experiment experiment, boolean stepsToo) throws IOException {
+    return experiment.run(curve, 0).iterationsDone(6, stepsToo);
+  }
+
+  @Test
+  void whoGoesOnWithoutStepsDoesNotMakeHalfOfThemCountAsAll() throws Exception {
+    assertThatThrownBy(() -> in(folder).run(curve, 0).train(6, true, new Counter(27)))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(iterationsDone(in(folder), true)).isEqualTo(27);
+    in(folder).train(curve, 0, never());
+    Lineage lineage = in(folder).lineage(curve, 0);
+    assertThat(in(folder).store().steps(lineage)).hasSize(1 + 20);
+    assertThat(file(3, "steps.partial.csv")).doesNotExist();
+
+    assertThat(iterationsDone(in(folder), false)).isEqualTo(60);
+    // The states after the second period are gone; that after the first is kept for other runs.
+    assertThat(iterationsDone(in(folder), true)).isEqualTo(10);
+    in(folder).run(curve, 0).train(6, true, never());
+    assertThat(in(folder).store().steps(lineage)).hasSize(1 + 60);
+  }
+
+  @Test
+  void stepsThatAreMeasuredLaterCountWhenThePeriodIsThroughAndNotBefore() throws Exception {
+    in(folder).train(curve, 0, never());
+    assertThatThrownBy(() -> in(folder).run(curve, 0).train(6, true, new Counter(5)))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(in(folder).store().steps(in(folder).lineage(curve, 0))).isEmpty();
+    assertThat(iterationsDone(in(folder), true)).isEqualTo(5);
+  }
+
+  @Test
+  void whereRowsOfStepsAreLostThePeriodBeginsAnew() throws Exception {
+    assertThatThrownBy(() -> in(folder).run(curve, 0).train(6, true, new Counter(27)))
+        .isInstanceOf(InterruptedException.class);
+    Files.writeString(file(3, "steps.partial.csv"), "");
+    Counter counter = never();
+    in(folder).run(curve, 0).train(6, true, counter);
+    assertThat(counter.steps).isEqualTo(40);
+    assertThat(counter.notices)
+        .hasSize(1)
+        .allSatisfy(notice -> assertThat(notice).contains("steps.partial.csv has lost rows"));
+    assertThat(in(folder).store().steps(in(folder).lineage(curve, 0))).hasSize(1 + 60);
+  }
+
+  @Test
+  void stepsThatWereMeasuredLaterAreExportedBesideTheSameRun() throws Exception {
+    Path exported = folder.resolve("exported");
+    in(folder).train(curve, 0, never());
+    in(folder).export(curve, 0, exported);
+    assertThat(exported.resolve("steps.csv")).doesNotExist();
+    in(folder).run(curve, 0).train(6, true, never());
+    in(folder).export(curve, 0, exported);
+    assertThat(Files.readAllLines(exported.resolve("steps.csv"))).hasSize(1 + 60);
+  }
+
+  @Test
+  void howLongItTookIsKnownOfEveryStretch() throws Exception {
+    stopAt(27);
+    in(folder).train(curve, 0, never());
+    Lineage lineage = in(folder).lineage(curve, 0);
+    long images = in(folder).store().timings(lineage).stream().mapToLong(Timing::images).sum();
+    assertThat(images).isEqualTo(60L * in(folder).profile().batchSize());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "epoch", "a,b\n1,2\n", "\u00ff"})
+  void aDamagedMeasurementIsNamedWithWhatToDo(String content) throws Exception {
+    in(folder).train(curve, 0, never());
+    Path file = file(3, "measurement.csv");
+    Files.write(file, content.getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> in(folder).measurements(curve, 0))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file + " is damaged")
+        .hasMessageEndingWith("Delete it, and its period is trained again");
+    Files.delete(file);
+    goesOnToTheSameBytes();
+  }
+
+  @Test
+  void imagesNormalizedOtherwiseAreOtherRuns() {
+    Lineage here = undisturbed.lineage(curve, 0);
+    Normalization.Channel plain = new Normalization.Channel(0.5, 0.5);
+    Dataset other =
+        new Dataset(
+            SAMPLE.source(),
+            SAMPLE.train(),
+            SAMPLE.test(),
+            SAMPLE.classes(),
+            new Normalization(plain, plain, plain));
+    Experiment normalized =
+        new Experiment(
+            undisturbed.profile(),
+            other,
+            undisturbed.backend(),
+            undisturbed.store(),
+            undisturbed.recorded(),
+            Duration.ZERO,
+            Optional.empty());
+    assertThat(normalized.lineage(curve, 0).start()).isNotEqualTo(here.start());
   }
 
   @Test
