@@ -30,6 +30,11 @@ import java.util.stream.Collectors;
  */
 final class Jobs {
 
+  /** What a shell makes of signals 2 and 15. */
+  private static final int SIGINT = 130;
+
+  private static final int SIGTERM = 143;
+
   private final RunOptions options;
   private final int atOnce;
   private final int threads;
@@ -106,13 +111,18 @@ final class Jobs {
       } finally {
         queue.ended(next.getAsInt(), code == Main.DONE);
       }
-      if (code == Main.GO_ON_LATER) {
+      if (stoppedBySignal(code)) {
         // A signal reached it: the others are to stop, too.
         queue.stop();
       } else if (code != Main.DONE) {
         failures.put(segment.run().title(), code);
       }
     }
+  }
+
+  /** Also one that it was too young to hear. */
+  private static boolean stoppedBySignal(int code) {
+    return code == Main.GO_ON_LATER || code == SIGINT || code == SIGTERM;
   }
 
   private void requireNoFailure(List<Future<?>> workers) throws InterruptedException {

@@ -88,14 +88,38 @@ final class Reproduce implements Callable<Integer> {
       names = "--force",
       description = {
         "Throw away what was trained of these figures' runs, and train them anew.",
-        "What other runs share with them goes too, and is trained again when it is needed."
+        "What other runs share with them goes too, and is trained again when it is needed.",
+        "To go on after a stop leave this out, else everything begins anew."
       })
   private boolean force;
 
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException {
+    try (Signals signals = Signals.interrupting(Thread.currentThread())) {
+      try {
+        return signals.endWith(reproduce());
+      } catch (InterruptedException e) {
+        return signals.endWith(stopped());
+      } catch (IOException | RuntimeException e) {
+        if (Signals.isInterrupt(e)) {
+          return signals.endWith(stopped());
+        }
+        throw e;
+      }
+    }
+  }
+
+  private int stopped() {
+    System.out.println(
+        "Stopped; everything is saved. The same command"
+            + (force ? " without --force" : "")
+            + " goes on from here.");
+    return Main.GO_ON_LATER;
+  }
+
+  private int reproduce() throws IOException, InterruptedException {
     List<PaperFigure> wanted;
     Parallelism parallelism;
     Experiment experiment;
@@ -106,7 +130,7 @@ final class Reproduce implements Callable<Integer> {
         throw new IllegalArgumentException("--seeds needs at least one seed");
       }
       int runs = runs(wanted, options.profile());
-      Integer given = threads == null && !force ? threadsOfRunsThatAreThere() : threads;
+      Integer given = threads == null ? threadsOfRunsThatAreThere() : threads;
       parallelism = Parallelism.of(jobs, given, runs, options.onGpu());
       experiment = options.experiment(options.backend(parallelism.threads()));
     } catch (IllegalArgumentException e) {
@@ -132,14 +156,7 @@ final class Reproduce implements Callable<Integer> {
         experiment.requireSame(run.curve(), run.seed(), folder(run));
       }
     }
-    try (Signals signals = Signals.interrupting(Thread.currentThread())) {
-      try {
-        trainer.train(plan);
-      } catch (InterruptedException e) {
-        signals.saved();
-        return Main.GO_ON_LATER;
-      }
-    }
+    trainer.train(plan);
     export(plan, experiment);
     draw(wanted, experiment);
     judge(experiment);

@@ -1,5 +1,7 @@
 package explr.cli;
 
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -21,7 +23,7 @@ final class Signals implements AutoCloseable {
             () -> {
               training.interrupt();
               try {
-                if (ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS) && code == Main.GO_ON_LATER) {
+                if (ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS) && code != Main.FAILED) {
                   Runtime.getRuntime().halt(code);
                 }
                 // Anything else is an error on its way to the user: time to print it.
@@ -39,16 +41,23 @@ final class Signals implements AutoCloseable {
     return signals;
   }
 
-  /** All runs were saved; the program may end. */
-  void saved() {
-    System.out.println("Stopped; everything is saved. The same command goes on from here.");
-    savedQuietly();
+  /**
+   * What the program ends with where a signal came; without this, with the signal's own exit code.
+   *
+   * @return the same
+   */
+  int endWith(int exitCode) {
+    System.out.flush();
+    code = exitCode;
+    return exitCode;
   }
 
-  /** The same, where another process will say so. */
-  void savedQuietly() {
-    System.out.flush();
-    code = Main.GO_ON_LATER;
+  /** Whether an error is what a file channel makes of an interrupt. */
+  static boolean isInterrupt(Throwable error) {
+    return error instanceof InterruptedException
+        || error instanceof ClosedByInterruptException
+        || error instanceof InterruptedIOException
+        || error.getCause() != null && isInterrupt(error.getCause());
   }
 
   @Override

@@ -49,9 +49,25 @@ final class TrainOne implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Thread training = Thread.currentThread();
+    // From the first moment on: whoever starts a process may be told to stop at once.
+    try (Signals signals = Signals.interrupting(training)) {
+      try {
+        return signals.endWith(train(training));
+      } catch (InterruptedException e) {
+        return signals.endWith(Main.GO_ON_LATER);
+      } catch (IOException | RuntimeException e) {
+        if (Signals.isInterrupt(e)) {
+          return signals.endWith(Main.GO_ON_LATER);
+        }
+        throw e;
+      }
+    }
+  }
+
+  private int train(Thread training) throws IOException, InterruptedException {
     Experiment experiment = options.experiment(options.backend(threads));
     Curve wanted = experiment.curve(figure, curve);
-    Thread training = Thread.currentThread();
     Thread watch = new Thread(() -> waitForTheEndOfInput(training), "explr-parent");
     watch.setDaemon(true);
     watch.start();
@@ -64,16 +80,9 @@ final class TrainOne implements Callable<Integer> {
               tell(PERIOD + period.encoded());
             },
             notice -> tell(NOTICE + notice));
-    try (Signals signals = Signals.interrupting(training)) {
-      try {
-        experiment.run(wanted, seed).train(until, options.steps(), teller);
-        tellSteps();
-        return Main.DONE;
-      } catch (InterruptedException e) {
-        signals.savedQuietly();
-        return Main.GO_ON_LATER;
-      }
-    }
+    experiment.run(wanted, seed).train(until, options.steps(), teller);
+    tellSteps();
+    return Main.DONE;
   }
 
   private void stepped(long steps) {

@@ -118,6 +118,24 @@ class KillTest {
     requireSameBytes(stopped, undisturbed);
   }
 
+  /** As a batch system or Ctrl-C does it: every process hears of it, however young. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 300, 1200})
+  void aSignalToAllOfThemWhileRunsBeginStopsThemAsAtAnyOtherTime(int milliseconds)
+      throws Exception {
+    Path stopped = folder.resolve("stopped");
+    Process process = start(EngineName.MXNET, stopped, 30, 2);
+    while (process.descendants().count() < 2) {
+      assertThat(process.isAlive()).as(() -> said(stopped)).isTrue();
+      Thread.onSpinWait();
+    }
+    Thread.sleep(milliseconds);
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(() -> said(stopped)).isEqualTo(Main.GO_ON_LATER);
+  }
+
   private static void killWhen(EngineName engine, Path output, Moment moment) throws Exception {
     Process process = start(engine, output, 0);
     while (!moment.hasCome(store(output))) {
