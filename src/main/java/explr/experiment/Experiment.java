@@ -78,13 +78,13 @@ public record Experiment(
   }
 
   /**
-   * What was recorded at some sizes, and nothing that was trained here: to be drawn and read.
+   * What was recorded at some sizes, and nothing that was trained here.
    *
    * @param other the sizes
    */
-  public Experiment recordedAt(Profile other) {
-    Store empty = new Store(recorded.resolve("nothing is trained here"));
-    return new Experiment(other, data, backend, empty, recorded, checkpointEvery, commit);
+  public Recorded recordedAt(Profile other) {
+    return new Recorded(
+        new Experiment(other, data, backend, store, recorded, checkpointEvery, commit));
   }
 
   /** The same with another number of threads, which decides bits. */
@@ -193,7 +193,7 @@ public record Experiment(
    * training so far.
    */
   public Optional<Table> results(Curve curve, long seed) throws IOException {
-    return new Results(this).of(curve, seed);
+    return Results.all(this).of(curve, seed);
   }
 
   /**
@@ -202,32 +202,27 @@ public record Experiment(
    * @throws IllegalStateException if nothing is
    */
   public Table results(PaperFigure figure, String curve, long seed) throws IOException {
-    return results(curve(figure, curve), seed)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "Nothing is known of '%s' of %s at the profile %s with seed %d; train it first"
-                        .formatted(curve, figure.fileName(), profile.name(), seed)));
+    return Results.all(this).of(figure, curve, seed);
   }
 
   /** Whether the {@link #results} of a run were recorded elsewhere. */
   public boolean onlyRecorded(Curve curve, long seed) throws IOException {
-    return new Results(this).onlyRecorded(curve, seed);
+    return Results.all(this).onlyRecorded(curve, seed);
   }
 
   /** The name of the images on which the {@link #results} of a run were trained. */
   public Optional<String> dataName(Curve curve, long seed) throws IOException {
-    return new Results(this).data(curve, seed);
+    return Results.all(this).data(curve, seed);
   }
 
   /** Draws a figure from what is known of its runs. */
   public Figure draw(PaperFigure figure, Long... seeds) {
-    return new Results(this).draw(figure, List.of(seeds));
+    return Results.all(this).draw(figure, List.of(seeds));
   }
 
   /** How well the two kinds of run of Figure 1 agree over some seeds, whose runs are done. */
   public List<Agreement> agreement(List<Long> seeds) {
-    return new Results(this).agreement(seeds);
+    return Results.all(this).agreement(seeds);
   }
 
   /**

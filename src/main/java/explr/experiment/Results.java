@@ -17,8 +17,19 @@ import tech.tablesaw.api.Table;
  * What is known of an experiment's runs: measured here, or recorded elsewhere.
  *
  * @param experiment whose runs they are
+ * @param ownToo whether what was measured here counts
  */
-record Results(Experiment experiment) {
+record Results(Experiment experiment, boolean ownToo) {
+
+  /** All that is known. */
+  static Results all(Experiment experiment) {
+    return new Results(experiment, true);
+  }
+
+  /** Only what was recorded elsewhere. */
+  static Results recordedOnly(Experiment experiment) {
+    return new Results(experiment, false);
+  }
 
   /**
    * What is known of a run.
@@ -32,13 +43,34 @@ record Results(Experiment experiment) {
     return known(curve, seed).map(Known::measurements);
   }
 
+  /**
+   * The same of a run of which something is known.
+   *
+   * @throws IllegalStateException if nothing is
+   */
+  Table of(PaperFigure figure, String curve, long seed) throws IOException {
+    return of(experiment.curve(figure, curve), seed)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Nothing is %s of '%s' of %s at the profile %s with seed %d; %s"
+                        .formatted(
+                            ownToo ? "known" : "recorded",
+                            curve,
+                            figure.fileName(),
+                            experiment.profile().name(),
+                            seed,
+                            "train it with environment/reproduce, or let its notebook train it")));
+  }
+
   boolean onlyRecorded(Curve curve, long seed) throws IOException {
     return known(curve, seed).flatMap(Known::recordedOn).isPresent();
   }
 
   private Optional<Known> known(Curve curve, long seed) throws IOException {
     Optional<Known> own =
-        experiment.measurements(curve, seed).map(table -> new Known(table, Optional.empty()));
+        (ownToo ? experiment.measurements(curve, seed) : Optional.<Table>empty())
+            .map(table -> new Known(table, Optional.empty()));
     if (own.filter(known -> whole(known, curve)).isPresent()) {
       return own;
     }

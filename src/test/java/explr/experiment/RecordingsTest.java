@@ -1,6 +1,7 @@
 package explr.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import explr.data.Dataset;
 import explr.data.EmbeddedSample;
@@ -193,6 +194,20 @@ class RecordingsTest {
 
     here.train(texp, 0, new Listener() {});
     assertThat(here.onlyRecorded(texp, 0)).isFalse();
+  }
+
+  @Test
+  void whatWasRecordedIsReadWhateverWasTrainedHere() throws Exception {
+    Experiment here = here(tiny);
+    here.train(exponential, 0, new Listener() {});
+    here.train(decay, 0, new Listener() {});
+    Recorded recorded = here.recordedAt(here.profile());
+    assertThat(recorded.results(PaperFigure.FIGURE_1, "exponential", 0).rowCount()).isEqualTo(6);
+    assertThatThrownBy(() -> recorded.results(PaperFigure.FIGURE_1, "weight-decay", 0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Nothing is recorded of 'weight-decay' of figure-1");
+    assertThat(recorded.draw(PaperFigure.FIGURE_1, 0L).toJson())
+        .contains(setting(HERE, "; recorded"));
   }
 
   @Test
