@@ -34,6 +34,7 @@ final class Jobs {
   private static final int SIGINT = 130;
 
   private static final int SIGTERM = 143;
+  private static final int MILLIS_FOR_A_SIGNAL = 500;
 
   private final RunOptions options;
   private final int atOnce;
@@ -67,7 +68,8 @@ final class Jobs {
    *
    * @throws InterruptedException if this thread was interrupted, or a process stopped on a signal:
    *     all are saved
-   * @throws IllegalStateException if one failed; all others are done, or saved
+   * @throws IllegalStateException if one failed, and no signal was the reason; all others are done,
+   *     or saved
    */
   void train(List<Segment> segments) throws InterruptedException {
     SegmentQueue queue = new SegmentQueue(segments);
@@ -95,8 +97,12 @@ final class Jobs {
       pool.shutdownNow();
       awaitQuietly(pool);
     }
+    if (interrupted) {
+      // What a signal to all processes broke is no failure: a start of a process, for example.
+      throw new InterruptedException("stopped by a signal");
+    }
     requireNoFailure(workers);
-    if (interrupted || queue.stopped()) {
+    if (queue.stopped()) {
       throw new InterruptedException("stopped by a signal");
     }
   }
@@ -131,17 +137,24 @@ final class Jobs {
         worker.get();
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof InterruptedException)) {
+          awaitSignal();
           throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
         }
       }
     }
     if (!failures.isEmpty()) {
+      awaitSignal();
       throw new IllegalStateException(
           failures.entrySet().stream()
                   .map(entry -> entry.getKey() + " ended with exit code " + entry.getValue())
                   .collect(Collectors.joining("; "))
               + ". What was measured is kept, and the same command goes on from there");
     }
+  }
+
+  /** A signal to all processes may reach this one a moment later than those that it broke. */
+  private static void awaitSignal() throws InterruptedException {
+    Thread.sleep(MILLIS_FOR_A_SIGNAL);
   }
 
   /** The processes save what they have; that takes as long as it takes. */

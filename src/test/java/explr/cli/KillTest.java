@@ -120,7 +120,7 @@ class KillTest {
 
   /** As a batch system or Ctrl-C does it: every process hears of it, however young. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 300, 1200})
+  @ValueSource(ints = {0, 3, 300, 1200})
   void aSignalToAllOfThemWhileRunsBeginStopsThemAsAtAnyOtherTime(int milliseconds)
       throws Exception {
     Path stopped = folder.resolve("stopped");
