@@ -47,15 +47,14 @@ record PlanCost(Work all, Work left, double perIteration) {
   /**
    * Takes a few calibrating steps.
    *
-   * @param left how many iterations of a segment are still to be trained
+   * @param left of the plan
    */
-  static PlanCost of(Experiment experiment, Plan plan, ToLongFunction<Segment> left)
-      throws InterruptedException {
+  static PlanCost of(Experiment experiment, Plan plan, Work left) throws InterruptedException {
     Work all = Work.of(plan.segments(), Segment::iterations);
     Pace pace = experiment.pace();
     double seconds =
         pace.seconds(all.iterations, plan.periods(), experiment.profile().testImages());
-    return new PlanCost(all, Work.of(plan.segments(), left), seconds / all.iterations);
+    return new PlanCost(all, left, seconds / all.iterations);
   }
 
   /** The time of all of it, so many segments at a time. */

@@ -97,18 +97,7 @@ final class Reproduce implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Signals signals = Signals.interrupting(Thread.currentThread())) {
-      try {
-        return signals.endWith(reproduce());
-      } catch (InterruptedException e) {
-        return signals.endWith(stopped());
-      } catch (IOException | RuntimeException e) {
-        if (Signals.isInterrupt(e)) {
-          return signals.endWith(stopped());
-        }
-        throw e;
-      }
-    }
+    return Signals.interrupting(this::reproduce, this::stopped);
   }
 
   private int stopped() {

@@ -1,9 +1,11 @@
 package explr.cli;
 
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /**
  * Turns SIGTERM and SIGINT into an interrupt of the thread that trains, and lets it save before the
@@ -35,25 +37,44 @@ final class Signals implements AutoCloseable {
             "explr-signals");
   }
 
-  static Signals interrupting(Thread training) {
-    Signals signals = new Signals(training);
-    Runtime.getRuntime().addShutdownHook(signals.hook);
-    return signals;
+  /** Work that can be stopped and gone on with. */
+  @FunctionalInterface
+  interface Work {
+    /** Returns an exit code. */
+    int run() throws IOException, InterruptedException;
   }
 
   /**
-   * What the program ends with where a signal came; without this, with the signal's own exit code.
+   * Does work that a signal interrupts, in this thread.
    *
-   * @return the same
+   * @param stopped gives the exit code where it was interrupted, with everything saved
+   * @return the program's exit code, with which it also ends where a signal came
    */
-  int endWith(int exitCode) {
+  static int interrupting(Work work, IntSupplier stopped) throws IOException {
+    try (Signals signals = new Signals(Thread.currentThread())) {
+      Runtime.getRuntime().addShutdownHook(signals.hook);
+      try {
+        return signals.endWith(work.run());
+      } catch (InterruptedException e) {
+        return signals.endWith(stopped.getAsInt());
+      } catch (IOException | RuntimeException e) {
+        if (isInterrupt(e)) {
+          return signals.endWith(stopped.getAsInt());
+        }
+        throw e;
+      }
+    }
+  }
+
+  /** Without this, a program to which a signal came ends with the signal's own exit code. */
+  private int endWith(int exitCode) {
     System.out.flush();
     code = exitCode;
     return exitCode;
   }
 
   /** Whether an error is what a file channel makes of an interrupt. */
-  static boolean isInterrupt(Throwable error) {
+  private static boolean isInterrupt(Throwable error) {
     return error instanceof InterruptedException
         || error instanceof ClosedByInterruptException
         || error instanceof InterruptedIOException

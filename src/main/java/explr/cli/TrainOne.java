@@ -49,23 +49,12 @@ final class TrainOne implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Thread training = Thread.currentThread();
     // From the first moment on: whoever starts a process may be told to stop at once.
-    try (Signals signals = Signals.interrupting(training)) {
-      try {
-        return signals.endWith(train(training));
-      } catch (InterruptedException e) {
-        return signals.endWith(Main.GO_ON_LATER);
-      } catch (IOException | RuntimeException e) {
-        if (Signals.isInterrupt(e)) {
-          return signals.endWith(Main.GO_ON_LATER);
-        }
-        throw e;
-      }
-    }
+    return Signals.interrupting(this::train, () -> Main.GO_ON_LATER);
   }
 
-  private int train(Thread training) throws IOException, InterruptedException {
+  private int train() throws IOException, InterruptedException {
+    Thread training = Thread.currentThread();
     Experiment experiment = options.experiment(options.backend(threads));
     Curve wanted = experiment.curve(figure, curve);
     Thread watch = new Thread(() -> waitForTheEndOfInput(training), "explr-parent");

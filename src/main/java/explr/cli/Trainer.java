@@ -26,20 +26,20 @@ final class Trainer {
 
   /** Trains what is left. */
   void train(Plan plan) throws IOException, InterruptedException {
-    if (plan.segments().stream().mapToLong(this::left).sum() == 0) {
+    PlanCost.Work left = PlanCost.Work.of(plan.segments(), this::left);
+    if (left.iterations() == 0) {
       System.out.printf("%d runs, all trained already%n", plan.runs().size());
       return;
     }
-    PlanCost cost = PlanCost.of(experiment, plan, this::left);
-    long iterationsLeft = cost.left().iterations();
+    PlanCost cost = PlanCost.of(experiment, plan, left);
     System.out.printf(
         Locale.ROOT,
         "%d runs, %,d iterations to train, %,d images in all: about %s here%n",
         plan.runs().size(),
-        iterationsLeft,
-        iterationsLeft * experiment.profile().batchSize(),
+        left.iterations(),
+        left.iterations() * experiment.profile().batchSize(),
         Seconds.text(cost.secondsLeft(parallelism.atOnce())));
-    try (Progress progress = new Progress(iterationsLeft, parallelism.jobs() > 1)) {
+    try (Progress progress = new Progress(left.iterations(), parallelism.jobs() > 1)) {
       if (parallelism.jobs() > 1) {
         new Jobs(options, parallelism.jobs(), parallelism.threads(), progress, this::left)
             .train(plan.segments());
@@ -79,7 +79,7 @@ final class Trainer {
 
   /** The plan as a tree, with what it costs here. */
   List<String> describe(Plan plan) throws InterruptedException {
-    PlanCost cost = PlanCost.of(experiment, plan, this::left);
+    PlanCost cost = PlanCost.of(experiment, plan, PlanCost.Work.of(plan.segments(), this::left));
     int perEpoch = experiment.profile().measurementsPerEpoch();
     List<String> lines = new ArrayList<>();
     describe(plan, -1, "", perEpoch, lines);

@@ -189,11 +189,16 @@ public record Experiment(
   }
 
   /**
-   * The results of a run: of its own training once that is done, else recorded ones, else of its
+   * What is known of a run: its own training once that is done, else a recorded one, else its
    * training so far.
    */
+  public Optional<KnownRun> known(Curve curve, long seed) throws IOException {
+    return Results.all(this).known(curve, seed);
+  }
+
+  /** The measurements of what is {@link #known} of a run. */
   public Optional<Table> results(Curve curve, long seed) throws IOException {
-    return Results.all(this).of(curve, seed);
+    return known(curve, seed).map(KnownRun::measurements);
   }
 
   /**
@@ -205,14 +210,9 @@ public record Experiment(
     return Results.all(this).of(figure, curve, seed);
   }
 
-  /** Whether the {@link #results} of a run were recorded elsewhere. */
+  /** Whether what is {@link #known} of a run was recorded elsewhere. */
   public boolean onlyRecorded(Curve curve, long seed) throws IOException {
-    return Results.all(this).onlyRecorded(curve, seed);
-  }
-
-  /** The name of the images on which the {@link #results} of a run were trained. */
-  public Optional<String> dataName(Curve curve, long seed) throws IOException {
-    return Results.all(this).data(curve, seed);
+    return known(curve, seed).filter(KnownRun::recorded).isPresent();
   }
 
   /** Draws a figure from what is known of its runs. */

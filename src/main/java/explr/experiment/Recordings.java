@@ -19,19 +19,12 @@ import tech.tablesaw.api.Table;
 record Recordings(Path folder) {
 
   /**
-   * A recorded run.
-   *
-   * @param data the name of the images it was trained on
-   */
-  record Recording(String data, Table measurements) {}
-
-  /**
    * What was recorded of a run, up to the curve's last iteration: a figure may show less of a curve
    * than another.
    *
    * @return empty if nothing was, or if the profile's sizes or the curve's rates were others then
    */
-  Optional<Recording> of(Experiment experiment, Curve curve, long seed) throws IOException {
+  Optional<KnownRun> of(Experiment experiment, Curve curve, long seed) throws IOException {
     Path runs = folder.resolve(experiment.profile().name()).resolve("runs");
     RunFolder run = new RunFolder(runs.resolve(RunFolder.name(curve.name(), seed)));
     Optional<Manifest> manifest = run.manifest();
@@ -40,7 +33,7 @@ record Recordings(Path folder) {
     }
     return run.measurements()
         .map(table -> upTo(table, curve.rates().iterations()))
-        .map(table -> new Recording(manifest.get().data().name(), table));
+        .map(table -> new KnownRun(table, manifest.get().data().name(), true));
   }
 
   /** Whoever computed it, and on whatever images: profiles may share a name and nothing else. */

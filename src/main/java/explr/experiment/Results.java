@@ -32,24 +32,13 @@ record Results(Experiment experiment, boolean ownToo) {
   }
 
   /**
-   * What is known of a run.
-   *
-   * @param recordedOn the name of the images, where it was trained elsewhere
-   */
-  private record Known(Table measurements, Optional<String> recordedOn) {}
-
-  /** Of a run's own training once it is done, else recorded ones, else of a training so far. */
-  Optional<Table> of(Curve curve, long seed) throws IOException {
-    return known(curve, seed).map(Known::measurements);
-  }
-
-  /**
-   * The same of a run of which something is known.
+   * The measurements of a run of which something is known.
    *
    * @throws IllegalStateException if nothing is
    */
   Table of(PaperFigure figure, String curve, long seed) throws IOException {
-    return of(experiment.curve(figure, curve), seed)
+    return known(experiment.curve(figure, curve), seed)
+        .map(KnownRun::measurements)
         .orElseThrow(
             () ->
                 new IllegalStateException(
@@ -63,36 +52,25 @@ record Results(Experiment experiment, boolean ownToo) {
                             "train it with environment/reproduce, or let its notebook train it")));
   }
 
-  boolean onlyRecorded(Curve curve, long seed) throws IOException {
-    return known(curve, seed).flatMap(Known::recordedOn).isPresent();
-  }
-
-  private Optional<Known> known(Curve curve, long seed) throws IOException {
-    Optional<Known> own =
+  /** A run's own training once it is done, else a recorded one, else its training so far. */
+  Optional<KnownRun> known(Curve curve, long seed) throws IOException {
+    Optional<KnownRun> own =
         (ownToo ? experiment.measurements(curve, seed) : Optional.<Table>empty())
-            .map(table -> new Known(table, Optional.empty()));
+            .map(table -> new KnownRun(table, experiment.dataName(), false));
     if (own.filter(known -> whole(known, curve)).isPresent()) {
       return own;
     }
-    Optional<Known> recorded =
-        new Recordings(experiment.recorded())
-            .of(experiment, curve, seed)
-            .map(found -> new Known(found.measurements(), Optional.of(found.data())));
+    Optional<KnownRun> recorded = new Recordings(experiment.recorded()).of(experiment, curve, seed);
     // Runs share their beginnings: some epochs trained for another figure must not hide the whole
     // of this one.
     boolean better = recorded.filter(known -> whole(known, curve)).isPresent();
     return own.isEmpty() || better ? recorded : own;
   }
 
-  private static boolean whole(Known known, Curve curve) {
-    LongColumn iterations = known.measurements.longColumn(Column.ITERATION.name());
+  private static boolean whole(KnownRun known, Curve curve) {
+    LongColumn iterations = known.measurements().longColumn(Column.ITERATION.name());
     return !iterations.isEmpty()
         && iterations.get(iterations.size() - 1) >= curve.rates().iterations();
-  }
-
-  /** The name of the images of what is known of a run. */
-  Optional<String> data(Curve curve, long seed) throws IOException {
-    return known(curve, seed).map(known -> known.recordedOn.orElse(experiment.dataName()));
   }
 
   Figure draw(PaperFigure figure, List<Long> seeds) {
@@ -101,18 +79,22 @@ record Results(Experiment experiment, boolean ownToo) {
     Map<String, List<String>> recordedOn = new LinkedHashMap<>();
     boolean trainedHere = false;
     for (Curve curve : figure.curves(profile)) {
-      tables.put(curve.name(), of(curve, seeds));
+      List<Table> ofCurve = new ArrayList<>();
       for (long seed : seeds) {
-        Optional<Known> known = uncheckedly(() -> known(curve, seed));
-        trainedHere |= known.isPresent() && known.get().recordedOn.isEmpty();
+        Optional<KnownRun> known = uncheckedly(() -> known(curve, seed));
+        if (known.isPresent()) {
+          ofCurve.add(known.get().measurements());
+          trainedHere |= !known.get().recorded();
+        }
         known
-            .flatMap(Known::recordedOn)
+            .filter(KnownRun::recorded)
             .ifPresent(
-                data ->
+                run ->
                     recordedOn
-                        .computeIfAbsent(data, first -> new ArrayList<>())
+                        .computeIfAbsent(run.data(), first -> new ArrayList<>())
                         .add(curve.name() + ", seed " + seed));
       }
+      tables.put(curve.name(), ofCurve);
     }
     return figure.draw(tables, profile.watched(), setting(trainedHere, recordedOn));
   }
@@ -144,7 +126,7 @@ record Results(Experiment experiment, boolean ownToo) {
   private List<Table> of(Curve curve, List<Long> seeds) {
     List<Table> tables = new ArrayList<>();
     for (long seed : seeds) {
-      uncheckedly(() -> of(curve, seed)).ifPresent(tables::add);
+      uncheckedly(() -> known(curve, seed)).map(KnownRun::measurements).ifPresent(tables::add);
     }
     return tables;
   }

@@ -89,8 +89,8 @@ public record RunFolder(Path folder) {
   }
 
   /**
-   * Writes a run, the manifest last; where as much or more of the same run is here already, of its
-   * periods or of its steps, that is left.
+   * Writes a run, the manifest last; where more of the same run is here already, of its periods or
+   * of its steps, that is left.
    *
    * @param measurements lines of a CSV file, the header first
    * @param steps the same, or none
@@ -101,10 +101,10 @@ public record RunFolder(Path folder) {
     if (!same) {
       Files.deleteIfExists(folder.resolve(STEPS));
     }
-    if (!same || lines(STEPS) < steps.size()) {
+    if (!same || lines(STEPS) <= steps.size()) {
       writeUnlessEmpty(STEPS, steps);
     }
-    if (!same || lines(MEASUREMENTS) < measurements.size()) {
+    if (!same || lines(MEASUREMENTS) <= measurements.size()) {
       writeUnlessEmpty(MEASUREMENTS, measurements);
       manifest.write(folder.resolve(MANIFEST));
     }

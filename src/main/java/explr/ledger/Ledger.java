@@ -3,6 +3,7 @@ package explr.ledger;
 import explr.experiment.Curve;
 import explr.experiment.CurveName;
 import explr.experiment.Experiment;
+import explr.experiment.KnownRun;
 import explr.experiment.PaperFigure;
 import explr.experiment.Profile;
 import explr.experiment.RunFolder;
@@ -50,9 +51,10 @@ public record Ledger(
       for (Curve curve : figure.curves(experiment.profile())) {
         for (long seed : seeds) {
           String folder = RunFolder.name(curve.name(), seed);
-          experiment.results(curve, seed).ifPresent(table -> tables.put(folder, table));
-          experiment.dataName(curve, seed).ifPresent(data::add);
-          if (experiment.onlyRecorded(curve, seed)) {
+          Optional<KnownRun> run = experiment.known(curve, seed);
+          run.ifPresent(found -> tables.put(folder, found.measurements()));
+          run.ifPresent(found -> data.add(found.data()));
+          if (run.filter(KnownRun::recorded).isPresent()) {
             recorded.add(folder);
           }
         }

@@ -1,0 +1,12 @@
+package explr.experiment;
+
+import tech.tablesaw.api.Table;
+
+/**
+ * What is known of a run.
+ *
+ * @param measurements a row for each period
+ * @param data the name of the images it was trained on
+ * @param recorded whether it was trained elsewhere
+ */
+public record KnownRun(Table measurements, String data, boolean recorded) {}
