@@ -1,7 +1,6 @@
 package explr.cli;
 
 import explr.engine.Backend;
-import explr.experiment.Agreement;
 import explr.experiment.Curve;
 import explr.experiment.Experiment;
 import explr.experiment.PaperFigure;
@@ -196,9 +195,6 @@ final class Reproduce implements Callable<Integer> {
       }
     }
     report(Export.pictures(pictures, options.settings().python()));
-    if (figures.contains(PaperFigure.FIGURE_1) && seeds.size() > 1) {
-      System.out.println(Agreement.table(experiment.agreement(seeds)).print());
-    }
   }
 
   /** All claims, whichever figures were wanted: what else is known of their runs counts too. */

@@ -117,6 +117,10 @@ public enum CurveName {
     configuration.put("momentum", profile.momentum());
     configuration.put("milestones", profile.milestoneIterations());
     configuration.put("iterations", rates.iterations());
+    if (this == COSINE || this == COSINE_TEXP) {
+      // Others are the beginning of their longer selves; a cosine cut short is another cosine.
+      configuration.put("cosine_iterations", rates.iterations());
+    }
     return new Curve(toString(), title, rates, configuration);
   }
 
@@ -131,7 +135,7 @@ public enum CurveName {
     return profile.recipe(new StepDecay(profile.learningRate(), DIVISOR, milestones), epochs);
   }
 
-  /** Over its own length: a cosine cut short is another cosine. */
+  /** Over its own length. */
   private static Recipe cosine(Profile profile, int epochs) {
     Epochs periods = Epochs.of(profile.iterationsPerPeriod());
     long count = (long) epochs * profile.measurementsPerEpoch();

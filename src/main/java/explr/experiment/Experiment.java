@@ -128,6 +128,12 @@ public record Experiment(
     return canTrain() ? task(0).data().name() : data.name();
   }
 
+  /** What identifies the images that runs here are trained on. */
+  Manifest.Data images() {
+    Dataset images = task(0).data();
+    return new Manifest.Data(images.name(), images.checksum());
+  }
+
   /** What a run of a seed trains. */
   public Task task(long seed) {
     return profile.task(data, backend, seed);
@@ -218,11 +224,6 @@ public record Experiment(
   /** Draws a figure from what is known of its runs. */
   public Figure draw(PaperFigure figure, Long... seeds) {
     return Results.all(this).draw(figure, List.of(seeds));
-  }
-
-  /** How well the two kinds of run of Figure 1 agree over some seeds, whose runs are done. */
-  public List<Agreement> agreement(List<Long> seeds) {
-    return Results.all(this).agreement(seeds);
   }
 
   /**

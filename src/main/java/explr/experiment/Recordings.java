@@ -33,7 +33,7 @@ record Recordings(Path folder) {
     }
     return run.measurements()
         .map(table -> upTo(table, curve.rates().iterations()))
-        .map(table -> new KnownRun(table, manifest.get().data().name(), true));
+        .map(table -> new KnownRun(table, manifest.get().data(), true));
   }
 
   /** Whoever computed it, and on whatever images: profiles may share a name and nothing else. */

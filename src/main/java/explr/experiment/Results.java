@@ -56,7 +56,7 @@ record Results(Experiment experiment, boolean ownToo) {
   Optional<KnownRun> known(Curve curve, long seed) throws IOException {
     Optional<KnownRun> own =
         (ownToo ? experiment.measurements(curve, seed) : Optional.<Table>empty())
-            .map(table -> new KnownRun(table, experiment.dataName(), false));
+            .map(table -> new KnownRun(table, experiment.images(), false));
     if (own.filter(known -> whole(known, curve)).isPresent()) {
       return own;
     }
@@ -91,7 +91,7 @@ record Results(Experiment experiment, boolean ownToo) {
             .ifPresent(
                 run ->
                     recordedOn
-                        .computeIfAbsent(run.data(), first -> new ArrayList<>())
+                        .computeIfAbsent(run.data().name(), first -> new ArrayList<>())
                         .add(curve.name() + ", seed " + seed));
       }
       tables.put(curve.name(), ofCurve);
@@ -114,21 +114,6 @@ record Results(Experiment experiment, boolean ownToo) {
                         on.getKey().equals(here) ? "" : " on " + on.getKey(),
                         String.join("; ", on.getValue())))
         .collect(Collectors.joining("", profile.describe(here), ""));
-  }
-
-  List<Agreement> agreement(List<Long> seeds) {
-    return Agreement.of(
-        of(experiment.curve(PaperFigure.FIGURE_1, "exponential"), seeds),
-        of(experiment.curve(PaperFigure.FIGURE_1, "weight-decay"), seeds),
-        experiment.profile().watched());
-  }
-
-  private List<Table> of(Curve curve, List<Long> seeds) {
-    List<Table> tables = new ArrayList<>();
-    for (long seed : seeds) {
-      uncheckedly(() -> known(curve, seed)).map(KnownRun::measurements).ifPresent(tables::add);
-    }
-    return tables;
   }
 
   /** Reading what may fail. */

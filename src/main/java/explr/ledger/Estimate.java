@@ -18,6 +18,9 @@ public record Estimate(double value, double standardError, double degreesOfFreed
   /** Successive periods are averaged in so many blocks, fewer if there are fewer periods. */
   static final int BLOCKS = 5;
 
+  /** A block of one period would be as alike to its neighbours as periods are. */
+  private static final int LEAST_BLOCK = 2;
+
   /** Refuses an error below 0. */
   public Estimate {
     if (standardError < 0) {
@@ -38,12 +41,16 @@ public record Estimate(double value, double standardError, double degreesOfFreed
   /**
    * The mean of a series in time, its error from the fluctuation inside: successive values are
    * averaged in B = {@value #BLOCKS} blocks, because neighbours are alike, and the means of the
-   * blocks taken as independent: s = d/√B with d their standard deviation, ν = B − 1.
+   * blocks taken as independent: s = d/√B with d their standard deviation, ν = B − 1. Of fewer than
+   * ten values there are fewer blocks, of two values or three each.
    *
-   * <p>A trend counts as fluctuation, which errs on the wide side. One value has no error.
+   * <p>A trend counts as fluctuation, which errs on the wide side. Fewer than four values have no
+   * error. Where successive values are alike, with a correlation ρ > 0, blocks of two are so too,
+   * and the error is too small: at ρ = 0.5 and ten values the interval leaves the truth out in 23 %
+   * of cases instead of 10.
    */
   static Estimate ofSeries(double... values) {
-    int blocks = Math.min(BLOCKS, values.length);
+    int blocks = Math.min(BLOCKS, values.length / LEAST_BLOCK);
     if (blocks < 2) {
       return new Estimate(mean(values), Double.NaN, 1);
     }
@@ -57,9 +64,9 @@ public record Estimate(double value, double standardError, double degreesOfFreed
     return new Estimate(mean(values), deviation(means) / Math.sqrt(blocks), blocks - 1.0);
   }
 
-  /** The same number with a further error that is known: s² becomes s² + further². */
-  Estimate with(double further) {
-    return combined(value, this, new Estimate(0, further, Double.POSITIVE_INFINITY));
+  /** The same number with the error of another added, which is independent of its own. */
+  Estimate with(Estimate further) {
+    return combined(value, this, further);
   }
 
   /** This less another that is independent. */
@@ -69,16 +76,18 @@ public record Estimate(double value, double standardError, double degreesOfFreed
 
   /**
    * The mean over seeds: of {@value #SEEDS_FOR_A_SPREAD} or more with s = d/√n, d the standard
-   * deviation of their values and ν = n − 1; of fewer with the errors inside the runs, s = √Σs²/n.
+   * deviation of their values and ν = n − 1; of fewer with the errors of each, s = √Σs²/n. Where
+   * two seeds differ by more than their errors say, they too count by their spread.
    */
   static Estimate mean(List<Estimate> seeds) {
     double[] values = seeds.stream().mapToDouble(Estimate::value).toArray();
     int count = values.length;
-    if (count >= SEEDS_FOR_A_SPREAD) {
-      return new Estimate(mean(values), deviation(values) / Math.sqrt(count), count - 1.0);
-    }
     Estimate sum = combined(0, seeds.toArray(Estimate[]::new));
-    return new Estimate(mean(values), sum.standardError / count, sum.degreesOfFreedom);
+    double inside = sum.standardError / count;
+    double spread = deviation(values) / Math.sqrt(count);
+    return count >= SEEDS_FOR_A_SPREAD || spread > inside
+        ? new Estimate(mean(values), spread, count - 1.0)
+        : new Estimate(mean(values), inside, sum.degreesOfFreedom);
   }
 
   /** s² = Σs_i², ν = s⁴ / Σ(s_i⁴/ν_i) (Welch 1947, Satterthwaite 1946). */

@@ -1,6 +1,7 @@
 package explr.ledger;
 
 import explr.experiment.CurveName;
+import explr.experiment.KnownRun;
 import explr.experiment.PaperFigure;
 import explr.experiment.Profile;
 import explr.experiment.RunFolder;
@@ -10,16 +11,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
-import tech.tablesaw.api.Table;
+import java.util.stream.Collectors;
 
 /**
  * What the runs of a profile say of a claim.
  *
  * @param claim that was held against them
  * @param bySeed the measure of each seed whose runs are done
+ * @param recorded folders' names of those of its runs that were trained elsewhere
  * @param mean over these seeds
  * @param decision by the rule of {@link Threshold}
  * @param because why it is not decidable; empty otherwise
@@ -27,16 +30,18 @@ import tech.tablesaw.api.Table;
 public record Finding(
     PaperClaim claim,
     Map<Long, Estimate> bySeed,
+    Set<String> recorded,
     Estimate mean,
     Decision decision,
     String because) {
 
-  /** Where runs lie: the table of a curve and seed, if there is one. */
-  public interface Tables extends BiFunction<CurveName, Long, Optional<Table>> {}
+  /** Where runs lie: what is known of a curve and seed, if anything is. */
+  public interface Runs extends BiFunction<CurveName, Long, Optional<KnownRun>> {}
 
   /** Keeps the seeds from being changed, in ascending order. */
   public Finding {
     bySeed = Collections.unmodifiableMap(new TreeMap<>(bySeed));
+    recorded = Set.copyOf(recorded);
   }
 
   /**
@@ -45,46 +50,86 @@ public record Finding(
    * <p>A run that is missing or unfinished leaves the claim undecided even if other seeds have
    * theirs: who chose seeds must not drop those that came out badly.
    */
-  public static Finding of(PaperClaim claim, Profile profile, List<Long> seeds, Tables tables) {
+  public static Finding of(PaperClaim claim, Profile profile, List<Long> seeds, Runs runs) {
     if (claim.figure().isEmpty()) {
-      return undecided(
-          claim,
-          Map.of(),
-          claim.measure() instanceof Measure.None none
-              ? none.missing()
-              : "no figure has runs of it");
+      Estimate nothing = Estimate.mean(List.of());
+      return new Finding(
+          claim, Map.of(), Set.of(), nothing, Decision.NOT_DECIDABLE, missingCurve(claim));
     }
     PaperFigure figure = claim.figure().get();
-    Map<Long, Estimate> bySeed = new TreeMap<>();
+    Map<Long, Map<CurveName, KnownRun>> done = new TreeMap<>();
     List<String> missing = new ArrayList<>();
     for (long seed : seeds) {
-      Map<CurveName, Table> done = new EnumMap<>(CurveName.class);
+      Map<CurveName, KnownRun> ofSeed = new EnumMap<>(CurveName.class);
       for (CurveName curve : claim.measure().curves()) {
-        Optional<Table> table =
-            tables.apply(curve, seed).filter(t -> t.rowCount() == Trial.rows(profile, figure));
-        table.ifPresentOrElse(
-            found -> done.put(curve, found), () -> missing.add(folder(curve, seed)));
+        runs.apply(curve, seed)
+            .filter(run -> run.measurements().rowCount() == Trial.rows(profile, figure))
+            .ifPresentOrElse(run -> ofSeed.put(curve, run), () -> missing.add(folder(curve, seed)));
       }
-      if (done.size() == claim.measure().curves().size()) {
-        bySeed.put(seed, claim.measure().of(new Trial(profile, figure, done)));
+      if (ofSeed.size() == claim.measure().curves().size()) {
+        done.put(seed, ofSeed);
       }
     }
-    missing.sort(null);
-    Optional<String> unmet = claim.need().unmet(profile, figure);
-    if (unmet.isPresent()) {
-      return undecided(claim, bySeed, unmet.get());
-    }
-    if (!missing.isEmpty() || bySeed.isEmpty()) {
-      return undecided(claim, bySeed, "missing or unfinished: " + String.join(", ", missing));
-    }
+    Map<Long, Estimate> bySeed = new TreeMap<>();
+    done.forEach(
+        (seed, ofSeed) -> bySeed.put(seed, claim.measure().of(Trial.of(profile, figure, ofSeed))));
     Estimate mean = Estimate.mean(List.copyOf(bySeed.values()));
-    Decision decision = claim.threshold().decide(mean);
-    return new Finding(claim, bySeed, mean, decision, reason(claim, mean, decision));
+    Optional<String> obstacle =
+        claim
+            .need()
+            .unmet(profile, figure)
+            .or(() -> unfinished(missing))
+            .or(() -> differentImages(done));
+    Decision decision =
+        obstacle.isPresent() ? Decision.NOT_DECIDABLE : claim.threshold().decide(mean);
+    String because = obstacle.orElseGet(() -> reason(claim, mean, decision));
+    return new Finding(claim, bySeed, recorded(done), mean, decision, because);
   }
 
-  private static Finding undecided(PaperClaim claim, Map<Long, Estimate> bySeed, String because) {
-    Estimate mean = Estimate.mean(List.copyOf(bySeed.values()));
-    return new Finding(claim, bySeed, mean, Decision.NOT_DECIDABLE, because);
+  private static String missingCurve(PaperClaim claim) {
+    return claim.measure() instanceof Measure.None none
+        ? none.missing()
+        : "no figure has runs of it";
+  }
+
+  private static Optional<String> unfinished(List<String> missing) {
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "missing or unfinished: "
+                + missing.stream().sorted().collect(Collectors.joining(", ")));
+  }
+
+  /** Numbers of different images say nothing about the difference of two runs. */
+  private static Optional<String> differentImages(Map<Long, Map<CurveName, KnownRun>> done) {
+    Map<String, List<String>> byImages = new TreeMap<>();
+    done.forEach(
+        (seed, ofSeed) ->
+            ofSeed.forEach(
+                (curve, run) ->
+                    byImages
+                        .computeIfAbsent(run.data().checksum(), first -> new ArrayList<>())
+                        .add("%s on %s".formatted(folder(curve, seed), run.data().name()))));
+    return byImages.size() < 2
+        ? Optional.empty()
+        : Optional.of(
+            "its runs saw different images: "
+                + byImages.values().stream()
+                    .map(same -> String.join(", ", same))
+                    .collect(Collectors.joining("; ")));
+  }
+
+  private static Set<String> recorded(Map<Long, Map<CurveName, KnownRun>> done) {
+    Set<String> folders = new TreeSet<>();
+    done.forEach(
+        (seed, ofSeed) ->
+            ofSeed.forEach(
+                (curve, run) -> {
+                  if (run.recorded()) {
+                    folders.add(folder(curve, seed));
+                  }
+                }));
+    return folders;
   }
 
   private static String reason(PaperClaim claim, Estimate mean, Decision decision) {

@@ -5,6 +5,12 @@ final class FindingText {
 
   private FindingText() {}
 
+  /** The claim, marked † if it was amended after runs had been seen. */
+  static String statement(Finding finding) {
+    PaperClaim claim = finding.claim();
+    return claim.statement() + (PaperClaims.amended(claim) ? " †" : "");
+  }
+
   /** {@code −0.42 ± 0.31 points (3 seeds)}; empty if no run is done. */
   static String value(Finding finding) {
     int seeds = finding.bySeed().size();

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import tech.tablesaw.api.StringColumn;
@@ -29,51 +28,47 @@ import tech.tablesaw.api.Table;
  * @param data the name of the images that the runs were trained on; of several sorts all names
  * @param seeds that were looked at
  * @param findings a row for each claim
- * @param recorded folders' names of those runs whose results were recorded elsewhere
  */
-public record Ledger(
-    Profile profile, String data, List<Long> seeds, List<Finding> findings, Set<String> recorded) {
+public record Ledger(Profile profile, String data, List<Long> seeds, List<Finding> findings) {
 
-  /** Copies lists and sets. */
+  /** Copies lists. */
   public Ledger {
     seeds = List.copyOf(seeds);
     findings = List.copyOf(findings);
-    recorded = Set.copyOf(recorded);
   }
 
   /** Holds all claims against what is known of an experiment's runs; trains nothing. */
   public static Ledger of(Experiment experiment, List<Long> seeds) throws IOException {
-    Set<String> recorded = new TreeSet<>();
     Set<String> data = new LinkedHashSet<>();
-    Map<PaperFigure, Map<String, Table>> known = new EnumMap<>(PaperFigure.class);
+    Map<PaperFigure, Map<String, KnownRun>> known = new EnumMap<>(PaperFigure.class);
     for (PaperFigure figure : PaperFigure.values()) {
-      Map<String, Table> tables = new HashMap<>();
+      Map<String, KnownRun> runs = new HashMap<>();
       for (Curve curve : figure.curves(experiment.profile())) {
         for (long seed : seeds) {
-          String folder = RunFolder.name(curve.name(), seed);
-          Optional<KnownRun> run = experiment.known(curve, seed);
-          run.ifPresent(found -> tables.put(folder, found.measurements()));
-          run.ifPresent(found -> data.add(found.data()));
-          if (run.filter(KnownRun::recorded).isPresent()) {
-            recorded.add(folder);
-          }
+          experiment
+              .known(curve, seed)
+              .ifPresent(
+                  run -> {
+                    runs.put(RunFolder.name(curve.name(), seed), run);
+                    data.add(run.data().name());
+                  });
         }
       }
-      known.put(figure, tables);
+      known.put(figure, runs);
     }
     List<Finding> findings = new ArrayList<>();
     for (PaperClaim claim : PaperClaims.all()) {
-      Map<String, Table> tables = claim.figure().map(known::get).orElse(Map.of());
+      Map<String, KnownRun> runs = claim.figure().map(known::get).orElse(Map.of());
       findings.add(
           Finding.of(
               claim,
               experiment.profile(),
               seeds,
               (CurveName curve, Long seed) ->
-                  Optional.ofNullable(tables.get(Finding.folder(curve, seed)))));
+                  Optional.ofNullable(runs.get(Finding.folder(curve, seed)))));
     }
     String images = data.isEmpty() ? experiment.dataName() : String.join(" and ", data);
-    return new Ledger(experiment.profile(), images, seeds, findings, recorded);
+    return new Ledger(experiment.profile(), images, seeds, findings);
   }
 
   /** How many claims are decided so. */
@@ -127,7 +122,7 @@ public record Ledger(
   private static Table table(String name, List<Finding> rows) {
     return Table.create(
         name,
-        column("claim", rows, finding -> finding.claim().statement()),
+        column("claim", rows, FindingText::statement),
         column("measure", rows, finding -> finding.claim().measure().words()),
         column("true if", rows, finding -> finding.claim().threshold().toString()),
         column("found", rows, FindingText::value),

@@ -25,12 +25,18 @@ public final class LedgerFiles {
       "A claim holds if the whole interval of 90 % of its measure satisfies the threshold, fails if"
           + " none of it does, and is not decidable if it reaches across, if a run is missing, or if"
           + " the profile lacks what the claim needs. The interval comes from the spread over"
-          + " seeds; of fewer than three, from the fluctuation inside the runs, and then speaks of"
-          + " these runs more than of others. ± is the standard deviation over seeds.";
+          + " seeds. Of one seed, or of two that are not further apart, it comes from the fluctuation"
+          + " inside the runs and, except for changes inside one run, from an allowance for chance"
+          + " between runs: a standard error of √(0.1/N) for accuracies, with N test images, of 0.03"
+          + " for log10 of angles and of 0.13 for log10 of norms. The allowances are this project's"
+          + " judgement. ± is the standard deviation over"
+          + " seeds. † marks claims that were added, or measured otherwise, after runs of the first"
+          + " seed had been seen; all others were fixed before.";
 
   private static final String CSV_HEADER =
-      "id,figure,statement,source,measure,unit,low,high,profile,needs,seeds,mean,deviation,"
-          + "standard_error,interval_low,interval_high,verdict,reason,runs\n";
+      "id,figure,statement,source,measure,unit,low,high,profile,data,fixed,needs,seeds,mean,deviation,"
+          + "standard_error,degrees_of_freedom,interval_low,interval_high,verdict,reason,runs,"
+          + "recorded\n";
 
   private static final List<String> PAGE = List.of(".html");
 
@@ -55,12 +61,12 @@ public final class LedgerFiles {
 
   static String csv(Ledger ledger) {
     return ledger.findings().stream()
-        .map(finding -> csvLine(finding, ledger.profile().name()))
+        .map(finding -> csvLine(finding, ledger))
         .collect(Collectors.joining("", CSV_HEADER, ""));
   }
 
   /** Numbers in the unit of the row. */
-  private static String csvLine(Finding finding, String profile) {
+  private static String csvLine(Finding finding, Ledger ledger) {
     PaperClaim claim = finding.claim();
     Unit unit = claim.threshold().unit();
     Estimate mean = finding.mean();
@@ -73,7 +79,9 @@ public final class LedgerFiles {
             unit.suffix().strip(),
             number(unit.scaled(claim.threshold().low())),
             number(unit.scaled(claim.threshold().high())),
-            profile,
+            ledger.profile().name(),
+            ledger.data(),
+            PaperClaims.amended(claim) ? "after runs were seen" : "before",
             claim.need().toString(),
             finding.bySeed().keySet().stream()
                 .map(String::valueOf)
@@ -81,11 +89,13 @@ public final class LedgerFiles {
             number(unit.scaled(mean.value())),
             number(unit.scaled(finding.spread())),
             number(unit.scaled(mean.standardError())),
+            number(mean.known() ? mean.degreesOfFreedom() : Double.NaN),
             number(mean.known() ? unit.scaled(mean.low()) : Double.NaN),
             number(mean.known() ? unit.scaled(mean.high()) : Double.NaN),
             finding.decision().toString(),
             finding.because(),
-            String.join(" ", finding.runs()))
+            String.join(" ", finding.runs()),
+            finding.recorded().stream().sorted().collect(Collectors.joining(" ")))
         .stream()
         .map(LedgerFiles::quoted)
         .collect(Collectors.joining(",", "", "\n"));
@@ -102,7 +112,8 @@ public final class LedgerFiles {
 
   static String markdown(Ledger ledger, Path folder) {
     StringBuilder text = new StringBuilder("# What the paper claims, and what was found here\n");
-    text.append("\n%s\n\n%s.\n\n%s\n".formatted(ledger.setting(), ledger.summary(), RULE));
+    text.append(
+        "\n%s\n\n%s.\n\n%s\n".formatted(markdownText(ledger.setting()), ledger.summary(), RULE));
     String group = "";
     for (Finding finding : ledger.findings()) {
       if (!finding.claim().group().equals(group)) {
@@ -114,11 +125,16 @@ public final class LedgerFiles {
       }
       text.append(
           cells(finding).stream()
-              .map(cell -> cell.replace("|", "\\|"))
+              .map(LedgerFiles::markdownText)
               .collect(Collectors.joining(" | ", "| ", " | ")));
-      text.append(runs(finding, ledger, folder, LedgerFiles::markdownLink)).append(" |\n");
+      text.append(runs(finding, folder, LedgerFiles::markdownLink)).append(" |\n");
     }
     return text.toString();
+  }
+
+  /** Names come from users' files. */
+  private static String markdownText(String text) {
+    return text.replaceAll("[\\\\`*_\\[\\]<>|]", "\\\\$0");
   }
 
   private static String markdownLink(String target, String text) {
@@ -130,18 +146,22 @@ public final class LedgerFiles {
     String group = "";
     for (Finding finding : ledger.findings()) {
       if (!finding.claim().group().equals(group)) {
+        rows.append(group.isEmpty() ? "" : "</tbody>\n");
         group = finding.claim().group();
         rows.append(
-            "<tr><th colspan=\"8\" scope=\"rowgroup\">%s</th></tr>\n"
+            "<tbody>\n<tr><th colspan=\"8\" scope=\"rowgroup\">%s</th></tr>\n"
                 .formatted(link(finding, folder, PAGE, LedgerFiles::htmlLink)));
       }
       String verdict = finding.decision().name().toLowerCase(Locale.ROOT).replace('_', '-');
       rows.append("<tr id=\"%s\" class=\"%s\">".formatted(finding.claim().id(), verdict));
-      cells(finding).forEach(cell -> rows.append("<td>").append(Html.escape(cell)).append("</td>"));
+      List<String> cells = cells(finding).stream().map(Html::escape).toList();
+      rows.append("<th scope=\"row\">").append(cells.get(0)).append("</th>");
+      cells.stream().skip(1).forEach(cell -> rows.append("<td>").append(cell).append("</td>"));
       rows.append("<td>")
-          .append(runs(finding, ledger, folder, LedgerFiles::htmlLink))
+          .append(runs(finding, folder, LedgerFiles::htmlLink))
           .append("</td></tr>\n");
     }
+    rows.append("</tbody>\n");
     return Resource.text(LedgerFiles.class, "page.html")
         .replace("${setting}", Html.escape(ledger.setting()))
         .replace("${summary}", Html.escape(ledger.summary()))
@@ -156,7 +176,7 @@ public final class LedgerFiles {
   private static List<String> cells(Finding finding) {
     PaperClaim claim = finding.claim();
     return List.of(
-        claim.statement(),
+        FindingText.statement(finding),
         claim.source(),
         claim.measure().words(),
         claim.threshold().toString(),
@@ -183,13 +203,15 @@ public final class LedgerFiles {
 
   /** The runs that decided, links where they lie beside the figures. */
   private static String runs(
-      Finding finding, Ledger ledger, Path folder, BiFunction<String, String, String> link) {
+      Finding finding, Path folder, BiFunction<String, String, String> link) {
     return finding.runs().stream()
         .map(
             run -> {
               String target = "runs/" + run + "/";
-              String shown = Files.exists(folder.resolve(target)) ? link.apply(target, run) : run;
-              return ledger.recorded().contains(run) ? shown + " (recorded)" : shown;
+              if (finding.recorded().contains(run)) {
+                return run + " (recorded)";
+              }
+              return Files.exists(folder.resolve(target)) ? link.apply(target, run) : run;
             })
         .collect(Collectors.joining(", "));
   }

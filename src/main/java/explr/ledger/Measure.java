@@ -2,6 +2,7 @@ package explr.ledger;
 
 import explr.experiment.CurveName;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** A number that decides a claim: a pure function of the tables of one seed and their profile. */
@@ -56,16 +57,18 @@ public sealed interface Measure {
     }
   }
 
-  /** The mean of the sizes of the differences of two curves, which do not cancel. */
+  /**
+   * The mean of the sizes of the differences of two curves, which do not cancel. They change from
+   * period to period as the two schedules have it, so that this is no measure of its error, and
+   * only chance between runs is.
+   */
   record Distance(CurveName curve, CurveName other, Quantity quantity, Span span)
       implements Measure {
     @Override
     public Estimate of(Trial trial) {
-      double[] sizes = differences(trial, curve, other, quantity, span);
-      return estimate(
-              quantity,
-              IntStream.range(0, sizes.length).mapToDouble(i -> Math.abs(sizes[i])).toArray())
-          .with(quantity.betweenRuns(trial.profile()));
+      double[] differences = differences(trial, curve, other, quantity, span);
+      double mean = DoubleStream.of(differences).map(Math::abs).average().orElse(Double.NaN);
+      return Estimate.exact(mean).with(quantity.betweenRuns(trial.profile()));
     }
 
     @Override
@@ -80,11 +83,11 @@ public sealed interface Measure {
     }
   }
 
-  /** How much the mean of a quantity changes from one span of a curve to another. */
+  /**
+   * How much the mean of a quantity changes from one span of a curve to another: inside one run,
+   * which chance between runs moves as a whole.
+   */
   record Change(CurveName curve, Quantity quantity, Span from, Span to) implements Measure {
-
-    /** A span of fewer periods does not show how much they fluctuate. */
-    private static final int FEW = 4;
 
     @Override
     public Estimate of(Trial trial) {
@@ -93,13 +96,15 @@ public sealed interface Measure {
       return meanOf(after, before).minus(meanOf(before, after));
     }
 
-    /** A short span is taken to fluctuate from period to period as the longer one does. */
+    /** A span too short to show how much it fluctuates is taken to do so as the longer one does. */
     private Estimate meanOf(double[] values, double[] longer) {
-      if (quantity.exact() || values.length >= FEW || longer.length < FEW) {
-        return estimate(quantity, values);
+      Estimate own = estimate(quantity, values);
+      Estimate other = estimate(quantity, longer);
+      if (own.known() || !other.known()) {
+        return own;
       }
-      double error = Estimate.deviation(longer) / Math.sqrt(values.length);
-      return new Estimate(Estimate.mean(values), error, longer.length - 1.0);
+      double error = other.standardError() * Math.sqrt((double) longer.length / values.length);
+      return new Estimate(own.value(), error, other.degreesOfFreedom());
     }
 
     @Override

@@ -67,11 +67,14 @@ enum Quantity {
   /** The part of the test images that are right in one of two equally good networks alone. */
   private static final double DISAGREEMENT = 0.1;
 
-  /** Of log10 of an angle; three seeds of each kind at the profile {@code sample} showed 0.03. */
+  /** Of log10 of an angle: what three seeds of each kind showed at the profile {@code sample}. */
   private static final double ANGLE = 0.03;
 
-  /** Of log10 of a norm; the same runs showed 0.13, at a training that had hardly begun. */
-  private static final double NORM = 0.1;
+  /** Of log10 of a norm: the same. */
+  private static final double NORM = 0.13;
+
+  /** Of a deviation that was estimated from three seeds of each of two kinds. */
+  private static final double DEGREES = 4;
 
   private final String words;
 
@@ -88,19 +91,22 @@ enum Quantity {
   }
 
   /**
-   * By how much the means of two runs differ that differ in nothing but chance, as a standard
-   * deviation: what fluctuation inside a run does not show, because it moves a run as a whole.
+   * By how much the means of two runs differ that differ in nothing but chance, as 0 with a
+   * standard error: what fluctuation inside a run does not show, because it moves a run as a whole.
    *
    * <p>Of an accuracy √(q/N): of N test images the share q = 0.1 is classified correctly by one of
-   * the two networks and not by the other, as often in favour of this as of that. For norms and
-   * angles it is what seeds at a small scale showed.
+   * the two networks and not by the other, as often in favour of this as of that; that is a
+   * judgement and no estimate. Training accuracy, of more images, is given as much. For norms and
+   * angles it is what seeds at a small scale showed. {@link LedgerFiles} tells readers the three
+   * numbers.
    */
-  double betweenRuns(Profile profile) {
+  Estimate betweenRuns(Profile profile) {
     return switch (this) {
-      case TRAIN_ACCURACY, TEST_ACCURACY -> Math.sqrt(DISAGREEMENT / profile.testImages());
-      case LOG_ANGLE -> ANGLE;
-      case LOG_QUOTIENT, LOG_SQUARED_NORM -> NORM;
-      case LOG_RATE, LOG_GROWTH -> 0;
+      case TRAIN_ACCURACY, TEST_ACCURACY ->
+          new Estimate(0, Math.sqrt(DISAGREEMENT / profile.testImages()), Double.POSITIVE_INFINITY);
+      case LOG_ANGLE -> new Estimate(0, ANGLE, DEGREES);
+      case LOG_QUOTIENT, LOG_SQUARED_NORM -> new Estimate(0, NORM, DEGREES);
+      case LOG_RATE, LOG_GROWTH -> Estimate.exact(0);
     };
   }
 

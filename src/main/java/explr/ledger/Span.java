@@ -49,6 +49,16 @@ record Span(String words, int phase, double from, double to) {
     return part("the last twentieth of ", 0.95, 1);
   }
 
+  /** From two to six of 40 epochs: where an effect of one epoch is over. */
+  Span afterFirstTwentieth() {
+    return part("the part from 5 % to 15 % of ", 0.05, 0.15);
+  }
+
+  /** The last period. */
+  Span end() {
+    return part("the last period of ", 1, 1);
+  }
+
   /** Two of 40 epochs: what an effect of one epoch still moves. */
   Span firstTwentieth() {
     return part("the first twentieth of ", 0, 0.05);

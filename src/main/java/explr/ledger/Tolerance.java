@@ -18,6 +18,9 @@ final class Tolerance {
   /** Accuracy jumps: by more than what counts as agreement. The paper shows 6 points. */
   static final Threshold MORE_ACCURATE = Threshold.atLeast(0.02, Unit.POINTS);
 
+  /** Accuracy suffers: by more than what counts as agreement. */
+  static final Threshold LESS_ACCURATE = Threshold.atMost(-0.02, Unit.POINTS);
+
   /**
    * "Better": at least 0.2 points, the least that could be read off the paper's plots; it gives no
    * number. The interval must lie above, so that chance does not decide.

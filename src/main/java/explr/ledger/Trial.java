@@ -1,9 +1,11 @@
 package explr.ledger;
 
 import explr.experiment.CurveName;
+import explr.experiment.KnownRun;
 import explr.experiment.PaperFigure;
 import explr.experiment.Profile;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import tech.tablesaw.api.Table;
 
@@ -18,6 +20,13 @@ public record Trial(Profile profile, PaperFigure figure, Map<CurveName, Table> t
   /** Copies the map. */
   public Trial {
     tables = Map.copyOf(tables);
+  }
+
+  /** Of the tables of what is known. */
+  static Trial of(Profile profile, PaperFigure figure, Map<CurveName, KnownRun> runs) {
+    Map<CurveName, Table> tables = new EnumMap<>(CurveName.class);
+    runs.forEach((curve, run) -> tables.put(curve, run.measurements()));
+    return new Trial(profile, figure, tables);
   }
 
   /** How many rows the table of a finished run has. */

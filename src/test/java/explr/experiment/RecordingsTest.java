@@ -178,6 +178,21 @@ class RecordingsTest {
   }
 
   @Test
+  void aCosineOfAnotherLengthIsAnotherCurve() throws Exception {
+    Curve cosine = elsewhere.curve(PaperFigure.FIGURE_5, "cosine");
+    elsewhere.train(cosine, 0, new Listener() {});
+    Path run = record(cosine);
+    assertThat(here(tiny).results(cosine, 0)).isPresent();
+
+    Experiment shorter = here(tiny.replace("\"5\": 4", "\"5\": 3"));
+    Curve other = shorter.curve(PaperFigure.FIGURE_5, "cosine");
+    assertThat(other.rates().iterations()).isLessThan(cosine.rates().iterations());
+    assertThat(shorter.results(other, 0)).isEmpty();
+    assertThatThrownBy(() -> new RunFolder(run).requireSame(shorter.manifest(other, 0)))
+        .hasMessageContaining("cosine_iterations");
+  }
+
+  @Test
   void epochsTrainedForAnotherFigureDoNotHideTheWholeRecordedRun() throws Exception {
     Curve texp = elsewhere.curve(PaperFigure.FIGURE_2, "texp");
     Experiment here = here(tiny);

@@ -34,6 +34,14 @@ class EstimateTest {
   }
 
   @Test
+  void twoSeedsFurtherApartThanTheirErrorsSayCountByTheirSpread() {
+    Estimate mean = Estimate.mean(List.of(new Estimate(-6, 1, 40), new Estimate(6, 1, 40)));
+    assertThat(mean.standardError()).isCloseTo(6, within(1e-12));
+    assertThat(mean.degreesOfFreedom()).isEqualTo(1);
+    assertThat(mean.high()).isCloseTo(6 * 6.313752, within(1e-5));
+  }
+
+  @Test
   void aSeriesIsAveragedInBlocks() {
     Estimate mean = Estimate.ofSeries(1, 3, 2, 4, 3, 5, 4, 6, 5, 7);
     assertThat(mean.value()).isEqualTo(4);
@@ -45,27 +53,42 @@ class EstimateTest {
   @Test
   void oneValueHasNoErrorAndNoneHasNoMean() {
     assertThat(Estimate.ofSeries(1).known()).isFalse();
+    assertThat(Estimate.ofSeries(1, 2, 3).known()).isFalse();
+    assertThat(Estimate.ofSeries(1, 3, 3, 5, 6).degreesOfFreedom()).isEqualTo(1);
     assertThat(Estimate.ofSeries().value()).isNaN();
     assertThat(Estimate.mean(List.of()).known()).isFalse();
   }
 
   @Test
   void anErrorThatIsKnownAddsToOneThatIsEstimated() {
-    Estimate both = new Estimate(1, 3, 4).with(4);
+    Estimate both = new Estimate(1, 3, 4).with(new Estimate(0, 4, Double.POSITIVE_INFINITY));
     assertThat(both.standardError()).isCloseTo(5, within(1e-12));
     assertThat(both.degreesOfFreedom()).isCloseTo(4 * 625.0 / 81, within(1e-12));
-    assertThat(Estimate.exact(1).with(0).high()).isEqualTo(1);
+    assertThat(Estimate.exact(1).with(Estimate.exact(0)).high()).isEqualTo(1);
   }
 
-  @Test
-  void theIntervalOfASeriesLeavesTheTruthOutInATenthOfAllCases() {
+  /** Values with a correlation ρ to the one before. */
+  @ParameterizedTest
+  @CsvSource({"20,0,0.10", "10,0,0.10", "5,0,0.10", "10,0.5,0.23", "20,0.5,0.16"})
+  void theIntervalOfASeriesLeavesTheTruthOut(int count, double correlation, double share) {
     Random random = new Random(1);
     long missed =
         IntStream.range(0, 4_000)
-            .mapToObj(i -> Estimate.ofSeries(random.doubles(20).toArray()))
-            .filter(mean -> mean.low() > 0.5 || mean.high() < 0.5)
+            .mapToObj(i -> Estimate.ofSeries(series(count, correlation, random)))
+            .filter(mean -> mean.low() > 0 || mean.high() < 0)
             .count();
-    assertThat(missed / 4_000.0).isCloseTo(0.1, within(0.02));
+    assertThat(missed / 4_000.0).isCloseTo(share, within(0.02));
+  }
+
+  private static double[] series(int count, double correlation, Random random) {
+    double[] values = new double[count];
+    values[0] = random.nextGaussian();
+    for (int i = 1; i < count; i++) {
+      values[i] =
+          correlation * values[i - 1]
+              + Math.sqrt(1 - correlation * correlation) * random.nextGaussian();
+    }
+    return values;
   }
 
   /** Quantiles from tables of Student's distribution. */

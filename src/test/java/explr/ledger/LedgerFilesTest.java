@@ -2,13 +2,14 @@ package explr.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import explr.experiment.CurveName;
+import explr.experiment.KnownRun;
 import explr.experiment.PaperFigure;
 import explr.experiment.Profile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,19 +38,22 @@ class LedgerFilesTest {
                             claim
                                 .figure()
                                 .filter(figure -> figure == PaperFigure.FIGURE_1)
-                                .map(figure -> flat(seed, figure))))
+                                .map(figure -> flat(curve, seed, figure))))
             .toList();
-    return new Ledger(TENTH, "<some> images", seeds, findings, Set.of("weight-decay-seed-1"));
+    return new Ledger(TENTH, "<some> images", seeds, findings);
   }
 
-  private static Table flat(long seed, PaperFigure figure) {
-    return new Synthetic(seed, 1e-3).table(TENTH, figure);
+  private static KnownRun flat(CurveName curve, long seed, PaperFigure figure) {
+    Table table = new Synthetic(seed, 1e-3).table(TENTH, figure);
+    boolean recorded = curve == CurveName.WEIGHT_DECAY && seed == 1;
+    return new KnownRun(table, Synthetic.IMAGES, recorded);
   }
 
   @BeforeEach
   void aFigureAndARunLieInTheFolder() throws Exception {
     Files.writeString(folder.resolve("figure-1.html"), "");
     Files.createDirectories(folder.resolve("runs/exponential-seed-0"));
+    Files.createDirectories(folder.resolve("runs/weight-decay-seed-1"));
   }
 
   @Test
@@ -75,7 +79,8 @@ class LedgerFilesTest {
         .contains("<a href=\"runs/exponential-seed-0/\">exponential-seed-0</a>")
         .contains(", exponential-seed-1<", "weight-decay-seed-1 (recorded)")
         .contains("&lt;some&gt; images")
-        .doesNotContain("figure-2.html", "runs/exponential-seed-1", "${");
+        .doesNotContain(
+            "runs/weight-decay-seed-1", "figure-2.html", "runs/exponential-seed-1", "${");
     for (PaperClaim claim : PaperClaims.all()) {
       assertThat(page).contains("id=\"" + claim.id() + "\"");
     }
@@ -93,7 +98,8 @@ class LedgerFilesTest {
     String text = LedgerFiles.markdown(ledger, folder);
     assertThat(text)
         .contains("## [Figure 1](figure-1.html)\n", "## Figure 2\n", "## Text\n")
-        .contains("[exponential-seed-0](runs/exponential-seed-0/)");
+        .contains("[exponential-seed-0](runs/exponential-seed-0/)", "\\<some\\> images")
+        .doesNotContain("<some>");
     assertThat(text.lines().filter(line -> line.startsWith("| ")))
         .hasSize(PaperClaims.all().size() + 7)
         .allMatch(line -> line.chars().filter(c -> c == '|').count() == 9);
@@ -117,7 +123,7 @@ class LedgerFilesTest {
     assertThat(table.name()).isEqualTo("Figure 1");
     assertThat(table.stringColumn("found").get(0)).endsWith(" points (2 seeds)");
     assertThat(table.stringColumn("verdict").asList()).contains("holds");
-    assertThat(ledger.textTable().rowCount()).isEqualTo(5);
+    assertThat(ledger.textTable().rowCount()).isEqualTo(6);
     assertThat(ledger.table().rowCount()).isEqualTo(ledger.findings().size());
   }
 

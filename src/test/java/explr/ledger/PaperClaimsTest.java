@@ -3,8 +3,10 @@ package explr.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import explr.experiment.CurveName;
+import explr.experiment.KnownRun;
 import explr.experiment.PaperFigure;
 import explr.experiment.Profile;
+import explr.measurement.Manifest;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
@@ -14,7 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tech.tablesaw.api.Table;
 
 /** Every claim is held against runs in which it is true, false, and neither for certain. */
 class PaperClaimsTest {
@@ -42,7 +43,9 @@ class PaperClaimsTest {
   void aFalseClaimFails(PaperClaim claim) {
     for (double value : outside(claim.threshold())) {
       assertThat(decide(claim, value, SLIGHT, THREE)).isEqualTo(Decision.FAILS);
-      assertThat(decide(claim, value, SLIGHT, ONE)).isEqualTo(Decision.FAILS);
+      // Of one period one seed does not tell how much it fluctuates.
+      assertThat(decide(claim, value, SLIGHT, ONE))
+          .isEqualTo(claim.id().equals("1.norm") ? Decision.NOT_DECIDABLE : Decision.FAILS);
     }
   }
 
@@ -63,8 +66,8 @@ class PaperClaimsTest {
   @MethodSource("measured")
   void aMissingRunLeavesAClaimUndecided(PaperClaim claim) {
     CurveName lacking = claim.measure().curves().iterator().next();
-    Finding.Tables all = tables(claim, inside(claim), SLIGHT);
-    Finding.Tables some =
+    Finding.Runs all = tables(claim, inside(claim), SLIGHT);
+    Finding.Runs some =
         (curve, seed) -> curve == lacking && seed == 1 ? Optional.empty() : all.apply(curve, seed);
     Finding finding = Finding.of(claim, profile(claim), THREE, some);
     assertThat(finding.decision()).isEqualTo(Decision.NOT_DECIDABLE);
@@ -75,11 +78,37 @@ class PaperClaimsTest {
   @ParameterizedTest
   @MethodSource("measured")
   void anUnfinishedRunLeavesAClaimUndecided(PaperClaim claim) {
-    Finding.Tables all = tables(claim, inside(claim), SLIGHT);
-    Finding.Tables begun =
-        (curve, seed) -> all.apply(curve, seed).map(table -> table.first(table.rowCount() - 1));
+    Finding.Runs all = tables(claim, inside(claim), SLIGHT);
+    Finding.Runs begun =
+        (curve, seed) ->
+            all.apply(curve, seed)
+                .map(run -> run.measurements())
+                .map(table -> table.first(table.rowCount() - 1))
+                .map(table -> new KnownRun(table, Synthetic.IMAGES, false));
     assertThat(Finding.of(claim, profile(claim), ONE, begun).decision())
         .isEqualTo(Decision.NOT_DECIDABLE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("measured")
+  void runsOnDifferentImagesLeaveAClaimUndecided(PaperClaim claim) {
+    CurveName one = claim.measure().curves().iterator().next();
+    Manifest.Data others = new Manifest.Data("other images", "5678");
+    Finding.Runs all = tables(claim, inside(claim), SLIGHT);
+    Finding.Runs mixed =
+        (curve, seed) ->
+            all.apply(curve, seed)
+                .map(
+                    run ->
+                        curve == one && seed == 1
+                            ? new KnownRun(run.measurements(), others, true)
+                            : run);
+    Finding finding = Finding.of(claim, profile(claim), THREE, mixed);
+    assertThat(finding.decision()).isEqualTo(Decision.NOT_DECIDABLE);
+    assertThat(finding.because())
+        .startsWith("its runs saw different images: ")
+        .contains(one + "-seed-1 on other images", one + "-seed-0 on images");
+    assertThat(finding.recorded()).containsExactly(one + "-seed-1");
   }
 
   @Test
@@ -89,6 +118,19 @@ class PaperClaimsTest {
         .allMatch(claim -> claim.id().startsWith(claim.figure().get().number() + "."));
     assertThat(measured().map(claim -> claim.figure().get()).distinct())
         .containsExactly(PaperFigure.values());
+  }
+
+  @Test
+  void whatWasAmendedIsMarked() {
+    assertThat(PaperClaims.all().stream().filter(PaperClaims::amended)).hasSize(12);
+    assertThat(FindingText.statement(shown("2.angle-stays-texp"))).endsWith(" it fell. †");
+    assertThat(FindingText.statement(shown("2.angle-rises-texp"))).endsWith(" rises again.");
+  }
+
+  private static Finding shown(String id) {
+    PaperClaim claim =
+        PaperClaims.all().stream().filter(c -> c.id().equals(id)).findFirst().orElseThrow();
+    return Finding.of(claim, Synthetic.PAPER, ONE, (curve, seed) -> Optional.empty());
   }
 
   @ParameterizedTest
@@ -121,9 +163,17 @@ class PaperClaimsTest {
   private static Profile profile(PaperClaim claim) {
     Profile paper = Synthetic.PAPER;
     return switch (claim.need()) {
-      case NOTHING, PHASES, PAPER_GROWTH, PAPER -> paper;
+      case NOTHING,
+          GROWTH,
+          PHASES,
+          GROWTH_AND_PHASES,
+          SMALL_PRODUCT,
+          PAPER_LENGTH,
+          PAPER_GROWTH,
+          PAPER ->
+          paper;
       case PAPER_WIDE -> with(paper, 4, paper.milestones());
-      case LONG_SECOND_PHASE -> with(paper, 1, List.of(80, 160));
+      case LONG_SECOND_PHASE -> with(paper, 1, List.of(80, 155));
     };
   }
 
@@ -145,15 +195,14 @@ class PaperClaimsTest {
   }
 
   /** Runs in which the measure of a claim has a value, but for noise. */
-  private static Finding.Tables tables(PaperClaim claim, double value, double noise) {
+  private static Finding.Runs tables(PaperClaim claim, double value, double noise) {
     Profile profile = profile(claim);
     PaperFigure figure = claim.figure().get();
     Quantity quantity = quantity(claim.measure());
     return (curve, seed) -> {
       IntToDoubleFunction values = values(claim.measure(), curve, value, profile, figure);
       long stream = 31 * seed + curve.ordinal();
-      Table table = new Synthetic(stream, noise).with(quantity, values).table(profile, figure);
-      return Optional.of(table);
+      return Optional.of(new Synthetic(stream, noise).with(quantity, values).run(profile, figure));
     };
   }
 
@@ -205,7 +254,7 @@ class PaperClaimsTest {
 
   /** On either side, far enough for one seed to tell. */
   private static double[] outside(Threshold threshold) {
-    return DoubleStream.of(threshold.low() - 0.2, threshold.high() + 0.2)
+    return DoubleStream.of(threshold.low() - 0.4, threshold.high() + 0.4)
         .filter(Double::isFinite)
         .toArray();
   }

@@ -55,6 +55,12 @@ class SpanTest {
   }
 
   @Test
+  void theEndIsTheLastRow() {
+    assertThat(rows("paper", PaperFigure.FIGURE_1, Span.run().end()))
+        .isEqualTo(new Span.Rows(159, 160));
+  }
+
+  @Test
   void aPhaseThatNeverBeginsHasNoRows() {
     Span fourth = Span.phase(4);
     assertThat(rows("paper", PaperFigure.FIGURE_2, fourth.secondHalf()).count()).isZero();

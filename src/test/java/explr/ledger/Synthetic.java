@@ -1,8 +1,10 @@
 package explr.ledger;
 
+import explr.experiment.KnownRun;
 import explr.experiment.PaperFigure;
 import explr.experiment.Profile;
 import explr.measurement.Column;
+import explr.measurement.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,6 +18,7 @@ final class Synthetic {
 
   static final Profile TENTH = Profile.of("src/test/resources/explr/ledger/tenth.json");
   static final Profile PAPER = Profile.of("paper");
+  static final Manifest.Data IMAGES = new Manifest.Data("images", "1234");
 
   /** Columns of one run; those not set are flat. */
   private IntToDoubleFunction trainAccuracy = row -> 0.5;
@@ -50,6 +53,11 @@ final class Synthetic {
   /** As many rows as a finished run of the figure has. */
   Table table(Profile profile, PaperFigure figure) {
     return table(profile.epochs(figure) * profile.measurementsPerEpoch(), profile.watched());
+  }
+
+  /** The same as a run that was trained here. */
+  KnownRun run(Profile profile, PaperFigure figure) {
+    return new KnownRun(table(profile, figure), IMAGES, false);
   }
 
   Table table(int rows, String weight) {
