@@ -3,9 +3,9 @@ package explr.experiment;
 import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
 import explr.data.Dataset;
 import explr.engine.Backend;
 import explr.measurement.FileFailure;
@@ -19,6 +19,7 @@ import explr.store.Manifests;
 import explr.training.Probe;
 import explr.training.Task;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,7 +43,8 @@ import java.util.TreeSet;
  * @param measurementsPerEpoch how often a run is measured; divides the batches of an epoch. A
  *     profile that goes through the paper's schedule k times as fast measures k times an epoch
  * @param epochs that the runs of a figure train, by the figure's number
- * @param milestones epochs after which step schedules divide, ascending
+ * @param milestones epochs after which step schedules divide, ascending; those after the end of a
+ *     figure's runs divide nothing there
  * @param learningRate η, at the start
  * @param weightDecay λ of the runs that have it
  * @param momentum γ
@@ -69,9 +71,13 @@ public record Profile(
   private static final Gson GSON =
       new GsonBuilder().setFieldNamingPolicy(FieldNamingPolicy.IDENTITY).create();
 
-  /** Refuses sizes out of range. */
+  /** Refuses sizes out of range, milestones out of order, and what is null except changes. */
   public Profile {
-    changes = changes == null ? List.of() : List.copyOf(changes);
+    if (changes == null) {
+      changes = List.of();
+    }
+    changes.forEach(change -> notNull("a sentence of changes", change));
+    changes = List.copyOf(changes);
     if (name == null || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       throw new IllegalArgumentException(
           "a profile's name is made of letters, digits and . _ -, not '" + name + "'");
@@ -80,20 +86,30 @@ public record Profile(
     atLeastOne("testImages", testImages);
     atLeastOne("batchSize", batchSize);
     atLeastOne("measurementsPerEpoch", measurementsPerEpoch);
-    epochs = Collections.unmodifiableMap(new TreeMap<>(epochs));
-    milestones = List.copyOf(milestones);
-    for (String figure : List.of("1", "2", "3", "4", "5", "6")) {
-      if (!epochs.containsKey(figure)) {
-        throw new IllegalArgumentException("epochs lacks those of figure " + figure);
-      }
-    }
-    epochs.forEach((figure, count) -> atLeastOne("epochs of figure " + figure, count));
-    milestones.forEach(milestone -> atLeastOne("a milestone", milestone));
     long perEpoch = Epochs.ofImages(trainImages, batchSize).iterationsEach();
     if (perEpoch % measurementsPerEpoch != 0) {
       throw new IllegalArgumentException(
           "measurementsPerEpoch must divide the %d batches of an epoch; %d does not"
               .formatted(perEpoch, measurementsPerEpoch));
+    }
+    notNull("epochs", epochs);
+    epochs = Collections.unmodifiableMap(new TreeMap<>(epochs));
+    for (String figure : List.of("1", "2", "3", "4", "5", "6")) {
+      if (!epochs.containsKey(figure)) {
+        throw new IllegalArgumentException("epochs lacks those of figure " + figure);
+      }
+    }
+    epochs.forEach(
+        (figure, count) -> countable("epochs of figure " + figure, count, measurementsPerEpoch));
+    notNull("milestones", milestones);
+    milestones.forEach(milestone -> countable("milestones", milestone, measurementsPerEpoch));
+    milestones = List.copyOf(milestones);
+    for (int i = 1; i < milestones.size(); i++) {
+      if (milestones.get(i) <= milestones.get(i - 1)) {
+        throw new IllegalArgumentException(
+            "milestones must ascend: %d follows %d in %s"
+                .formatted(milestones.get(i), milestones.get(i - 1), milestones));
+      }
     }
     if (!(learningRate > 0) || !Double.isFinite(learningRate)) {
       throw new IllegalArgumentException("learningRate must be positive, not " + learningRate);
@@ -108,9 +124,26 @@ public record Profile(
     PreResNet.of(depth, width);
   }
 
-  private static void atLeastOne(String what, int value) {
-    if (value < 1) {
+  private static void notNull(String what, Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException(what + " must not be null");
+    }
+  }
+
+  private static void atLeastOne(String what, Integer value) {
+    if (value == null || value < 1) {
       throw new IllegalArgumentException(what + " must be at least 1, not " + value);
+    }
+  }
+
+  /** Refuses epochs whose measurements an int does not count: a table could not hold their rows. */
+  private static void countable(String what, Integer epochs, int measurementsPerEpoch) {
+    atLeastOne(what, epochs);
+    int most = Integer.MAX_VALUE / measurementsPerEpoch;
+    if (epochs > most) {
+      throw new IllegalArgumentException(
+          "%s must be at most %d with measurementsPerEpoch %d, not %d"
+              .formatted(what, most, measurementsPerEpoch, epochs));
     }
   }
 
@@ -140,13 +173,13 @@ public record Profile(
 
   private static Profile parse(String json, String where) {
     try {
-      JsonObject object = JsonParser.parseString(json).getAsJsonObject();
+      Set<String> names = names(json);
       Set<String> expected = new TreeSet<>();
       Arrays.stream(Profile.class.getRecordComponents()).forEach(c -> expected.add(c.getName()));
-      Set<String> unknown = new TreeSet<>(object.keySet());
+      Set<String> unknown = new TreeSet<>(names);
       unknown.removeAll(expected);
       Set<String> missing = new TreeSet<>(expected);
-      missing.removeAll(object.keySet());
+      missing.removeAll(names);
       missing.remove("changes");
       if (!unknown.isEmpty() || !missing.isEmpty()) {
         throw new IllegalArgumentException(
@@ -154,9 +187,10 @@ public record Profile(
                 + (missing.isEmpty() ? "" : " lacks " + String.join(", ", missing))
                 + (unknown.isEmpty() ? "" : " has unknown " + String.join(", ", unknown)));
       }
-      return GSON.fromJson(object, Profile.class);
-    } catch (JsonParseException | IllegalStateException e) {
-      throw new IllegalArgumentException(where + " is not a profile: " + e.getMessage(), e);
+      // From the text: of numbers in a tree that was parsed before, Gson drops fractions.
+      return GSON.fromJson(json, Profile.class);
+    } catch (IOException | JsonParseException | IllegalStateException e) {
+      throw new IllegalArgumentException(where + " is not a profile: " + reason(e), e);
     } catch (RuntimeException e) {
       Throwable cause = e.getCause();
       String message =
@@ -164,6 +198,28 @@ public record Profile(
       throw new IllegalArgumentException(
           String.valueOf(message).startsWith(where) ? message : where + ": " + message, e);
     }
+  }
+
+  /** The names of a JSON object's values; refuses one that is there twice. */
+  private static Set<String> names(String json) throws IOException {
+    JsonReader reader = new JsonReader(new StringReader(json));
+    reader.setStrictness(Strictness.LENIENT);
+    Set<String> names = new TreeSet<>();
+    reader.beginObject();
+    while (reader.hasNext()) {
+      String name = reader.nextName();
+      if (!names.add(name)) {
+        throw new IllegalArgumentException("'" + name + "' is there twice");
+      }
+      reader.skipValue();
+    }
+    return names;
+  }
+
+  /** Gson's message without the name of an exception before it and a link after it. */
+  private static String reason(Exception e) {
+    Throwable said = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(said.getMessage()).lines().findFirst().orElse("");
   }
 
   /** What a run of this profile trains, on the first images of some data. */

@@ -2,8 +2,11 @@ package explr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import explr.experiment.Profile;
+import explr.measurement.Resource;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +47,21 @@ class MainTest {
     Result result = run("reproduce", option, value, "--output", folder.toString());
     assertThat(result.code).isEqualTo(option.equals("--data") ? Main.FAILED : Main.USAGE);
     assertThat(result.errors).contains(message).doesNotContain("\tat ");
+  }
+
+  @Test
+  void aProfileWithAWrongValueIsRefusedBeforeAnythingElseIsRead() throws Exception {
+    String paper = Resource.text(Profile.class, "profiles/paper.json");
+    Path profile =
+        Files.writeString(folder.resolve("p.json"), paper.replace("[80, 120]", "[120, 80]"));
+
+    Result result =
+        run("reproduce", "--profile", profile.toString(), "--output", folder.toString());
+
+    assertThat(result.code).isEqualTo(Main.USAGE);
+    assertThat(result.errors)
+        .contains(profile + ": milestones must ascend: 80 follows 120")
+        .doesNotContain("\tat ");
   }
 
   @Test

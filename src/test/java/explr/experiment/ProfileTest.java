@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import explr.data.EmbeddedSample;
 import explr.engine.Backend;
+import explr.measurement.Resource;
 import explr.schedule.Rates;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ class ProfileTest {
         "{} | lacks batchSize",
         "nonsense | not a profile",
         "{\"colour\": 1} | unknown colour",
+        "{\"depth\": 32, \"depth\": 38} | 'depth' is there twice",
       })
   void aFileThatIsNoProfileIsRefused(String json, String message) throws Exception {
     Path file = Files.writeString(folder.resolve("profile.json"), json);
@@ -63,16 +65,46 @@ class ProfileTest {
         "\"weightDecay\": 5e-4 | \"weightDecay\": -1 | -1.0",
         "\"1\": 160 | \"1\": 0 | not 0",
         "\"batchSize\": 128 | \"batchSize\": \"many\" | many",
+        "\"width\": 1 | \"width\": 1.5 | 1.5 at line 6 column 15 path $.width",
+        "\"width\": 1 | \"width\": null | 'width'",
+        "50000 | 4294972296 | 4294972296 at line 3 column 28 path $.trainImages",
+        "[80, 120] | [80.7, 120] | 80.7",
+        "[80, 120] | [80, null] | milestones must be at least 1, not null",
+        "[80, 120] | null | milestones must not be null",
+        "[80, 120] | [120, 80] | milestones must ascend: 80 follows 120 in [120, 80]",
+        "[80, 120] | [80, 80] | milestones must ascend: 80 follows 80 in [80, 80]",
+        "\"1\": 160 | \"1\": null | epochs of figure 1 must be at least 1, not null",
+        "\"2\": 300 | \"1\": 300 | duplicate key: 1",
+        "\"epochs\": {\"1\": 160, \"2\": 300, \"3\": 300, \"4\": 160, \"5\": 200, \"6\": 200} | \"epochs\": null | epochs must not be null",
+        "\"changes\": [] | \"changes\": [null] | a sentence of changes must not be null",
       })
   void aValueOutOfRangeIsNamed(String from, String to, String named) throws Exception {
-    String paper =
-        new String(
-            Profile.class.getResourceAsStream("profiles/paper.json").readAllBytes(),
-            java.nio.charset.StandardCharsets.UTF_8);
-    Path file = Files.writeString(folder.resolve("p.json"), paper.replace(from, to));
+    Path file = paperWith(from, to);
     assertThatThrownBy(() -> Profile.of(file.toString()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(named);
+        .hasMessageStartingWith(file.toString())
+        .hasMessageContaining(named)
+        .hasMessageNotContainingAny("java.lang", "constructor", "https");
+  }
+
+  @Test
+  void aMilestoneMayLieAfterTheRunsButNotWhereNothingCounts() throws Exception {
+    Path after = paperWith("[80, 120]", "[80, 300000000]");
+    assertThat(Profile.of(after.toString()).milestones()).containsExactly(80, 300_000_000);
+
+    String laptop = Resource.text(Profile.class, "profiles/laptop.json");
+    Path beyond =
+        Files.writeString(folder.resolve("l.json"), laptop.replace("[4, 6]", "[4, 300000000]"));
+    assertThatThrownBy(() -> Profile.of(beyond.toString()))
+        .hasMessageContaining("milestones must be at most 214748364")
+        .hasMessageContaining("not 300000000");
+  }
+
+  /** The paper's profile, something of it replaced. */
+  private Path paperWith(String from, String to) throws Exception {
+    String paper = Resource.text(Profile.class, "profiles/paper.json");
+    assertThat(paper).contains(from);
+    return Files.writeString(folder.resolve("p.json"), paper.replace(from, to));
   }
 
   @Test
