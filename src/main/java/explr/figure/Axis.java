@@ -26,7 +26,9 @@ public record Axis(String title, Scale scale, Optional<Range> range) {
   public enum Scale {
     /** Values as they are. */
     LINEAR,
-    /** Whole numbers, such as epochs. */
+    /**
+     * What is counted, such as epochs, and parts of it: written out, whole numbers without point.
+     */
     COUNT,
     /** Values are log10 of what is meant, of any size: 30000 is labelled as 10 to that power. */
     POWERS_OF_TEN,
@@ -55,7 +57,7 @@ public record Axis(String title, Scale scale, Optional<Range> range) {
     return new Axis(title, Scale.LINEAR, Optional.empty());
   }
 
-  /** An axis of whole numbers. */
+  /** An axis of what is counted, such as epochs, and of parts of it. */
   public static Axis count(String title) {
     return new Axis(title, Scale.COUNT, Optional.empty());
   }
@@ -84,7 +86,7 @@ public record Axis(String title, Scale scale, Optional<Range> range) {
   String hover() {
     return switch (scale) {
       case LINEAR -> "%{y:.4~g}";
-      case COUNT -> "%{y:d}";
+      case COUNT -> "%{y:~f}";
       case POWERS_OF_TEN -> "10<sup>%{y:.2f}</sup>";
       case LOG -> "%{y:.4~g}";
     };
@@ -116,7 +118,8 @@ public record Axis(String title, Scale scale, Optional<Range> range) {
       case LINEAR -> axis.put("nticks", 8);
       case COUNT -> {
         axis.put("nticks", 8);
-        axis.put("tickformat", "d");
+        // Also what the pointer shows; "d" would call a run's epochs 2.5 to 3.4 all 3.
+        axis.put("tickformat", "~f");
         if (span < 8) {
           axis.put("dtick", 1);
         }

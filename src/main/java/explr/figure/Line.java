@@ -59,7 +59,7 @@ public record Line(
    * <p>At an x that only some of the runs have reached, it is the mean of these.
    *
    * @param tables one a run
-   * @param x the column across, of whole numbers
+   * @param x the column across, such as the epoch; runs meet where its values are equal
    * @param y the values of a table, one a row; missing ones (NaN) count in no mean
    */
   public static Line across(

@@ -162,17 +162,41 @@ class ExportTest {
     Path python = python();
     Path png = folder.resolve("a.png");
     Path svg = folder.resolve("a.svg");
+    Path zoomed = folder.resolve("zoomed.svg");
 
     Map<Path, Figure> wanted = new LinkedHashMap<>();
     wanted.put(png, FIGURE);
     wanted.put(svg, FIGURE);
+    wanted.put(zoomed, zoomed(2, 4));
     Pictures answer = Export.pictures(wanted, python);
 
     // The answer says what is missing on this machine.
     assumeTrue(answer instanceof Pictures.Written, answer.toString());
-    assertThat(answer).isEqualTo(new Pictures.Written(List.of(png, svg)));
+    assertThat(answer).isEqualTo(new Pictures.Written(List.of(png, svg, zoomed)));
     assertThat(ImageIO.read(png.toFile()).getWidth()).isEqualTo(2 * Style.WIDTH);
     assertThat(Files.readString(svg)).startsWith("<svg").contains("weight decay, test");
+    assertThat(labels(Files.readString(zoomed)))
+        .contains("2", "2.5", "3", "3.5", "4")
+        .doesNotHaveDuplicates();
+  }
+
+  /** Epochs as whoever zooms into them sees them. */
+  private static Figure zoomed(double from, double to) {
+    Map<String, Object> layout = new LinkedHashMap<>(FIGURE.layout());
+    Map<String, Object> epochs = new LinkedHashMap<>();
+    ((Map<?, ?>) layout.get("xaxis")).forEach((key, value) -> epochs.put((String) key, value));
+    epochs.put("range", List.of(from, to));
+    layout.put("xaxis", epochs);
+    return new Figure(FIGURE.data(), layout);
+  }
+
+  /** The labels of the first axis across. */
+  private static List<String> labels(String svg) {
+    return Pattern.compile("class=\"xtick\"><text[^>]*>([^<]*)<")
+        .matcher(svg)
+        .results()
+        .map(label -> label.group(1))
+        .toList();
   }
 
   private static Path python() {

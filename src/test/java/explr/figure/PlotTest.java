@@ -61,6 +61,16 @@ class PlotTest {
   }
 
   @Test
+  void partsOfWhatIsCountedAreNotRounded() {
+    Line curve = Line.of("c", new double[] {0.1, 15}, new double[] {0, 2.5}, Color.BLUE);
+
+    Figure figure = figure(Axis.count("y"), curve);
+
+    assertThat(axis(figure, "xaxis")).containsEntry("tickformat", "~f").doesNotContainKey("dtick");
+    assertThat(figure.data().get(0)).containsEntry("hovertemplate", "%{y:~f}");
+  }
+
+  @Test
   void panelsAndTheirLegendsKeepToTheirOwnPlace() {
     Panel panel = Panel.of("p", Axis.count("epoch"), Axis.linear("y"), List.of());
     Figure figure =
