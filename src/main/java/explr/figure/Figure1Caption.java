@@ -30,14 +30,13 @@ final class Figure1Caption {
                 weight,
                 PowerOfTen.text(2 * grown.at(0, norm)),
                 PowerOfTen.text(2 * grown.last(norm)));
-    String accuracy = "Final test accuracy: " + Captions.finals(grown) + " %";
     String quotient =
         "‖w‖²/η, on average over the second half: " + PowerOfTen.text(grown.mean(late(weight)));
     if (!held.measured().isEmpty()) {
-      accuracy += ", with weight decay " + Captions.finals(held) + " %";
       quotient += ", with weight decay " + PowerOfTen.text(held.mean(late(weight)));
     }
-    return Captions.of(List.of(grown, held), growth, accuracy + ".", quotient + ".");
+    List<Drawn> runs = List.of(grown, held);
+    return Captions.of(runs, growth, Captions.accuracies(runs), quotient + ".");
   }
 
   private static ToDoubleFunction<Table> late(String weight) {

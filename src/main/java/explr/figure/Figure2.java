@@ -27,7 +27,7 @@ public final class Figure2 {
     Drawn decay = new Drawn("Step Decay", stepDecay, Color.BLUE, Dash.SOLID);
     Drawn twin = new Drawn("its TEXP", texp, Color.VERMILLION, Dash.DASH);
     List<Drawn> runs = List.of(decay, twin);
-    Milestones drops = Milestones.ofRate(decay, "η ÷ 10");
+    Milestones drops = Milestones.ofRate(stepDecay, "η ÷ 10");
     return new Plot(
             "Figure 2: Step Decay with weight decay, and the exponential rate that equals it",
             setting,
@@ -62,6 +62,6 @@ public final class Figure2 {
                     PowerOfTen.text(decay.last(Drawn.logRate())),
                     PowerOfTen.text(twin.last(Drawn.logRate())))
             : "";
-    return Captions.of(runs, Captions.finals(runs), jump, apart);
+    return Captions.of(runs, Captions.accuracies(runs), jump, apart);
   }
 }

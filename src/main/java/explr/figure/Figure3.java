@@ -28,7 +28,7 @@ public final class Figure3 {
     Drawn dropping = new Drawn("TEXP", texp, Color.VERMILLION, Dash.SOLID);
     Drawn smooth = new Drawn("TEXP−−, without drops", withoutDrops, Color.GREEN, Dash.DASH);
     List<Drawn> runs = List.of(dropping, smooth);
-    Milestones drops = Milestones.ofRate(dropping, "drop");
+    Milestones drops = Milestones.ofRate(texp, "drop");
     return new Plot(
             "Figure 3: what the drop of the rate is for",
             setting,
@@ -47,24 +47,23 @@ public final class Figure3 {
   private static String caption(Drawn dropping, Drawn smooth, Milestones drops, String weight) {
     List<Drawn> runs = List.of(dropping, smooth);
     Function<Table, double[]> angle = Drawn.angle(weight);
+    if (drops.none() || !Captions.both(dropping, smooth)) {
+      return Captions.of(runs, Captions.accuracies(runs));
+    }
     String growth =
-        drops.none()
-            ? ""
-            : "Both rates grow by %s %% in an iteration of the first phase and by %s %% in the last one measured; that of TEXP also drops (%s)."
-                .formatted(
-                    RunPanels.number(100 * dropping.at(drops.firstRow(), Drawn.growth())),
-                    RunPanels.number(100 * dropping.last(Drawn.growth())),
-                    drops.text());
+        "Both rates grow by %s %% in an iteration of the first phase and by %s %% in the last one measured; that of TEXP also drops (%s)."
+            .formatted(
+                RunPanels.number(100 * dropping.at(drops.firstRow(), Drawn.growth())),
+                RunPanels.number(100 * dropping.last(Drawn.growth())),
+                drops.text());
     String settling =
-        drops.none() || !Captions.both(dropping, smooth)
-            ? ""
-            : "In the period after the first drop the angle of w (%s) goes %s rad with it and %s rad without; in the end the angles are %s and %s."
-                .formatted(
-                    weight,
-                    Captions.across(drops, dropping, angle, RunPanels::number),
-                    Captions.across(drops, smooth, angle, RunPanels::number),
-                    RunPanels.number(dropping.last(angle)),
-                    RunPanels.number(smooth.last(angle)));
-    return Captions.of(runs, Captions.finals(runs), growth, settling);
+        "In the period after the first drop the angle of w (%s) goes %s rad with it and %s rad without; in the end the angles are %s and %s."
+            .formatted(
+                weight,
+                Captions.across(drops, dropping, angle, RunPanels::number),
+                Captions.across(drops, smooth, angle, RunPanels::number),
+                RunPanels.number(dropping.last(angle)),
+                RunPanels.number(smooth.last(angle)));
+    return Captions.of(runs, Captions.accuracies(runs), growth, settling);
   }
 }

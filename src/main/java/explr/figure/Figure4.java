@@ -7,7 +7,7 @@ import java.util.function.Function;
 import tech.tablesaw.api.Table;
 
 /**
- * The paper's Figure 4: a rate with a constant exponent, and the same divided by 10 twice.
+ * The paper's Figure 4: a rate with a constant exponent, and the same divided by 10 at milestones.
  *
  * <p>Left: test accuracy and angle. Right: rate and its growth in an iteration.
  */
@@ -26,9 +26,9 @@ public final class Figure4 {
   public static Figure of(
       List<Table> exponential, List<Table> divided, String weight, String setting) {
     Drawn whole = new Drawn("exponential", exponential, Color.VERMILLION, Dash.SOLID);
-    Drawn parted = new Drawn("divided by 10 twice", divided, Color.PURPLE, Dash.DASH);
+    Milestones divisions = Milestones.ofRate(divided, "η ÷ 10");
+    Drawn parted = new Drawn(divided(divisions, "10"), divided, Color.PURPLE, Dash.DASH);
     List<Drawn> runs = List.of(whole, parted);
-    Milestones divisions = Milestones.ofRate(parted, "η ÷ 10");
     return new Plot(
             "Figure 4: dividing the rate without lowering the exponent",
             setting,
@@ -38,11 +38,18 @@ public final class Figure4 {
                     divisions.on(RunPanels.angle(runs, weight))),
                 List.of(divisions.on(RunPanels.rate(runs)), divisions.on(RunPanels.growth(runs)))),
             caption(whole, parted, divisions, weight),
-            "Line charts against the epoch, of a run at an exponential rate and one whose rate is"
-                + " divided by ten twice. Left: test accuracy, and the angle that a weight tensor"
-                + " turns in a period. Right: learning rate, and its growth in an iteration. All"
-                + " but accuracy on logarithmic axes. Vertical lines stand at the divisions.")
+            "Line charts against the epoch, of a run at an exponential rate and one whose rate is "
+                + divided(divisions, "ten")
+                + ". Left: test accuracy, and the angle that a weight tensor turns in a period."
+                + " Right: learning rate, and its growth in an iteration. All but accuracy on"
+                + " logarithmic axes. Vertical lines stand at the divisions.")
         .figure();
+  }
+
+  private static String divided(Milestones divisions, String byWhat) {
+    return divisions.none()
+        ? "not yet divided by " + byWhat
+        : "divided by %s %s".formatted(byWhat, divisions.times());
   }
 
   private static String caption(Drawn whole, Drawn parted, Milestones divisions, String weight) {
@@ -58,11 +65,11 @@ public final class Figure4 {
                     weight,
                     Captions.across(divisions, parted, angle, RunPanels::number));
     String end =
-        Captions.both(whole, parted)
-            ? "In the end the angles are %s (exponential) and %s (divided)."
+        divisions.none() || !Captions.both(whole, parted)
+            ? ""
+            : "In the end the angles are %s (exponential) and %s (divided)."
                 .formatted(
-                    RunPanels.number(whole.last(angle)), RunPanels.number(parted.last(angle)))
-            : "";
-    return Captions.of(runs, Captions.finals(runs), moment, end);
+                    RunPanels.number(whole.last(angle)), RunPanels.number(parted.last(angle)));
+    return Captions.of(runs, Captions.accuracies(runs), moment, end);
   }
 }

@@ -34,7 +34,7 @@ public final class Figure5 {
     Drawn ofSteps = new Drawn("TEXP of Step Decay", texp, Color.VERMILLION, Dash.DASH);
     List<Drawn> runs =
         List.of(new Drawn("cosine", cosine, Color.GREEN, Dash.SOLID), ofCosine, steps, ofSteps);
-    Milestones drops = Milestones.ofRate(steps, "η ÷ 10");
+    Milestones drops = Milestones.ofRate(stepDecay, "η ÷ 10");
     String rates =
         Captions.both(ofCosine, ofSteps)
             ? "Without weight decay the rates end at %s (cosine) and %s (Step Decay)."
@@ -48,7 +48,7 @@ public final class Figure5 {
             List.of(
                 List.of(drops.named(RunPanels.accuracy(runs))),
                 List.of(drops.on(RunPanels.rate(runs)))),
-            Captions.of(runs, Captions.finals(runs), rates),
+            Captions.of(runs, Captions.accuracies(runs), rates),
             "Line charts against the epoch: test accuracy and, on a logarithmic axis, learning rate"
                 + " of a cosine and of Step Decay with weight decay, and of their exponential"
                 + " twins. Vertical lines stand where Step Decay divides its rate by ten.")

@@ -28,7 +28,7 @@ public final class Figure6 {
     Drawn decaying = new Drawn("falling weight decay", decayPerPhase, Color.BLUE, Dash.SOLID);
     Drawn smooth = new Drawn("TEXP−−", withoutDrops, Color.GREEN, Dash.DASH);
     List<Drawn> runs = List.of(decaying, smooth);
-    Milestones phases = Milestones.ofGrowth(smooth, "λ ÷ 10");
+    Milestones phases = Milestones.ofGrowth(withoutDrops, "λ ÷ 10");
     String apart =
         Captions.both(decaying, smooth)
             ? "The angles of the two (w: %s) end at %s and %s rad and differ by %s %% on average."
@@ -44,7 +44,7 @@ public final class Figure6 {
             List.of(
                 List.of(phases.named(RunPanels.accuracy(runs))),
                 List.of(phases.on(RunPanels.angle(runs, weight)))),
-            Captions.of(runs, Captions.finals(runs), apart),
+            Captions.of(runs, Captions.accuracies(runs), apart),
             "Line charts against the epoch: test accuracy and, on a logarithmic axis, the angle that"
                 + " a weight tensor turns in a period, of a run at a constant rate with falling"
                 + " weight decay and of one at TEXP without its drops. Vertical lines stand where"

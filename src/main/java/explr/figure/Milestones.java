@@ -2,14 +2,16 @@ package explr.figure;
 
 import explr.measurement.Column;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 
 /**
- * Where a schedule of phases begins a new one, read from what was measured of a run: from one row
- * of its table to the next, the rate or its growth falls to less than a third of what it would be.
+ * Where a schedule of phases begins a new one, read from what was measured of its runs: from one
+ * row of a table to the next, the rate or its growth falls to less than a third of what it would
+ * be. Of several seeds, the table of the one that got furthest tells.
  *
  * @param rows the last row of each phase but the last, counted from 0
  * @param epochs the epochs of these rows
@@ -26,16 +28,16 @@ record Milestones(List<Integer> rows, List<Double> epochs, String word) {
   }
 
   /**
-   * Where the rate of a run is lower than the growth of the period before would have made it;
-   * nowhere while nothing is measured.
+   * Where the rate of runs is lower than its growth in each iteration would have made it; nowhere
+   * while nothing is measured.
    */
-  static Milestones ofRate(Drawn run, String word) {
-    return where(run, table -> accelerations(Drawn.logRate().apply(table)), word);
+  static Milestones ofRate(List<Table> runs, String word) {
+    return where(runs, Milestones::beyondGrowth, word);
   }
 
   /** Where the exponent of a rate falls; nowhere while nothing is measured. */
-  static Milestones ofGrowth(Drawn run, String word) {
-    return where(run, table -> differences(RunPanels.log10(Drawn.growth().apply(table))), word);
+  static Milestones ofGrowth(List<Table> runs, String word) {
+    return where(runs, table -> differences(RunPanels.log10(Drawn.growth().apply(table))), word);
   }
 
   /** From a row to the next, for every row but the last. */
@@ -43,27 +45,36 @@ record Milestones(List<Integer> rows, List<Double> epochs, String word) {
     return IntStream.range(1, values.length).mapToDouble(i -> values[i] - values[i - 1]).toArray();
   }
 
-  /** By how much a difference is larger than the one before; of the first, than 0. */
-  private static double[] accelerations(double[] values) {
-    double[] steps = differences(values);
-    return IntStream.range(0, steps.length)
-        .mapToDouble(i -> steps[i] - (i == 0 ? 0 : steps[i - 1]))
+  /**
+   * How many powers of ten a rate rises from a row to the next beyond its growth in the iterations
+   * between. A growth below 0 is a drop itself, where a row tells of a single iteration.
+   */
+  private static double[] beyondGrowth(Table table) {
+    double[] rises = differences(Drawn.logRate().apply(table));
+    double[] iterations = differences(table.numberColumn(Column.ITERATION.name()).asDoubleArray());
+    double[] growth = Drawn.growth().apply(table);
+    return IntStream.range(0, rises.length)
+        .mapToDouble(
+            i -> rises[i] - iterations[i] * Math.log1p(Math.max(0, growth[i + 1])) / Math.log(10))
         .toArray();
   }
 
-  private static Milestones where(Drawn run, Function<Table, double[]> falls, String word) {
+  private static Milestones where(List<Table> runs, Function<Table, double[]> falls, String word) {
     List<Integer> rows = new ArrayList<>();
     List<Double> epochs = new ArrayList<>();
-    for (Table table : run.measured().stream().limit(1).toList()) {
-      double[] epoch = table.numberColumn(Column.EPOCH.name()).asDoubleArray();
-      double[] fall = falls.apply(table);
-      for (int row = 0; row < fall.length; row++) {
-        if (fall[row] < THIRD) {
-          rows.add(row);
-          epochs.add(epoch[row]);
-        }
-      }
-    }
+    runs.stream()
+        .max(Comparator.comparingInt(Table::rowCount))
+        .ifPresent(
+            table -> {
+              double[] epoch = table.numberColumn(Column.EPOCH.name()).asDoubleArray();
+              double[] fall = falls.apply(table);
+              for (int row = 0; row < fall.length; row++) {
+                if (fall[row] < THIRD) {
+                  rows.add(row);
+                  epochs.add(epoch[row]);
+                }
+              }
+            });
     return new Milestones(rows, epochs, word);
   }
 
@@ -77,9 +88,18 @@ record Milestones(List<Integer> rows, List<Double> epochs, String word) {
     return rows.get(0);
   }
 
+  /** How many were passed: "once", "twice", "3 times". */
+  String times() {
+    return switch (rows.size()) {
+      case 1 -> "once";
+      case 2 -> "twice";
+      default -> rows.size() + " times";
+    };
+  }
+
   /** "epoch 80", "epochs 80 and 120". */
   String text() {
-    List<String> numbers = epochs.stream().map(RunPanels::number).toList();
+    List<String> numbers = epochs.stream().map(RunPanels::epoch).toList();
     int last = numbers.size() - 1;
     return last == 0
         ? "epoch " + numbers.get(0)

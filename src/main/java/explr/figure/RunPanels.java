@@ -2,9 +2,11 @@ package explr.figure;
 
 import explr.figure.Axis.Range;
 import explr.measurement.Column;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
@@ -133,13 +135,32 @@ final class RunPanels {
             .mapToDouble(table -> table.numberColumn(Column.EPOCH.name()).getDouble(0))
             .findFirst()
             .orElse(1);
-    return length == 1 ? "an epoch" : number(length) + " epochs";
+    return duration(length);
   }
 
-  /** At most three digits, without zeros at the end. */
+  /** "an epoch", "0.1 epochs". */
+  static String duration(double epochs) {
+    return epochs == 1 ? "an epoch" : epoch(epochs) + " epochs";
+  }
+
+  /** An epoch as the axis across writes it: 80, 1000, 2.5. */
+  static String epoch(double epoch) {
+    return BigDecimal.valueOf(epoch)
+        .setScale(6, RoundingMode.HALF_UP)
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  /** At most three digits, without zeros at the end: 0.0843, 1230, 4.88·10^-5. */
   static String number(double value) {
-    String text = String.format(Locale.ROOT, "%.3g", value);
-    return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
+    BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(3)).stripTrailingZeros();
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    return Math.abs(exponent) < 5
+        ? rounded.toPlainString()
+        : rounded.movePointLeft(exponent).toPlainString() + "·10^" + exponent;
   }
 
   /** NaN where there is no logarithm: a gap. */

@@ -65,7 +65,9 @@ class Figure1Test {
     double test = 100 * exponential.doubleColumn("test_accuracy").getDouble(159);
     assertThat(figure.caption())
         .contains("after an epoch to 10^26.3")
-        .contains(String.format(Locale.ROOT, "Final test accuracy: %.1f %%", test))
+        .contains(
+            String.format(
+                Locale.ROOT, "Test accuracy after 160 epochs: exponential %.1f %%;", test))
         .contains("over the second half: 399, with weight decay 400")
         .doesNotContain("seeds");
     assertThat(figure.alternativeText()).contains("accuracy").contains("learning rate");

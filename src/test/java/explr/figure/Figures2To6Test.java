@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.within;
 import explr.figure.SyntheticRuns.ByEpoch;
 import explr.measurement.Column;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tech.tablesaw.api.Table;
 
@@ -70,7 +72,9 @@ class Figures2To6Test {
   void eachIsAFunctionOfItsTablesAndSaysWhatItShows(Supplier<Figure> figure) {
     Figure drawn = figure.get();
     assertThat(figure.get().toJson()).isEqualTo(drawn.toJson());
-    assertThat(drawn.caption()).contains("Final test accuracy").doesNotContain("NaN", "null");
+    assertThat(drawn.caption())
+        .contains("Test accuracy after 60 epochs: ")
+        .doesNotContain("NaN", "null", "so far");
     assertThat(drawn.alternativeText()).contains("test accuracy").contains("logarithmic");
   }
 
@@ -174,7 +178,83 @@ class Figures2To6Test {
   void aRunThatHasBegunAloneIsDrawn() {
     Figure figure = Figure3.of(List.of(TEXP.get(0).first(1)), List.of(), WEIGHT, "s");
     assertThat(figure.data()).hasSize(4);
-    assertThat(figure.caption()).contains("Final test accuracy: TEXP").doesNotContain("NaN");
+    assertThat(figure.caption())
+        .startsWith("Test accuracy after an epoch: TEXP ")
+        .doesNotContain("NaN", "Final");
+  }
+
+  @Test
+  void runsThatHaveComeToDifferentEpochsAreToldWithThem() {
+    List<Table> begun = List.of(SMOOTH.get(0).first(10));
+
+    Figure figure = Figure3.of(TEXP, begun, WEIGHT, "s");
+
+    assertThat(figure.caption())
+        .isEqualTo(
+            String.format(
+                Locale.ROOT,
+                "Test accuracy so far: TEXP %.1f %% (epoch 60); TEXP−−, without drops %.1f %% (epoch 10).",
+                100 * real(TEXP, Column.TEST_ACCURACY, 59),
+                100 * real(begun, Column.TEST_ACCURACY, 9)));
+    assertThat(Figure2.of(STEP_DECAY, begun, WEIGHT, "s").caption())
+        .as("ends at different epochs are not compared")
+        .contains("Step Decay's test accuracy goes")
+        .doesNotContain("rates end");
+  }
+
+  @Test
+  void phasesOfASingleRowAreMarked() {
+    ByEpoch rate = stepped(0.1, 2, 3);
+    ByEpoch falling = stepped(4e-3, 2, 3);
+    List<Table> decay = List.of(phases(1, 4, rate, DECAY, false));
+    List<Table> texp = List.of(phases(2, 4, rate, DECAY, true));
+    List<Table> smooth = List.of(phases(3, 4, CONSTANT, falling, true));
+    List<Table> fallen = List.of(phases(4, 4, CONSTANT, falling, false));
+    List<Table> growing = List.of(phases(5, 4, CONSTANT, DECAY, true));
+    List<Table> divided = List.of(phases(6, 4, rate, e -> DECAY.at(e) * 0.1 / rate.at(e), true));
+
+    assertThat(marks(Figure2.of(decay, texp, WEIGHT, "s"))).containsOnly(2.0, 3.0);
+    assertThat(marks(Figure3.of(texp, smooth, WEIGHT, "s"))).containsOnly(2.0, 3.0);
+    assertThat(marks(Figure4.of(growing, divided, WEIGHT, "s"))).containsOnly(2.0, 3.0);
+    assertThat(marks(Figure5.of(fallen, smooth, decay, texp, "s"))).containsOnly(2.0, 3.0);
+    assertThat(marks(Figure6.of(fallen, smooth, WEIGHT, "s"))).containsOnly(2.0, 3.0);
+    assertThat(Figure2.of(decay, texp, WEIGHT, "s").caption()).contains("(epochs 2 and 3)");
+  }
+
+  @Test
+  void aRateThatOnlyGrowsHasNoMarks() {
+    assertThat(marks(Figure4.of(GROWING, GROWING, WEIGHT, "s"))).isEmpty();
+  }
+
+  @Test
+  void aDropIsMarkedThatIsItsRowsOnlyIteration() {
+    Table each = STEP_DECAY.get(0).copy();
+    for (int row = 0; row < each.rowCount(); row++) {
+      each.longColumn(Column.ITERATION.name()).set(row, row + 1L);
+    }
+    each.doubleColumn(Column.GROWTH.name()).set(24, -0.9).set(36, -0.9);
+
+    assertThat(marks(Figure2.of(List.of(each), TEXP, WEIGHT, "s"))).containsOnly(24.0, 36.0);
+  }
+
+  @Test
+  void theSeedThatGotFurthestTellsWhereTheDropsAre() {
+    List<Table> seeds = List.of(STEP_DECAY.get(0).first(3), STEP_DECAY.get(0));
+
+    assertThat(marks(Figure2.of(seeds, TEXP, WEIGHT, "s"))).containsOnly(24.0, 36.0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60, divided by %s twice", "30, divided by %s once", "20, not yet divided by %s"})
+  void figure4CountsTheDivisionsThatItShows(int epochs, String told) {
+    List<Table> growing = List.of(GROWING.get(0).first(epochs));
+    List<Table> divided = List.of(DIVIDED.get(0).first(epochs));
+
+    Figure figure = Figure4.of(growing, divided, WEIGHT, "s");
+
+    assertThat(panels(figure)).contains("y " + told.formatted("10"));
+    assertThat(figure.alternativeText()).contains("whose rate is " + told.formatted("ten") + ".");
+    assertThat(figure.caption().contains("(divided)")).isEqualTo(epochs > 24);
   }
 
   @Test
@@ -226,6 +306,13 @@ class Figures2To6Test {
         .isThrownBy(() -> Figure6.of(FALLEN, SMOOTH, "other", "s"))
         .withMessageContaining("angle[other]")
         .withMessageContaining("angle[" + WEIGHT + "]");
+  }
+
+  /** Where vertical lines stand, in all panels. */
+  private static List<Object> marks(Figure figure) {
+    return maps(figure.layout().get("shapes")).stream()
+        .map(line -> (Object) line.get("x0"))
+        .toList();
   }
 
   private static List<String> panels(Figure figure) {
