@@ -24,7 +24,7 @@ import java.util.Map;
 public enum CurveName {
 
   /** Constant rate with weight decay. */
-  WEIGHT_DECAY("constant rate with weight decay") {
+  WEIGHT_DECAY("constant rate with weight decay", "the constant rate") {
     @Override
     Rates rates(Profile profile, int epochs) {
       return profile.recipe(Schedule.constant(profile.learningRate()), epochs);
@@ -32,7 +32,7 @@ public enum CurveName {
   },
 
   /** Theorem 2.9's exponential rate. */
-  EXPONENTIAL("exponential rate without weight decay (Theorem 2.9)") {
+  EXPONENTIAL("exponential rate without weight decay (Theorem 2.9)", "the exponential rate") {
     @Override
     Rates rates(Profile profile, int epochs) {
       return ExpLr.of(WEIGHT_DECAY.rates(profile, epochs));
@@ -40,7 +40,7 @@ public enum CurveName {
   },
 
   /** The same, its rate divided by 10 at the milestones, its exponent kept. */
-  EXPONENTIAL_DIVIDED("exponential rate, divided by 10 at the milestones") {
+  EXPONENTIAL_DIVIDED("exponential rate, divided by 10 at the milestones", "the divided rate") {
     @Override
     Rates rates(Profile profile, int epochs) {
       return new DividedRate(
@@ -49,7 +49,7 @@ public enum CurveName {
   },
 
   /** A rate divided by 10 at the milestones, with weight decay. */
-  STEP_DECAY("Step Decay with weight decay") {
+  STEP_DECAY("Step Decay with weight decay", "Step Decay") {
     @Override
     Rates rates(Profile profile, int epochs) {
       return stepDecay(profile, epochs);
@@ -57,7 +57,7 @@ public enum CurveName {
   },
 
   /** TEXP of Step Decay. */
-  TEXP("TEXP of Step Decay, without weight decay") {
+  TEXP("TEXP of Step Decay, without weight decay", "TEXP") {
     @Override
     Rates rates(Profile profile, int epochs) {
       return Texp.of(stepDecay(profile, epochs));
@@ -65,7 +65,7 @@ public enum CurveName {
   },
 
   /** TEXP−− of Step Decay: the exponent falls, the rate does not drop. */
-  TEXP_MINUS_MINUS("TEXP−− of Step Decay, without weight decay") {
+  TEXP_MINUS_MINUS("TEXP−− of Step Decay, without weight decay", "TEXP−−") {
     @Override
     Rates rates(Profile profile, int epochs) {
       return TexpMinusMinus.of(stepDecay(profile, epochs));
@@ -73,7 +73,8 @@ public enum CurveName {
   },
 
   /** Constant rate, its weight decay divided by 10 at the milestones: what TEXP−− stands for. */
-  DECAY_PER_PHASE("constant rate, weight decay divided by 10 at the milestones") {
+  DECAY_PER_PHASE(
+      "constant rate, weight decay divided by 10 at the milestones", "falling weight decay") {
     @Override
     Rates rates(Profile profile, int epochs) {
       return TexpMinusMinus.constantRate(stepDecay(profile, epochs));
@@ -81,7 +82,7 @@ public enum CurveName {
   },
 
   /** A rate that falls like half a cosine, changing at every period, with weight decay. */
-  COSINE("cosine rate with weight decay") {
+  COSINE("cosine rate with weight decay", "the cosine") {
     @Override
     Rates rates(Profile profile, int epochs) {
       return cosine(profile, epochs);
@@ -89,7 +90,7 @@ public enum CurveName {
   },
 
   /** Its TEXP, a phase a period. */
-  COSINE_TEXP("TEXP of the cosine, without weight decay") {
+  COSINE_TEXP("TEXP of the cosine, without weight decay", "the cosine's TEXP") {
     @Override
     Rates rates(Profile profile, int epochs) {
       return Texp.of(cosine(profile, epochs));
@@ -99,9 +100,16 @@ public enum CurveName {
   private static final double DIVISOR = 10;
 
   private final String title;
+  private final String called;
 
-  CurveName(String title) {
+  CurveName(String title, String called) {
     this.title = title;
+    this.called = called;
+  }
+
+  /** What a sentence calls it: {@code Step Decay}, {@code the cosine}. */
+  public String called() {
+    return called;
   }
 
   /** What drives it over so many epochs. */

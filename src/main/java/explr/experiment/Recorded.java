@@ -3,6 +3,7 @@ package explr.experiment;
 import explr.figure.Figure;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import tech.tablesaw.api.Table;
 
 /**
@@ -23,6 +24,11 @@ public final class Recorded {
   /** The sizes. */
   public Profile profile() {
     return profile;
+  }
+
+  /** What was recorded of a run. */
+  public Optional<KnownRun> known(Curve curve, long seed) throws IOException {
+    return results.known(curve, seed);
   }
 
   /**

@@ -78,7 +78,7 @@ final class DynamicsClaims {
             PaperClaim.of(
                 FIGURE_2,
                 "angle-drops-%d-%s".formatted(phase, curve),
-                "At milestone %d the angle of %s drops.".formatted(phase - 1, curve),
+                "At milestone %d the angle of %s drops.".formatted(phase - 1, curve.called()),
                 "Figure 2, right",
                 new Measure.Change(
                     curve,
@@ -92,7 +92,7 @@ final class DynamicsClaims {
           PaperClaim.of(
               FIGURE_2,
               "angle-rises-" + curve,
-              "During the second phase the angle of %s rises again.".formatted(curve),
+              "During the second phase the angle of %s rises again.".formatted(curve.called()),
               "Figure 2, right: .04 to .13",
               new Measure.Change(
                   curve, LOG_ANGLE, Span.phase(2).early(), Span.phase(2).lastQuarter()),
@@ -102,7 +102,8 @@ final class DynamicsClaims {
           PaperClaim.of(
               FIGURE_2,
               "angle-stays-" + curve,
-              "During the third phase the angle of %s stays as small as it fell.".formatted(curve),
+              "During the third phase the angle of %s stays as small as it fell."
+                  .formatted(curve.called()),
               "Figure 2, right: .003 to .006",
               new Measure.Change(
                   curve, LOG_ANGLE, Span.phase(3).early(), Span.phase(3).lastQuarter()),
@@ -119,7 +120,7 @@ final class DynamicsClaims {
     return PaperClaim.of(
         FIGURE_2,
         "accuracy-jumps-%d-%s".formatted(milestone + 1, curve),
-        "At milestone %d the test accuracy of %s jumps.".formatted(milestone, curve),
+        "At milestone %d the test accuracy of %s jumps.".formatted(milestone, curve.called()),
         "Figure 2, left: " + shown,
         new Measure.Change(
             curve,

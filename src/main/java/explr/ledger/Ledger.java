@@ -6,6 +6,7 @@ import explr.experiment.Experiment;
 import explr.experiment.KnownRun;
 import explr.experiment.PaperFigure;
 import explr.experiment.Profile;
+import explr.experiment.Recorded;
 import explr.experiment.RunFolder;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,13 +40,33 @@ public record Ledger(Profile profile, String data, List<Long> seeds, List<Findin
 
   /** Holds all claims against what is known of an experiment's runs; trains nothing. */
   public static Ledger of(Experiment experiment, List<Long> seeds) throws IOException {
+    return of(experiment.profile(), experiment.dataName(), experiment::known, seeds);
+  }
+
+  /** Holds all claims against what was recorded of a profile's runs, whatever was trained here. */
+  public static Ledger of(Recorded recorded, List<Long> seeds) throws IOException {
+    return of(recorded.profile(), "no images", recorded::known, seeds);
+  }
+
+  /** Reading what is known of a run. */
+  private interface Reading {
+    Optional<KnownRun> known(Curve curve, long seed) throws IOException;
+  }
+
+  /**
+   * Holds all claims against what is known.
+   *
+   * @param otherwise the name of the images if nothing is known
+   */
+  private static Ledger of(Profile profile, String otherwise, Reading reading, List<Long> seeds)
+      throws IOException {
     Set<String> data = new LinkedHashSet<>();
     Map<PaperFigure, Map<String, KnownRun>> known = new EnumMap<>(PaperFigure.class);
     for (PaperFigure figure : PaperFigure.values()) {
       Map<String, KnownRun> runs = new HashMap<>();
-      for (Curve curve : figure.curves(experiment.profile())) {
+      for (Curve curve : figure.curves(profile)) {
         for (long seed : seeds) {
-          experiment
+          reading
               .known(curve, seed)
               .ifPresent(
                   run -> {
@@ -62,13 +83,13 @@ public record Ledger(Profile profile, String data, List<Long> seeds, List<Findin
       findings.add(
           Finding.of(
               claim,
-              experiment.profile(),
+              profile,
               seeds,
               (CurveName curve, Long seed) ->
                   Optional.ofNullable(runs.get(Finding.folder(curve, seed)))));
     }
-    String images = data.isEmpty() ? experiment.dataName() : String.join(" and ", data);
-    return new Ledger(experiment.profile(), images, seeds, findings);
+    String images = data.isEmpty() ? otherwise : String.join(" and ", data);
+    return new Ledger(profile, images, seeds, findings);
   }
 
   /** How many claims are decided so. */

@@ -32,7 +32,7 @@ public sealed interface Measure {
 
     @Override
     public String words() {
-      return "%s of %s, mean over %s".formatted(quantity, curve, span.words());
+      return "%s of %s, mean over %s".formatted(quantity, curve.called(), span.words());
     }
   }
 
@@ -53,7 +53,7 @@ public sealed interface Measure {
     @Override
     public String words() {
       return "%s of %s less that of %s, mean over %s"
-          .formatted(quantity, curve, other, span.words());
+          .formatted(quantity, curve.called(), other.called(), span.words());
     }
   }
 
@@ -79,7 +79,7 @@ public sealed interface Measure {
     @Override
     public String words() {
       return "%s of %s less that of %s, size of the difference, mean over %s"
-          .formatted(quantity, curve, other, span.words());
+          .formatted(quantity, curve.called(), other.called(), span.words());
     }
   }
 
@@ -115,7 +115,7 @@ public sealed interface Measure {
     @Override
     public String words() {
       return "%s of %s, mean over %s less that over %s"
-          .formatted(quantity, curve, to.words(), from.words());
+          .formatted(quantity, curve.called(), to.words(), from.words());
     }
   }
 
