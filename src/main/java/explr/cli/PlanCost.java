@@ -47,7 +47,7 @@ record PlanCost(Work all, Work left, double perIteration) {
   /**
    * Takes a few calibrating steps.
    *
-   * @param left of the plan
+   * @param left what of the plan is still to be trained
    */
   static PlanCost of(Experiment experiment, Plan plan, Work left) throws InterruptedException {
     Work all = Work.of(plan.segments(), Segment::iterations);

@@ -31,8 +31,8 @@ final class DynamicsClaims {
   /** A factor of 1.6, twice what counts as agreement; the paper shows .04 → .13, a factor of 3. */
   private static final Threshold RISES = Threshold.atLeast(0.2, Unit.POWERS_OF_TEN);
 
-  /** The opposite: by no more than a factor of 1.6 either way; the paper shows .003 to .006. */
-  private static final Threshold STAYS = Threshold.near(0, 0.2, Unit.POWERS_OF_TEN);
+  /** To a tenth; the paper shows .13 → .005, a factor of 25. */
+  private static final Threshold ENDS_SMALL = Threshold.atMost(-1, Unit.POWERS_OF_TEN);
 
   /** The paper shows 1.7 points at the second milestone. */
   private static final Threshold AGAIN_MORE_ACCURATE = Threshold.atLeast(0.01, Unit.POINTS);
@@ -101,13 +101,13 @@ final class DynamicsClaims {
       claims.add(
           PaperClaim.of(
               FIGURE_2,
-              "angle-stays-" + curve,
-              "During the third phase the angle of %s stays as small as it fell."
+              "angle-ends-small-" + curve,
+              "From the end of the second phase to that of the third the angle of %s falls to a tenth."
                   .formatted(curve.called()),
-              "Figure 2, right: .003 to .006",
+              "Figure 2, right: .13 to .005",
               new Measure.Change(
-                  curve, LOG_ANGLE, Span.phase(3).early(), Span.phase(3).lastQuarter()),
-              STAYS,
+                  curve, LOG_ANGLE, Span.phase(2).lastQuarter(), Span.phase(3).lastQuarter()),
+              ENDS_SMALL,
               Need.PAPER_GROWTH));
       claims.add(jump(curve, 1, "88 to 94 %", Tolerance.MORE_ACCURATE));
       claims.add(jump(curve, 2, "93.2 to 94.9 %", AGAIN_MORE_ACCURATE));
@@ -198,13 +198,10 @@ final class DynamicsClaims {
           PaperClaim.of(
               FIGURE_4,
               "helps-briefly-" + phase,
-              "From two epochs after " + milestone + " on, nothing is left of that gain.",
+              "Two to six epochs after " + milestone + " nothing is left of that gain.",
               "Figure 4, caption: only for one epoch",
               new Measure.Difference(
-                  EXPONENTIAL_DIVIDED,
-                  EXPONENTIAL,
-                  TEST_ACCURACY,
-                  Span.phase(phase).afterFirstTwentieth()),
+                  EXPONENTIAL_DIVIDED, EXPONENTIAL, TEST_ACCURACY, Span.phase(phase).soonAfter()),
               GONE,
               Need.PAPER_GROWTH));
       claims.add(

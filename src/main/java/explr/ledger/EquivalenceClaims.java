@@ -62,14 +62,7 @@ final class EquivalenceClaims {
   }
 
   static List<PaperClaim> figure2() {
-    return fromPhase(
-        1,
-        FIGURE_2,
-        TEXP,
-        STEP_DECAY,
-        "TEXP",
-        "Step Decay",
-        "Figure 2 and its caption; Theorem 2.12");
+    return fromPhase(1, FIGURE_2, TEXP, STEP_DECAY, "Figure 2 and its caption; Theorem 2.12");
   }
 
   /** Its first phase is Figure 2's: the same two runs. */
@@ -79,20 +72,12 @@ final class EquivalenceClaims {
         FIGURE_6,
         TEXP_MINUS_MINUS,
         DECAY_PER_PHASE,
-        "TEXP−−",
-        "a constant rate whose weight decay falls tenfold at the milestones",
         "Figure 6, caption; Section 4.1; Theorem B.2");
   }
 
   /** Equal networks have equal accuracies and angles, in the second half of each phase. */
   private static List<PaperClaim> fromPhase(
-      int first,
-      PaperFigure figure,
-      CurveName twin,
-      CurveName original,
-      String twinName,
-      String originalName,
-      String source) {
+      int first, PaperFigure figure, CurveName twin, CurveName original, String source) {
     List<PaperClaim> claims = new ArrayList<>();
     for (int phase = first; phase <= 3; phase++) {
       Span settled = Span.phase(phase).secondHalf();
@@ -101,7 +86,7 @@ final class EquivalenceClaims {
           PaperClaim.of(
               figure,
               "same-accuracy-" + phase,
-              of + twinName + " is as accurate on test images as " + originalName + ".",
+              of + twin.called() + " is as accurate on test images as " + original.called() + ".",
               source,
               new Measure.Difference(twin, original, TEST_ACCURACY, settled),
               Tolerance.SAME_ACCURACY,
@@ -110,7 +95,11 @@ final class EquivalenceClaims {
           PaperClaim.of(
               figure,
               "same-angle-" + phase,
-              of + twinName + " turns the weights as far in a period as " + originalName + ".",
+              of
+                  + twin.called()
+                  + " turns the weights as far in a period as "
+                  + original.called()
+                  + ".",
               source,
               new Measure.Difference(twin, original, LOG_ANGLE, settled),
               Tolerance.SAME_ANGLE,
@@ -122,28 +111,29 @@ final class EquivalenceClaims {
   static List<PaperClaim> figure5() {
     String source = "Figure 5, caption; Section 4.2";
     List<PaperClaim> claims = new ArrayList<>();
-    claims.addAll(pair(COSINE_TEXP, COSINE, "cosine", "a cosine", source));
-    claims.addAll(pair(TEXP, STEP_DECAY, "step-decay", "Step Decay", source));
+    claims.addAll(pair(COSINE_TEXP, COSINE, source));
+    claims.addAll(pair(TEXP, STEP_DECAY, source));
     return claims;
   }
 
-  private static List<PaperClaim> pair(
-      CurveName twin, CurveName original, String name, String called, String source) {
+  private static List<PaperClaim> pair(CurveName twin, CurveName original, String source) {
     Span middle = Span.run().thirdQuarter();
     Span late = Span.run().lastQuarter();
     return List.of(
         PaperClaim.of(
             FIGURE_5,
-            "same-accuracy-midway-" + name,
-            "TEXP of " + called + " is as accurate as " + called + " in the third quarter.",
+            "same-accuracy-midway-" + original,
+            "In the third quarter TEXP of %s is as accurate as %s."
+                .formatted(original.called(), original.called()),
             source,
             new Measure.Difference(twin, original, TEST_ACCURACY, middle),
             Tolerance.SAME_ACCURACY,
             Need.GROWTH),
         PaperClaim.of(
             FIGURE_5,
-            "same-accuracy-late-" + name,
-            "TEXP of " + called + " is as accurate as " + called + " in the last quarter.",
+            "same-accuracy-late-" + original,
+            "In the last quarter TEXP of %s is as accurate as %s."
+                .formatted(original.called(), original.called()),
             source,
             new Measure.Difference(twin, original, TEST_ACCURACY, late),
             Tolerance.SAME_ACCURACY,

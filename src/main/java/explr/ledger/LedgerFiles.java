@@ -25,13 +25,15 @@ public final class LedgerFiles {
       "A claim holds if the whole interval of 90 % of its measure satisfies the threshold, fails if"
           + " none of it does, and is not decidable if it reaches across, if a run is missing, or if"
           + " the profile lacks what the claim needs. The interval comes from the spread over"
-          + " seeds. Of one seed, or of two that are not further apart, it comes from the fluctuation"
-          + " inside the runs and, except for changes inside one run, from an allowance for chance"
-          + " between runs: a standard error of √(0.1/N) for accuracies, with N test images, of 0.03"
-          + " for log10 of angles and of 0.13 for log10 of norms. The allowances are this project's"
-          + " judgement. ± is the standard deviation over"
-          + " seeds. † marks claims that were added, or measured otherwise, after runs of the first"
-          + " seed had been seen; all others were fixed before.";
+          + " seeds. Of one seed, or of two that differ by no more than their errors say, it comes from"
+          + " the fluctuation inside the runs and an allowance for chance between runs: a standard"
+          + " error of √(0.1/N) for accuracies, with N test images, of 0.03 for log10 of angles and of"
+          + " 0.13 for log10 of norms. Changes inside one run have no allowance, and the size of a"
+          + " difference (Figure 5's trajectory) nothing else. The allowances are this project's"
+          + " judgement. ± is the standard deviation over seeds. † marks claims that were added, or"
+          + " measured otherwise, after runs of the first seed had been seen; all other statements,"
+          + " measures and thresholds were fixed before. How intervals are computed and what a"
+          + " profile must have was made stricter afterwards.";
 
   private static final String CSV_HEADER =
       "id,figure,statement,source,measure,unit,low,high,profile,data,fixed,needs,seeds,mean,deviation,"

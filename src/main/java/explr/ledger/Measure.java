@@ -93,18 +93,20 @@ public sealed interface Measure {
     public Estimate of(Trial trial) {
       double[] before = trial.values(curve, quantity, from);
       double[] after = trial.values(curve, quantity, to);
-      return meanOf(after, before).minus(meanOf(before, after));
+      Estimate first = estimate(quantity, before);
+      Estimate second = estimate(quantity, after);
+      if (first.known() == second.known()) {
+        return second.minus(first);
+      }
+      return first.known()
+          ? difference(second.value() - first.value(), first, before.length, after.length)
+          : difference(second.value() - first.value(), second, after.length, before.length);
     }
 
-    /** A span too short to show how much it fluctuates is taken to do so as the longer one does. */
-    private Estimate meanOf(double[] values, double[] longer) {
-      Estimate own = estimate(quantity, values);
-      Estimate other = estimate(quantity, longer);
-      if (own.known() || !other.known()) {
-        return own;
-      }
-      double error = other.standardError() * Math.sqrt((double) longer.length / values.length);
-      return new Estimate(own.value(), error, other.degreesOfFreedom());
+    /** A span too short to show how much it fluctuates is taken to do so as the other does. */
+    private static Estimate difference(double value, Estimate known, int many, int few) {
+      double error = known.standardError() * Math.sqrt(1 + (double) many / few);
+      return new Estimate(value, error, known.degreesOfFreedom());
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** What a profile must have for its runs to speak of a claim at all. */
 public enum Need {
-  /** Of what no runs decide. */
+  /** For claims that no runs decide. */
   NOTHING("nothing") {
     @Override
     public Optional<String> unmet(Profile profile, PaperFigure figure) {

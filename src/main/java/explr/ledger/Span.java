@@ -50,7 +50,7 @@ record Span(String words, int phase, double from, double to) {
   }
 
   /** From two to six of 40 epochs: where an effect of one epoch is over. */
-  Span afterFirstTwentieth() {
+  Span soonAfter() {
     return part("the part from 5 % to 15 % of ", 0.05, 0.15);
   }
 

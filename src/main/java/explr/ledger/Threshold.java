@@ -13,8 +13,8 @@ package explr.ledger;
  * </ul>
  *
  * So a claim that is false at the threshold is called true in 5 % of repetitions, and the other way
- * round; for two ends this is the usual test of equivalence, two one-sided tests at 5 %. Of one
- * seed or two that is as true as what is taken for chance between runs.
+ * round; for two ends this is the usual test of equivalence, two one-sided tests at 5 %. With one
+ * seed or two this is so only as far as the allowance for chance between runs is right.
  *
  * @param unit for people
  * @param low may be −∞

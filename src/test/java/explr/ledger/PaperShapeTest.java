@@ -142,17 +142,18 @@ class PaperShapeTest {
                 CurveName.STEP_DECAY,
                 Quantity.LOG_ANGLE,
                 row -> byPhase(row, Math.log10(0.4), Math.log10(0.04), Math.log10(0.005))))
-        .containsExactlyInAnyOrder("2.angle-rises-step-decay", "2.same-angle-2");
+        .containsExactlyInAnyOrder(
+            "2.angle-rises-step-decay", "2.angle-ends-small-step-decay", "2.same-angle-2");
   }
 
   @Test
-  void anAngleThatRisesInTheThirdPhaseIsFound() {
+  void anAngleThatDoesNotFallToATenthIsFound() {
     assertThat(
             failing(
                 CurveName.TEXP,
                 Quantity.LOG_ANGLE,
                 row -> stepAngle(row) + (row >= 120 ? (row - 120) / 200.0 : 0)))
-        .containsExactlyInAnyOrder("2.angle-stays-texp", "2.same-angle-3");
+        .containsExactlyInAnyOrder("2.angle-ends-small-texp", "2.same-angle-3");
   }
 
   @Test
