@@ -7,6 +7,11 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 # absolute PATH: the same file for a command that runs in another folder.
 absolute() { case $1 in /*) printf '%s\n' "$1" ;; *) printf '%s\n' "$PWD/$1" ;; esac; }
 
+# Java takes names of files in the locale's encoding; a bare container has one without umlauts.
+if [ "$(locale charmap 2>/dev/null)" != UTF-8 ] && locale -a 2>/dev/null | grep -qi '^C\.utf-\{0,1\}8$'; then
+  export LC_ALL=C.UTF-8
+fi
+
 # Everything that is made lies here, but for Maven's own target/ and its repository in the home folder.
 # A blank variable counts as unset, here and in the program.
 case ${EXPLR_HOME:-} in *[![:space:]]*) ;; *) EXPLR_HOME=$root/.explr ;; esac

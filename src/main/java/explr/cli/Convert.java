@@ -108,6 +108,10 @@ final class Convert implements Callable<Integer> {
     if (every < 1) {
       throw new ParameterException(spec.commandLine(), "--every must be at least 1, not " + every);
     }
+    if (every > 1 && format == Format.python) {
+      throw new ParameterException(
+          spec.commandLine(), "--every is for csv and json; the Python computes every iteration");
+    }
     ConvertedRecipe converted = ConvertedRecipe.of(RecipeFile.read(recipe), to);
     String text =
         switch (format) {

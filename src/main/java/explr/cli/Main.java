@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: picks the command and turns errors into sentences and exit codes. */
 @Command(
@@ -59,11 +61,24 @@ public final class Main implements Runnable {
           commandLine.getErr().println("explr: " + sentence(exception));
           return FAILED;
         };
+    IParameterExceptionHandler misunderstood =
+        (exception, arguments) -> {
+          CommandLine command = exception.getCommandLine();
+          PrintWriter err = command.getErr();
+          err.println("explr: " + exception.getMessage());
+          UnmatchedArgumentException.printSuggestions(exception, err);
+          err.println(
+              command.getParent() == null
+                  ? command.getUsageMessage()
+                  : "environment/" + command.getCommandName() + " --help tells what it takes.");
+          return USAGE;
+        };
     // In UTF-8 whatever the locale: what is printed may be a file that another program reads.
     return new CommandLine(new Main())
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(misunderstood)
         .setExecutionExceptionHandler(handler);
   }
 

@@ -135,20 +135,32 @@ final class Reproduce implements Callable<Integer> {
     Trainer trainer = new Trainer(experiment, options, parallelism);
     if (planOnly) {
       trainer.describe(plan).forEach(System.out::println);
+      requireSame(plan, experiment);
       return Main.DONE;
     }
+    requireWritable(options.folder());
     if (force) {
       experiment.discard(plan);
     } else {
-      for (Plan.PlannedRun run : plan.runs()) {
-        experiment.requireSame(run.curve(), run.seed(), folder(run));
-      }
+      requireSame(plan, experiment);
     }
     trainer.train(plan);
     export(plan, experiment);
     draw(wanted, experiment);
-    judge(experiment);
+    judge(wanted, experiment);
     return Main.DONE;
+  }
+
+  private void requireSame(Plan plan, Experiment experiment) throws IOException {
+    for (Plan.PlannedRun run : plan.runs()) {
+      experiment.requireSame(run.curve(), run.seed(), folder(run));
+    }
+  }
+
+  /** Before hours of training, not after. */
+  private static void requireWritable(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.delete(Files.createTempFile(folder, "writable", null));
   }
 
   /** Null if there are none. */
@@ -189,7 +201,7 @@ final class Reproduce implements Callable<Integer> {
     for (PaperFigure wanted : figures) {
       Figure figure = experiment.draw(wanted, seeds.toArray(Long[]::new));
       Path page = Export.html(figure, folder.resolve(wanted.fileName() + ".html"));
-      System.out.println("Figure: " + page);
+      System.out.println("Figure: " + page + "\n  " + figure.caption());
       for (String kind : List.of("png", "svg")) {
         pictures.put(folder.resolve(wanted.fileName() + "." + kind), figure);
       }
@@ -197,11 +209,11 @@ final class Reproduce implements Callable<Integer> {
     report(Export.pictures(pictures, options.settings().python()));
   }
 
-  /** All claims, whichever figures were wanted: what else is known of their runs counts too. */
-  private void judge(Experiment experiment) throws IOException {
+  /** All claims are written, whichever figures were wanted; theirs are counted. */
+  private void judge(List<PaperFigure> wanted, Experiment experiment) throws IOException {
     Ledger ledger = Ledger.of(experiment, seeds);
     System.out.println(
-        "Claims: " + LedgerFiles.write(ledger, options.folder()) + ": " + ledger.summary());
+        "Claims: " + LedgerFiles.write(ledger, options.folder()) + ": " + ledger.summary(wanted));
   }
 
   private static void report(Export.Pictures pictures) {

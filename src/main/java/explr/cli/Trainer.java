@@ -83,12 +83,14 @@ final class Trainer {
     int perEpoch = experiment.profile().measurementsPerEpoch();
     List<String> lines = new ArrayList<>();
     describe(plan, -1, "", perEpoch, lines);
+    boolean shared = plan.periods() < plan.shown();
     lines.add(
-        String.format(
-            Locale.ROOT,
-            "%s epochs to train instead of %s, since runs share their past",
-            epochs(plan.periods(), perEpoch),
-            epochs(plan.shown(), perEpoch)));
+        epochs(plan.periods(), perEpoch)
+            + " epochs to train"
+            + (shared
+                ? " instead of %s, since runs share their past"
+                    .formatted(epochs(plan.shown(), perEpoch))
+                : ""));
     lines.add(
         String.format(
             Locale.ROOT,

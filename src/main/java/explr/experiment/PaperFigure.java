@@ -93,7 +93,7 @@ public enum PaperFigure {
     if (names.equals(List.of("all"))) {
       return List.of(values());
     }
-    return names.stream().map(PaperFigure::parse).distinct().toList();
+    return names.stream().map(String::strip).map(PaperFigure::parse).distinct().toList();
   }
 
   private static PaperFigure parse(String name) {

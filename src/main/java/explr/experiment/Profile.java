@@ -165,7 +165,13 @@ public record Profile(
               .formatted(nameOrFile, String.join(", ", BUILT_IN)));
     }
     try {
-      return parse(Files.readString(file), file.toString());
+      Profile read = parse(Files.readString(file), file.toString());
+      if (BUILT_IN.contains(read.name) && !read.equals(of(read.name))) {
+        throw new IllegalArgumentException(
+            "%s has the name of the built-in profile %s and other values: give it a name of its own, and let changes say what it changes"
+                .formatted(file, read.name));
+      }
+      return read;
     } catch (IOException e) {
       throw new IllegalArgumentException(file + " cannot be read: " + FileFailure.reason(e), e);
     }
@@ -185,6 +191,7 @@ public record Profile(
         throw new IllegalArgumentException(
             where
                 + (missing.isEmpty() ? "" : " lacks " + String.join(", ", missing))
+                + (missing.isEmpty() || unknown.isEmpty() ? "" : ", and")
                 + (unknown.isEmpty() ? "" : " has unknown " + String.join(", ", unknown)));
       }
       // From the text: of numbers in a tree that was parsed before, Gson drops fractions.
@@ -226,7 +233,7 @@ public record Profile(
   public Task task(Dataset data, Backend backend, long seed) {
     if (data.train().size() < trainImages || data.test().size() < testImages) {
       throw new IllegalArgumentException(
-          "the profile %s needs %,d training and %,d test images; %s has fewer. Give a folder with CIFAR-10, or another profile"
+          "the profile %s needs %,d training and %,d test images; %s has fewer. Give CIFAR-10 (--data FOLDER or --data download, or the variable EXPLR_CIFAR10), or another profile"
               .formatted(name, trainImages, testImages, data.name()));
     }
     return Task.of(architecture(), data.first(trainImages, testImages))

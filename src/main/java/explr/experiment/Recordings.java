@@ -33,6 +33,7 @@ record Recordings(Path folder) {
     }
     return run.measurements()
         .map(table -> upTo(table, curve.rates().iterations()))
+        .map(table -> Results.named(table, curve, seed))
         .map(table -> new KnownRun(table, manifest.get().data(), true));
   }
 

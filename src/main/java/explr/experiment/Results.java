@@ -56,6 +56,7 @@ record Results(Experiment experiment, boolean ownToo) {
   Optional<KnownRun> known(Curve curve, long seed) throws IOException {
     Optional<KnownRun> own =
         (ownToo ? experiment.measurements(curve, seed) : Optional.<Table>empty())
+            .map(table -> named(table, curve, seed))
             .map(table -> new KnownRun(table, experiment.images(), false));
     if (own.filter(known -> whole(known, curve)).isPresent()) {
       return own;
@@ -65,6 +66,11 @@ record Results(Experiment experiment, boolean ownToo) {
     // of this one.
     boolean better = recorded.filter(known -> whole(known, curve)).isPresent();
     return own.isEmpty() || better ? recorded : own;
+  }
+
+  /** So that a reader of the table sees what it is, not under which address it lies. */
+  static Table named(Table table, Curve curve, long seed) {
+    return table.setName(curve.title() + ", seed " + seed);
   }
 
   private static boolean whole(KnownRun known, Curve curve) {

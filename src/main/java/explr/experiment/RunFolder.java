@@ -70,8 +70,8 @@ public record RunFolder(Path folder) {
           folder
               + " holds a run with another configuration:\n"
               + String.join("\n", differences)
-              + "\nGive another output folder or the settings of the run that is there, or move this folder"
-              + " away: it holds copies, and nothing in the store is lost with it");
+              + "\nGive another folder with --output, or the settings of the run that is there, or move this"
+              + " folder away: it holds copies, and nothing in the store is lost with it");
     }
   }
 

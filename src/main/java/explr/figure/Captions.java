@@ -1,9 +1,11 @@
 package explr.figure;
 
 import explr.measurement.Column;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,23 +36,38 @@ final class Captions {
    * its epoch.
    */
   static String accuracies(List<Drawn> runs) {
+    return accuracies(runs, "", values -> values[values.length - 1]);
+  }
+
+  /** The same with a mean: at a high rate a single accuracy swings by many points. */
+  static String lateAccuracies(List<Drawn> runs) {
+    return accuracies(runs, ", mean of the last quarter", Captions::lastQuarter);
+  }
+
+  private static String accuracies(
+      List<Drawn> runs, String which, ToDoubleFunction<double[]> value) {
     List<Double> ends = ends(runs);
     boolean together = ends.size() == 1;
-    return "Test accuracy %s: %s."
+    return "Test accuracy %s%s: %s."
         .formatted(
             together ? "after " + RunPanels.duration(ends.get(0)) : "so far",
+            which,
             begun(runs)
-                .map(run -> run.name() + " " + accuracies(run, together))
+                .map(run -> run.name() + " " + accuracies(run, together, value))
                 .collect(Collectors.joining("; ")));
   }
 
-  private static String accuracies(Drawn run, boolean together) {
+  private static String accuracies(Drawn run, boolean together, ToDoubleFunction<double[]> value) {
     return run.measured().stream()
         .map(
             table ->
-                percent(Drawn.testAccuracy().apply(table)[table.rowCount() - 1])
+                percent(value.applyAsDouble(Drawn.testAccuracy().apply(table)))
                     + (together ? " %" : " %% (epoch %s)".formatted(RunPanels.epoch(end(table)))))
         .collect(Collectors.joining(", "));
+  }
+
+  private static double lastQuarter(double[] values) {
+    return Arrays.stream(values, values.length * 3 / 4, values.length).average().orElseThrow();
   }
 
   /** The epochs with which the tables of runs end, each once. */

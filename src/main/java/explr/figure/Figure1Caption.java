@@ -36,7 +36,7 @@ final class Figure1Caption {
       quotient += ", with weight decay " + PowerOfTen.text(held.mean(late(weight)));
     }
     List<Drawn> runs = List.of(grown, held);
-    return Captions.of(runs, growth, Captions.accuracies(runs), quotient + ".");
+    return Captions.of(runs, growth, Captions.lateAccuracies(runs), quotient + ".");
   }
 
   private static ToDoubleFunction<Table> late(String weight) {

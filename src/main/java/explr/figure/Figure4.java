@@ -70,6 +70,6 @@ public final class Figure4 {
             : "In the end the angles are %s (exponential) and %s (divided)."
                 .formatted(
                     RunPanels.number(whole.last(angle)), RunPanels.number(parted.last(angle)));
-    return Captions.of(runs, Captions.accuracies(runs), moment, end);
+    return Captions.of(runs, Captions.lateAccuracies(runs), moment, end);
   }
 }

@@ -94,14 +94,33 @@ public record Ledger(Profile profile, String data, List<Long> seeds, List<Findin
 
   /** How many claims are decided so. */
   public long count(Decision decision) {
+    return count(findings, decision);
+  }
+
+  private static long count(List<Finding> findings, Decision decision) {
     return findings.stream().filter(finding -> finding.decision() == decision).count();
   }
 
   /** The counts in a line: {@code 12 claims hold, 1 fails, 40 are not decidable}. */
   public String summary() {
-    long hold = count(Decision.HOLDS);
-    long fail = count(Decision.FAILS);
-    long open = count(Decision.NOT_DECIDABLE);
+    return counts(findings);
+  }
+
+  /** The same of the claims of some figures. */
+  public String summary(List<PaperFigure> figures) {
+    String which =
+        figures.stream().map(PaperFigure::number).sorted().collect(Collectors.joining(", "));
+    return "of figure%s %s ".formatted(figures.size() == 1 ? "" : "s", which)
+        + counts(
+            findings.stream()
+                .filter(finding -> finding.claim().figure().filter(figures::contains).isPresent())
+                .toList());
+  }
+
+  private static String counts(List<Finding> findings) {
+    long hold = count(findings, Decision.HOLDS);
+    long fail = count(findings, Decision.FAILS);
+    long open = count(findings, Decision.NOT_DECIDABLE);
     return "%d %s, %d %s, %d %s not decidable"
         .formatted(
             hold,

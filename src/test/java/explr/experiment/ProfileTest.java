@@ -88,8 +88,19 @@ class ProfileTest {
   }
 
   @Test
+  void aCopyOfABuiltInProfileWithOtherValuesHasAnotherName() throws Exception {
+    Path copy = paperWith("\"width\": 1", "\"width\": 1");
+    assertThat(Profile.of(copy.toString())).isEqualTo(Profile.of("paper"));
+    Path wide = paperWith("\"width\": 1", "\"width\": 4");
+    assertThatThrownBy(() -> Profile.of(wide.toString()))
+        .hasMessageContaining("built-in profile paper and other values")
+        .hasMessageContaining("a name of its own");
+  }
+
+  @Test
   void aMilestoneMayLieAfterTheRunsButNotWhereNothingCounts() throws Exception {
     Path after = paperWith("[80, 120]", "[80, 300000000]");
+    Files.writeString(after, Files.readString(after).replace("\"paper\"", "\"far\""));
     assertThat(Profile.of(after.toString()).milestones()).containsExactly(80, 300_000_000);
 
     String laptop = Resource.text(Profile.class, "profiles/laptop.json");

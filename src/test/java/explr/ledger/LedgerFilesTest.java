@@ -62,6 +62,12 @@ class LedgerFilesTest {
     assertThat(ledger.count(Decision.FAILS)).isZero();
     int open = PaperClaims.all().size() - 5;
     assertThat(ledger.summary()).isEqualTo("5 claims hold, 0 fail, %d are not decidable", open);
+    long first =
+        PaperClaims.all().stream()
+            .filter(claim -> claim.figure().filter(PaperFigure.FIGURE_1::equals).isPresent())
+            .count();
+    assertThat(ledger.summary(List.of(PaperFigure.FIGURE_1)))
+        .isEqualTo("of figure 1 5 claims hold, 0 fail, %d are not decidable", first - 5);
   }
 
   @Test
