@@ -122,6 +122,7 @@ class PackagesTest {
                   JDK,
                   TABLESAW,
                   "explr.schedule",
+                  "explr.conversion",
                   "explr.data",
                   "explr.measurement",
                   "explr.figure",

@@ -11,6 +11,7 @@ import explr.figure.Export;
 import explr.figure.Figure;
 import explr.ledger.Ledger;
 import explr.ledger.LedgerFiles;
+import explr.measurement.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,8 +160,15 @@ final class Reproduce implements Callable<Integer> {
 
   /** Before hours of training, not after. */
   private static void requireWritable(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    Files.delete(Files.createTempFile(folder, "writable", null));
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, "writable", null));
+    } catch (IOException e) {
+      throw new IOException(
+          "figures cannot be written to %s (%s); name another folder with --output"
+              .formatted(folder, FileFailure.reason(e)),
+          e);
+    }
   }
 
   /** Null if there are none. */

@@ -50,6 +50,27 @@ class MainTest {
   }
 
   @Test
+  void aFolderThatCannotBeWrittenIsFoundBeforeTheTraining() throws Exception {
+    Path file = Files.createFile(folder.resolve("in-the-way"));
+    String tiny = "src/test/resources/explr/experiment/tiny.json";
+    Path store = folder.resolve("store");
+
+    Result result =
+        run(
+            "reproduce",
+            "--profile",
+            tiny,
+            "--output",
+            file.toString(),
+            "--store",
+            store.toString());
+
+    assertThat(result.code).isEqualTo(Main.FAILED);
+    assertThat(result.errors).contains("figures cannot be written to " + file, "--output");
+    assertThat(store).doesNotExist();
+  }
+
+  @Test
   void aProfileWithAWrongValueIsRefusedBeforeAnythingElseIsRead() throws Exception {
     String paper = Resource.text(Profile.class, "profiles/paper.json");
     Path profile =
