@@ -110,11 +110,15 @@ public record Ledger(Profile profile, String data, List<Long> seeds, List<Findin
   public String summary(List<PaperFigure> figures) {
     String which =
         figures.stream().map(PaperFigure::number).sorted().collect(Collectors.joining(", "));
-    return "of figure%s %s ".formatted(figures.size() == 1 ? "" : "s", which)
-        + counts(
-            findings.stream()
-                .filter(finding -> finding.claim().figure().filter(figures::contains).isPresent())
-                .toList());
+    return "%s (figure%s %s)"
+        .formatted(
+            counts(
+                findings.stream()
+                    .filter(
+                        finding -> finding.claim().figure().filter(figures::contains).isPresent())
+                    .toList()),
+            figures.size() == 1 ? "" : "s",
+            which);
   }
 
   private static String counts(List<Finding> findings) {

@@ -67,7 +67,7 @@ class LedgerFilesTest {
             .filter(claim -> claim.figure().filter(PaperFigure.FIGURE_1::equals).isPresent())
             .count();
     assertThat(ledger.summary(List.of(PaperFigure.FIGURE_1)))
-        .isEqualTo("of figure 1 5 claims hold, 0 fail, %d are not decidable", first - 5);
+        .isEqualTo("5 claims hold, 0 fail, %d are not decidable (figure 1)", first - 5);
   }
 
   @Test
