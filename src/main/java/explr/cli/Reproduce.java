@@ -136,26 +136,24 @@ final class Reproduce implements Callable<Integer> {
     Trainer trainer = new Trainer(experiment, options, parallelism);
     if (planOnly) {
       trainer.describe(plan).forEach(System.out::println);
-      requireSame(plan, experiment);
+    }
+    if (!force) {
+      for (Plan.PlannedRun run : plan.runs()) {
+        experiment.requireSame(run.curve(), run.seed(), folder(run));
+      }
+    }
+    if (planOnly) {
       return Main.DONE;
     }
     requireWritable(options.folder());
     if (force) {
       experiment.discard(plan);
-    } else {
-      requireSame(plan, experiment);
     }
     trainer.train(plan);
     export(plan, experiment);
     draw(wanted, experiment);
     judge(wanted, experiment);
     return Main.DONE;
-  }
-
-  private void requireSame(Plan plan, Experiment experiment) throws IOException {
-    for (Plan.PlannedRun run : plan.runs()) {
-      experiment.requireSame(run.curve(), run.seed(), folder(run));
-    }
   }
 
   /** Before hours of training, not after. */

@@ -128,12 +128,6 @@ public record Experiment(
     return canTrain() ? task(0).data().name() : data.name();
   }
 
-  /** What identifies the images that runs here are trained on. */
-  Manifest.Data images() {
-    Dataset images = task(0).data();
-    return new Manifest.Data(images.name(), images.checksum());
-  }
-
   /** What a run of a seed trains. */
   public Task task(long seed) {
     return profile.task(data, backend, seed);

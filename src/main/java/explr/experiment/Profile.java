@@ -1,15 +1,7 @@
 package explr.experiment;
 
-import com.google.gson.FieldNamingPolicy;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
 import explr.data.Dataset;
 import explr.engine.Backend;
-import explr.measurement.FileFailure;
-import explr.measurement.Resource;
 import explr.network.Architecture;
 import explr.network.PreResNet;
 import explr.schedule.Epochs;
@@ -18,17 +10,10 @@ import explr.schedule.Schedule;
 import explr.store.Manifests;
 import explr.training.Probe;
 import explr.training.Task;
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A named set of sizes at which experiments are run, kept as a small JSON file that a user can copy
@@ -67,9 +52,6 @@ public record Profile(
 
   /** The profiles that come with the project. */
   public static final List<String> BUILT_IN = List.of("sample", "laptop", "paper");
-
-  private static final Gson GSON =
-      new GsonBuilder().setFieldNamingPolicy(FieldNamingPolicy.IDENTITY).create();
 
   /** Refuses sizes out of range, milestones out of order, and what is null except changes. */
   public Profile {
@@ -153,80 +135,9 @@ public record Profile(
    * @param nameOrFile one of {@link #BUILT_IN}, or the path of a file
    */
   public static Profile of(String nameOrFile) {
-    if (BUILT_IN.contains(nameOrFile)) {
-      return parse(
-          Resource.text(Profile.class, "profiles/" + nameOrFile + ".json"),
-          "profile " + nameOrFile);
-    }
-    Path file = Path.of(nameOrFile);
-    if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
-          "no profile '%s': choose one of %s, or give the path of a JSON file like them"
-              .formatted(nameOrFile, String.join(", ", BUILT_IN)));
-    }
-    try {
-      Profile read = parse(Files.readString(file), file.toString());
-      if (BUILT_IN.contains(read.name) && !read.equals(of(read.name))) {
-        throw new IllegalArgumentException(
-            "%s has the name of the built-in profile %s and other values: give it a name of its own, and let changes say what it changes"
-                .formatted(file, read.name));
-      }
-      return read;
-    } catch (IOException e) {
-      throw new IllegalArgumentException(file + " cannot be read: " + FileFailure.reason(e), e);
-    }
-  }
-
-  private static Profile parse(String json, String where) {
-    try {
-      Set<String> names = names(json);
-      Set<String> expected = new TreeSet<>();
-      Arrays.stream(Profile.class.getRecordComponents()).forEach(c -> expected.add(c.getName()));
-      Set<String> unknown = new TreeSet<>(names);
-      unknown.removeAll(expected);
-      Set<String> missing = new TreeSet<>(expected);
-      missing.removeAll(names);
-      missing.remove("changes");
-      if (!unknown.isEmpty() || !missing.isEmpty()) {
-        throw new IllegalArgumentException(
-            where
-                + (missing.isEmpty() ? "" : " lacks " + String.join(", ", missing))
-                + (missing.isEmpty() || unknown.isEmpty() ? "" : ", and")
-                + (unknown.isEmpty() ? "" : " has unknown " + String.join(", ", unknown)));
-      }
-      // From the text: of numbers in a tree that was parsed before, Gson drops fractions.
-      return GSON.fromJson(json, Profile.class);
-    } catch (IOException | JsonParseException | IllegalStateException e) {
-      throw new IllegalArgumentException(where + " is not a profile: " + reason(e), e);
-    } catch (RuntimeException e) {
-      Throwable cause = e.getCause();
-      String message =
-          cause instanceof IllegalArgumentException ? cause.getMessage() : e.getMessage();
-      throw new IllegalArgumentException(
-          String.valueOf(message).startsWith(where) ? message : where + ": " + message, e);
-    }
-  }
-
-  /** The names of a JSON object's values; refuses one that is there twice. */
-  private static Set<String> names(String json) throws IOException {
-    JsonReader reader = new JsonReader(new StringReader(json));
-    reader.setStrictness(Strictness.LENIENT);
-    Set<String> names = new TreeSet<>();
-    reader.beginObject();
-    while (reader.hasNext()) {
-      String name = reader.nextName();
-      if (!names.add(name)) {
-        throw new IllegalArgumentException("'" + name + "' is there twice");
-      }
-      reader.skipValue();
-    }
-    return names;
-  }
-
-  /** Gson's message without the name of an exception before it and a link after it. */
-  private static String reason(Exception e) {
-    Throwable said = e.getCause() == null ? e : e.getCause();
-    return String.valueOf(said.getMessage()).lines().findFirst().orElse("");
+    return BUILT_IN.contains(nameOrFile)
+        ? ProfileFile.builtIn(nameOrFile)
+        : ProfileFile.read(nameOrFile);
   }
 
   /** What a run of this profile trains, on the first images of some data. */

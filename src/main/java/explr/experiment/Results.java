@@ -2,6 +2,7 @@ package explr.experiment;
 
 import explr.figure.Figure;
 import explr.measurement.Column;
+import explr.store.Manifests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ record Results(Experiment experiment, boolean ownToo) {
     Optional<KnownRun> own =
         (ownToo ? experiment.measurements(curve, seed) : Optional.<Table>empty())
             .map(table -> named(table, curve, seed))
-            .map(table -> new KnownRun(table, experiment.images(), false));
+            .map(table -> new KnownRun(table, Manifests.images(experiment.task(seed)), false));
     if (own.filter(known -> whole(known, curve)).isPresent()) {
       return own;
     }

@@ -59,8 +59,8 @@ public sealed interface Measure {
 
   /**
    * The mean of the sizes of the differences of two curves, which do not cancel. They change from
-   * period to period as the two schedules have it, so that this is no measure of its error, and
-   * only chance between runs is.
+   * period to period as the two schedules have it, so that their fluctuation says nothing about the
+   * error; only the allowance for chance between runs counts.
    */
   record Distance(CurveName curve, CurveName other, Quantity quantity, Span span)
       implements Measure {

@@ -90,9 +90,14 @@ public final class Manifests {
             backend.precision().name().toLowerCase(Locale.ROOT),
             backend.engine().libraryVersion(),
             Machine.instructionSet()),
-        new Manifest.Data(task.data().name(), task.data().checksum()),
+        images(task),
         changes,
         provenance);
+  }
+
+  /** What identifies the images that a task trains on. */
+  public static Manifest.Data images(Task task) {
+    return new Manifest.Data(task.data().name(), task.data().checksum());
   }
 
   private static Map<String, Object> configuration(Task task) {
