@@ -28,15 +28,17 @@ class PackagesTest {
   /** What each package may use beside itself. */
   private static final Map<String, List<String>> ALLOWED =
       Map.ofEntries(
+          Map.entry("file", List.of(JDK)),
+          Map.entry("machine", List.of(JDK)),
+          Map.entry("text", List.of(JDK)),
           Map.entry("schedule", List.of(JDK)),
           Map.entry("conversion", List.of(JDK, "explr.schedule")),
           Map.entry("theory", List.of(JDK, "explr.schedule", "explr.conversion")),
           Map.entry("format", List.of(JDK, GSON, "explr.schedule", "explr.conversion")),
           Map.entry("network", List.of(JDK)),
-          Map.entry("data", List.of(JDK, "javax.imageio..")),
+          Map.entry("data", List.of(JDK, "javax.imageio..", "explr.file")),
           Map.entry(
-              "engine",
-              List.of(JDK, "explr.network", "explr.measurement", DJL, "com.sun.jna..", GSON)),
+              "engine", List.of(JDK, "explr.network", "explr.machine", DJL, "com.sun.jna..", GSON)),
           Map.entry(
               "training",
               List.of(
@@ -51,6 +53,9 @@ class PackagesTest {
               "equivalence",
               List.of(
                   JDK,
+                  "explr.file",
+                  "explr.machine",
+                  "explr.text",
                   TABLESAW,
                   "explr.schedule",
                   "explr.conversion",
@@ -60,12 +65,24 @@ class PackagesTest {
                   "explr.training",
                   "explr.measurement",
                   "explr.figure")),
-          Map.entry("measurement", List.of(JDK, TABLESAW, GSON)),
-          Map.entry("figure", List.of(JDK, TABLESAW, GSON, "explr.network", "explr.measurement")),
+          Map.entry("measurement", List.of(JDK, TABLESAW, GSON, "explr.file", "explr.machine")),
+          Map.entry(
+              "figure",
+              List.of(
+                  JDK,
+                  TABLESAW,
+                  GSON,
+                  "explr.file",
+                  "explr.text",
+                  "explr.network",
+                  "explr.measurement")),
           Map.entry(
               "benchmark",
               List.of(
                   JDK,
+                  "explr.file",
+                  "explr.machine",
+                  "explr.text",
                   GSON,
                   DJL,
                   "explr.schedule",
@@ -81,6 +98,9 @@ class PackagesTest {
               "lesson",
               List.of(
                   JDK,
+                  "explr.file",
+                  "explr.machine",
+                  "explr.text",
                   TABLESAW,
                   "explr.schedule",
                   "explr.conversion",
@@ -93,6 +113,9 @@ class PackagesTest {
               "store",
               List.of(
                   JDK,
+                  "explr.file",
+                  "explr.machine",
+                  "explr.text",
                   TABLESAW,
                   "ai.djl.engine",
                   "explr.schedule",
@@ -105,6 +128,9 @@ class PackagesTest {
               "experiment",
               List.of(
                   JDK,
+                  "explr.file",
+                  "explr.machine",
+                  "explr.text",
                   TABLESAW,
                   GSON,
                   "explr.store",
@@ -120,6 +146,9 @@ class PackagesTest {
               "ledger",
               List.of(
                   JDK,
+                  "explr.file",
+                  "explr.machine",
+                  "explr.text",
                   TABLESAW,
                   "explr.schedule",
                   "explr.conversion",

@@ -4,7 +4,7 @@ import com.google.gson.GsonBuilder;
 import explr.data.Batches;
 import explr.data.Dataset;
 import explr.engine.EngineName;
-import explr.measurement.AtomicFile;
+import explr.file.AtomicFile;
 import explr.network.Initialization;
 import explr.network.Layout;
 import explr.network.Tensor;

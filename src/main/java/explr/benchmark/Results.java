@@ -1,6 +1,6 @@
 package explr.benchmark;
 
-import explr.measurement.Machine;
+import explr.machine.Machine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package explr.benchmark;
 
 import explr.engine.EngineName;
-import explr.engine.JavaCommand;
 import explr.engine.Precision;
+import explr.machine.JavaCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.engine.Precision;
 import explr.network.Architecture;
-import explr.network.Module;
+import explr.network.Layer;
 import explr.network.Node;
 import explr.network.PreResNet;
 import explr.schedule.Rates;
@@ -79,10 +79,10 @@ public record Workload(int depth, int width, int batchSize, Precision precision,
     double products = 0;
     Architecture net = architecture();
     for (Node node : net.nodes()) {
-      if (node.module() instanceof Module.Convolution conv) {
+      if (node.layer() instanceof Layer.Convolution conv) {
         double each = (double) conv.inputChannels() * conv.kernel() * conv.kernel();
         products += each * node.shape().stream().reduce(1, Math::multiplyExact);
-      } else if (node.module() instanceof Module.Linear linear) {
+      } else if (node.layer() instanceof Layer.Linear linear) {
         products += (double) linear.inputs() * linear.outputs();
       }
     }

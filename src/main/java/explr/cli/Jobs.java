@@ -2,9 +2,9 @@ package explr.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import explr.engine.JavaCommand;
 import explr.experiment.Plan.PlannedRun;
 import explr.experiment.Plan.Segment;
+import explr.machine.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

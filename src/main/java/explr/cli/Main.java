@@ -2,7 +2,7 @@ package explr.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import explr.measurement.FileFailure;
+import explr.file.FileFailure;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

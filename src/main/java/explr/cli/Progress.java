@@ -1,7 +1,7 @@
 package explr.cli;
 
 import explr.experiment.Plan.Segment;
-import explr.measurement.Seconds;
+import explr.text.Seconds;
 import java.io.Console;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;

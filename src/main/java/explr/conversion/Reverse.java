@@ -3,7 +3,7 @@ package explr.conversion;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
 import explr.schedule.Schedule;
-import explr.schedule.Table;
+import explr.schedule.Tabulated;
 
 /**
  * What a growing learning rate stands for: recipes with weight decay that a given run without it is
@@ -145,6 +145,7 @@ public final class Reverse {
   }
 
   private static Recipe recipe(double[] rates, double[] decays, Rates growing) {
-    return new Recipe(Table.of(rates), Table.of(decays), growing::momentum, growing.iterations());
+    return new Recipe(
+        Tabulated.of(rates), Tabulated.of(decays), growing::momentum, growing.iterations());
   }
 }

@@ -1,5 +1,6 @@
 package explr.data;
 
+import explr.file.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

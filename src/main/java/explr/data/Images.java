@@ -1,5 +1,6 @@
 package explr.data;
 
+import explr.file.Digests;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;

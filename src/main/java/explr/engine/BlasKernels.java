@@ -23,7 +23,7 @@ final class BlasKernels {
   /**
    * The name by which OpenBLAS knows them.
    *
-   * @param instructionSet of a processor, as {@link explr.measurement.Machine#instructionSet} tells
+   * @param instructionSet of a processor, as {@link explr.machine.Machine#instructionSet} tells
    * @return nothing where OpenBLAS' own choice is right or unknown
    */
   static Optional<String> of(String instructionSet) {

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import explr.network.Architecture;
+import explr.network.Layer;
 import explr.network.Layout;
-import explr.network.Module;
 import explr.network.Node;
 import explr.network.NormLayer;
 import java.nio.ByteBuffer;
@@ -67,7 +67,7 @@ abstract class FlatNetwork<A extends NDArray> implements Network {
    * for each channel, or for each number of a group.
    */
   static int affineSize(Node node) {
-    Module.Normalization norm = (Module.Normalization) node.module();
+    Layer.Normalization norm = (Layer.Normalization) node.layer();
     if (norm.layer().kind() == NormLayer.Kind.BATCH) {
       return norm.channels();
     }

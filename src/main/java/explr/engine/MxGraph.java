@@ -3,8 +3,8 @@ package explr.engine;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import explr.network.Architecture;
+import explr.network.Layer;
 import explr.network.Layout;
-import explr.network.Module;
 import explr.network.Node;
 import explr.network.NormLayer;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ final class MxGraph {
         continue;
       }
       added.add(
-          node.module() instanceof Module.Normalization norm
+          node.layer() instanceof Layer.Normalization norm
               ? normalization(node, norm, epsilons[normalizations++], inputs[0])
               : node(node, inputs));
     }
@@ -71,33 +71,33 @@ final class MxGraph {
 
   private int node(Node node, int[] inputs) {
     String name = node.name();
-    Module module = node.module();
-    if (module instanceof Module.Input) {
+    Layer layer = node.layer();
+    if (layer instanceof Layer.Input) {
       return variable(IMAGES);
-    } else if (module instanceof Module.Convolution conv) {
+    } else if (layer instanceof Layer.Convolution conv) {
       return add("Convolution", name, convolution(conv), inputs[0], variable(name + WEIGHT));
-    } else if (module instanceof Module.Linear linear) {
+    } else if (layer instanceof Layer.Linear linear) {
       return add("FullyConnected", name, linear(linear), inputs[0], variable(name + WEIGHT));
-    } else if (module instanceof Module.Bias) {
+    } else if (layer instanceof Layer.Bias) {
       return add("broadcast_add", name, Map.of(), inputs[0], perChannel(name, node));
-    } else if (module instanceof Module.Add) {
+    } else if (layer instanceof Layer.Add) {
       return add("elemwise_add", name, Map.of(), inputs);
-    } else if (module instanceof Module.Relu) {
+    } else if (layer instanceof Layer.Relu) {
       return add("Activation", name, Map.of("act_type", "relu"), inputs);
-    } else if (module instanceof Module.MaxPool pool) {
+    } else if (layer instanceof Layer.MaxPool pool) {
       return add("Pooling", name, pooling("max", pool.size()), inputs);
-    } else if (module instanceof Module.AveragePool pool) {
+    } else if (layer instanceof Layer.AveragePool pool) {
       return add("Pooling", name, pooling("avg", pool.size()), inputs);
-    } else if (module instanceof Module.GlobalAveragePool) {
+    } else if (layer instanceof Layer.GlobalAveragePool) {
       int mean = add("mean", name, Map.of("axis", "(2, 3)", "keepdims", "True"), inputs);
       return add("Flatten", name + ".flat", Map.of(), mean);
-    } else if (module instanceof Module.Flatten) {
+    } else if (layer instanceof Layer.Flatten) {
       return add("Flatten", name, Map.of(), inputs);
     }
-    throw new AssertionError("no MXNet operator for " + module);
+    throw new AssertionError("no MXNet operator for " + layer);
   }
 
-  private int normalization(Node node, Module.Normalization norm, double epsilon, int input) {
+  private int normalization(Node node, Layer.Normalization norm, double epsilon, int input) {
     return norm.layer().kind() == NormLayer.Kind.BATCH
         ? batchNormalization(node, norm.layer().affine(), epsilon, input)
         : groupNormalization(node, norm, epsilon, input);
@@ -131,7 +131,7 @@ final class MxGraph {
   }
 
   /** Layer normalisation of each group of channels, then the affine part. */
-  private int groupNormalization(Node node, Module.Normalization norm, double epsilon, int input) {
+  private int groupNormalization(Node node, Layer.Normalization norm, double epsilon, int input) {
     String name = node.name();
     String groups = "(0, %d, -1)".formatted(norm.layer().groupsOf(norm.channels()));
     int split = add("Reshape", name + ".split", Map.of("shape", groups), input);
@@ -160,7 +160,7 @@ final class MxGraph {
     return add("Reshape", tensor + ".spread", Map.of("shape", shape), variable(tensor + WEIGHT));
   }
 
-  private static Map<String, String> convolution(Module.Convolution conv) {
+  private static Map<String, String> convolution(Layer.Convolution conv) {
     return Map.of(
         "kernel", pair(conv.kernel()),
         "stride", pair(conv.stride()),
@@ -169,7 +169,7 @@ final class MxGraph {
         "no_bias", "True");
   }
 
-  private static Map<String, String> linear(Module.Linear linear) {
+  private static Map<String, String> linear(Layer.Linear linear) {
     return Map.of("num_hidden", "" + linear.outputs(), "no_bias", "True");
   }
 

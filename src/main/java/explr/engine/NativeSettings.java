@@ -4,7 +4,7 @@ import ai.djl.engine.Engine;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
-import explr.measurement.Machine;
+import explr.machine.Machine;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

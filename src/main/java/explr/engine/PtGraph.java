@@ -5,8 +5,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import explr.network.Architecture;
+import explr.network.Layer;
 import explr.network.Layout;
-import explr.network.Module;
 import explr.network.Node;
 import explr.network.NormLayer;
 import java.util.Arrays;
@@ -69,48 +69,48 @@ final class PtGraph {
   }
 
   private PtNDArray node(Node node, PtNDArray[] values, PtNDArray images, boolean training) {
-    Module module = node.module();
-    if (module instanceof Module.Input) {
+    Layer layer = node.layer();
+    if (layer instanceof Layer.Input) {
       return images;
     }
     PtNDArray x = values[node.inputs().get(0)];
-    if (module instanceof Module.Convolution conv) {
+    if (layer instanceof Layer.Convolution conv) {
       return convolution(conv, x, inputs.get(node.name()));
-    } else if (module instanceof Module.Linear) {
+    } else if (layer instanceof Layer.Linear) {
       return (PtNDArray) x.matMul(transposed(inputs.get(node.name()), x));
-    } else if (module instanceof Module.Bias) {
+    } else if (layer instanceof Layer.Bias) {
       return (PtNDArray) x.add(perChannel(inputs.get(node.name()), x));
-    } else if (module instanceof Module.Normalization norm) {
+    } else if (layer instanceof Layer.Normalization norm) {
       return norm.layer().kind() == NormLayer.Kind.BATCH
           ? batchNormalization(node, norm, x, training)
           : groupNormalization(node, norm, x);
-    } else if (module instanceof Module.Add) {
+    } else if (layer instanceof Layer.Add) {
       return (PtNDArray) x.add(values[node.inputs().get(1)]);
-    } else if (module instanceof Module.Relu) {
+    } else if (layer instanceof Layer.Relu) {
       return JniUtils.relu(x);
-    } else if (module instanceof Module.MaxPool pool) {
+    } else if (layer instanceof Layer.MaxPool pool) {
       Shape size = new Shape(pool.size(), pool.size());
       return JniUtils.maxPool(x, size, size, UNPADDED, false);
-    } else if (module instanceof Module.AveragePool pool) {
+    } else if (layer instanceof Layer.AveragePool pool) {
       Shape size = new Shape(pool.size(), pool.size());
       return JniUtils.avgPool(x, size, size, UNPADDED, false, true);
-    } else if (module instanceof Module.GlobalAveragePool) {
+    } else if (layer instanceof Layer.GlobalAveragePool) {
       Shape shape = x.getShape();
       return (PtNDArray) x.reshape(shape.get(0), shape.get(1), -1).mean(new int[] {2});
-    } else if (module instanceof Module.Flatten) {
+    } else if (layer instanceof Layer.Flatten) {
       return (PtNDArray) x.reshape(x.getShape().get(0), -1);
     }
-    throw new AssertionError("no PyTorch operator for " + module);
+    throw new AssertionError("no PyTorch operator for " + layer);
   }
 
-  private static PtNDArray convolution(Module.Convolution conv, PtNDArray x, PtNDArray weight) {
+  private static PtNDArray convolution(Layer.Convolution conv, PtNDArray x, PtNDArray weight) {
     Shape stride = new Shape(conv.stride(), conv.stride());
     Shape padding = new Shape(conv.kernel() / 2, conv.kernel() / 2);
     return JniUtils.convolution(x, weight, null, stride, padding, UNDILATED, 1);
   }
 
   private PtNDArray batchNormalization(
-      Node node, Module.Normalization norm, PtNDArray x, boolean training) {
+      Node node, Layer.Normalization norm, PtNDArray x, boolean training) {
     String name = node.name();
     boolean affine = norm.layer().affine();
     // DJL's parameter names say scale and bias first; its native code takes the statistics first.
@@ -126,7 +126,7 @@ final class PtGraph {
   }
 
   /** Layer normalisation of each group of channels, then the affine part. */
-  private PtNDArray groupNormalization(Node node, Module.Normalization norm, PtNDArray x) {
+  private PtNDArray groupNormalization(Node node, Layer.Normalization norm, PtNDArray x) {
     String name = node.name();
     Shape shape = x.getShape();
     NDArray groups = x.reshape(shape.get(0), norm.layer().groupsOf(norm.channels()), -1);

@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import explr.network.Architecture;
-import explr.network.Module;
+import explr.network.Layer;
 import explr.network.Node;
 import explr.network.NormLayer;
 import explr.network.Tensor;
@@ -61,7 +61,7 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
     double[] factors = new double[Math.max(1, layout.statisticCount())];
     int next = 0;
     for (Node node : architecture.nodes()) {
-      if (node.module() instanceof Module.Normalization norm
+      if (node.layer() instanceof Layer.Normalization norm
           && norm.layer().kind() == NormLayer.Kind.BATCH) {
         double values = batchSize;
         for (int size : node.shape().subList(1, node.shape().size())) {

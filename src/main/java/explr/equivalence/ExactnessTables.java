@@ -1,7 +1,7 @@
 package explr.equivalence;
 
 import explr.equivalence.Deviation.Quantity;
-import explr.measurement.AtomicFile;
+import explr.file.AtomicFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;

@@ -1,6 +1,6 @@
 package explr.experiment;
 
-import explr.measurement.AtomicFile;
+import explr.file.AtomicFile;
 import explr.measurement.Manifest;
 import explr.measurement.MeasurementLog;
 import java.io.IOException;

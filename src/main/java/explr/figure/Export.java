@@ -1,7 +1,7 @@
 package explr.figure;
 
-import explr.measurement.AtomicFile;
-import explr.measurement.Resource;
+import explr.file.AtomicFile;
+import explr.file.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.gson.Gson;
 import com.google.gson.JsonParser;
 import explr.figure.Export.Pictures;
-import explr.measurement.AtomicFile;
+import explr.file.AtomicFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package explr.figure;
 import explr.figure.Style.Color;
 import explr.network.Architecture;
 import explr.network.Homogeneity;
-import explr.network.Module;
+import explr.network.Layer;
 import explr.network.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -78,12 +78,12 @@ record ModuleGraph(String heading, List<Vertex> vertices) {
     int[] drawnAs = new int[architecture.nodes().size()];
     for (Node node : architecture.nodes()) {
       List<Integer> inputs = node.inputs().stream().map(input -> drawnAs[input]).toList();
-      if (node.module().neutral()) {
+      if (node.layer().neutral()) {
         drawnAs[node.index()] = inputs.get(0);
         continue;
       }
       drawnAs[node.index()] = vertices.size();
-      Kind kind = kind(node.module());
+      Kind kind = kind(node.layer());
       boolean flawed =
           degrees.flaw().filter(flaw -> flaw.node().equals(node)).isPresent()
               && (whole || degrees.degree(node).isEmpty());
@@ -152,7 +152,7 @@ record ModuleGraph(String heading, List<Vertex> vertices) {
     Set<String> blocks = new LinkedHashSet<>();
     for (Node node : architecture.nodes()) {
       int dot = node.name().lastIndexOf('.');
-      if (node.module() instanceof Module.Add && dot > 0) {
+      if (node.layer() instanceof Layer.Add && dot > 0) {
         blocks.add(node.name().substring(0, dot));
       }
     }
@@ -166,37 +166,37 @@ record ModuleGraph(String heading, List<Vertex> vertices) {
     return own.isEmpty() && first && !blocks.isEmpty() ? START : own;
   }
 
-  private static Kind kind(Module module) {
-    if (module instanceof Module.Input) {
+  private static Kind kind(Layer layer) {
+    if (layer instanceof Layer.Input) {
       return Kind.INPUT;
     }
-    if (module instanceof Module.Bias) {
+    if (layer instanceof Layer.Bias) {
       return Kind.BIAS;
     }
-    if (module instanceof Module.Add) {
+    if (layer instanceof Layer.Add) {
       return Kind.SUM;
     }
-    if (module instanceof Module.Normalization norm) {
+    if (layer instanceof Layer.Normalization norm) {
       return norm.layer().affine() ? Kind.AFFINE : Kind.NORMALIZATION;
     }
     return Kind.LINEAR;
   }
 
-  private static String words(Module module) {
-    if (module instanceof Module.Convolution conv) {
+  private static String words(Layer layer) {
+    if (layer instanceof Layer.Convolution conv) {
       return "convolution %d × %d".formatted(conv.kernel(), conv.kernel())
           + (conv.stride() == 1 ? "" : ", stride " + conv.stride());
     }
-    return module instanceof Module.Linear ? "linear layer" : kind(module).words;
+    return layer instanceof Layer.Linear ? "linear layer" : kind(layer).words;
   }
 
   private static String hover(Node node, String degree) {
     return "<b>%s</b><br>%s<br>output %s, %s"
         .formatted(
             node.name(),
-            node.module() instanceof Module.Normalization norm
+            node.layer() instanceof Layer.Normalization norm
                 ? norm.layer() + " normalisation"
-                : words(node.module()),
+                : words(node.layer()),
             node.shape().stream().map(String::valueOf).reduce((a, b) -> a + " × " + b).orElse(""),
             degree.matches("\\d+") ? "of degree " + degree : "without a degree");
   }

@@ -12,7 +12,7 @@ import explr.schedule.Repeated;
 import explr.schedule.Scaled;
 import explr.schedule.Schedule;
 import explr.schedule.StepDecay;
-import explr.schedule.Table;
+import explr.schedule.Tabulated;
 import explr.schedule.Triangular;
 import explr.schedule.WarmUp;
 import java.util.Arrays;
@@ -75,7 +75,7 @@ final class PythonSchedule {
    */
   String expression(Schedule schedule, long iterations) {
     return expression(schedule, "t")
-        .orElseGet(() -> expression(Table.of(schedule, iterations), "t").orElseThrow());
+        .orElseGet(() -> expression(Tabulated.of(schedule, iterations), "t").orElseThrow());
   }
 
   private Optional<String> expression(Schedule schedule, String t) {
@@ -152,10 +152,10 @@ final class PythonSchedule {
       return "(linear(%1$s, %2$s, %3$s, %4$d) if %1$s <= %4$d else linear(%1$s - %4$d, %3$s, %2$s, %5$d))"
           .formatted(t, number(s.low()), number(s.high()), s.rise(), s.fall());
     }
-    return schedule instanceof Table s ? table(s, t) : null;
+    return schedule instanceof Tabulated s ? table(s, t) : null;
   }
 
-  private String table(Table table, String t) {
+  private String table(Tabulated table, String t) {
     String name = "TABLE_" + ++tables;
     StringBuilder text = new StringBuilder(name).append(" = [");
     int column = 100;

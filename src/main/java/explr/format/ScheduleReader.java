@@ -11,7 +11,7 @@ import explr.schedule.Phases;
 import explr.schedule.Polynomial;
 import explr.schedule.Schedule;
 import explr.schedule.StepDecay;
-import explr.schedule.Table;
+import explr.schedule.Tabulated;
 import explr.schedule.Triangular;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -124,13 +124,13 @@ final class ScheduleReader {
     return new Phases(phases);
   }
 
-  private Table table(Fields fields) {
+  private Tabulated table(Fields fields) {
     if (fields.has("csv")) {
       Path csv = folder.resolve(fields.text("csv"));
       String column = fields.text("column");
       boolean logarithms = fields.flag("logarithms");
       try {
-        return Table.read(csv, column, logarithms);
+        return Tabulated.read(csv, column, logarithms);
       } catch (IOException e) {
         throw new LocatedException(
             fields.path("csv"),
@@ -149,7 +149,7 @@ final class ScheduleReader {
     for (int i = 0; i < list.size(); i++) {
       values.add(entry(list.get(i), "%s[%d]".formatted(fields.path(key), i)));
     }
-    return new Table(values, logarithms);
+    return new Tabulated(values, logarithms);
   }
 
   private static double entry(JsonElement json, String path) {

@@ -16,7 +16,7 @@ import explr.schedule.Repeated;
 import explr.schedule.Scaled;
 import explr.schedule.Schedule;
 import explr.schedule.StepDecay;
-import explr.schedule.Table;
+import explr.schedule.Tabulated;
 import explr.schedule.Triangular;
 import explr.schedule.WarmUp;
 import java.util.List;
@@ -52,7 +52,7 @@ final class ScheduleWriter {
     if (schedule instanceof Phases s) {
       return phases(s);
     }
-    if (schedule instanceof Table s) {
+    if (schedule instanceof Tabulated s) {
       return table(s);
     }
     return formula(schedule);
@@ -101,7 +101,7 @@ final class ScheduleWriter {
       return json;
     }
     throw new IllegalArgumentException(
-        "a schedule of one's own, %s, has no JSON; Table.of(schedule, iterations) makes a table of it"
+        "a schedule of one's own, %s, has no JSON; Tabulated.of(schedule, iterations) makes a table of it"
             .formatted(schedule.getClass().getName()));
   }
 
@@ -119,7 +119,7 @@ final class ScheduleWriter {
     return json;
   }
 
-  private static JsonObject table(Table schedule) {
+  private static JsonObject table(Tabulated schedule) {
     JsonArray values = new JsonArray(schedule.values().size());
     schedule.values().forEach(value -> values.add(JsonText.number(value)));
     JsonObject json = named("table");

@@ -1,8 +1,8 @@
 package explr.ledger;
 
 import explr.figure.Html;
-import explr.measurement.AtomicFile;
-import explr.measurement.Resource;
+import explr.file.AtomicFile;
+import explr.file.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package explr.lesson;
 
 import explr.figure.Explorable;
 import explr.figure.Slider;
-import explr.measurement.Resource;
+import explr.file.Resource;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package explr.measurement;
 
+import explr.file.AtomicFile;
+import explr.machine.Machine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

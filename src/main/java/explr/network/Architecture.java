@@ -27,7 +27,7 @@ public record Architecture(String name, List<Node> nodes) {
   /** Keeps the list from being changed and refuses an empty graph. */
   public Architecture {
     nodes = List.copyOf(nodes);
-    if (nodes.isEmpty() || !(nodes.get(0).module() instanceof Module.Input)) {
+    if (nodes.isEmpty() || !(nodes.get(0).layer() instanceof Layer.Input)) {
       throw new IllegalArgumentException(
           "an architecture starts with its input; '" + name + "' does not");
     }
@@ -39,8 +39,8 @@ public record Architecture(String name, List<Node> nodes) {
   }
 
   /** The images that the network reads. */
-  public Module.Input input() {
-    return (Module.Input) nodes.get(0).module();
+  public Layer.Input input() {
+    return (Layer.Input) nodes.get(0).layer();
   }
 
   /** The last node. */
@@ -50,7 +50,7 @@ public record Architecture(String name, List<Node> nodes) {
 
   /** The normalisations, in topological order. */
   public List<Node> normalizations() {
-    return nodes.stream().filter(node -> node.module() instanceof Module.Normalization).toList();
+    return nodes.stream().filter(node -> node.layer() instanceof Layer.Normalization).toList();
   }
 
   /** The nodes that read a node. */
@@ -65,7 +65,7 @@ public record Architecture(String name, List<Node> nodes) {
    * it over, so that running means have the degree of what is normalised, too.
    */
   public boolean cancelled(Node node) {
-    return node.module() instanceof Module.Bias && subtracted(node);
+    return node.layer() instanceof Layer.Bias && subtracted(node);
   }
 
   private boolean subtracted(Node node) {
@@ -74,16 +74,16 @@ public record Architecture(String name, List<Node> nodes) {
         && readers.stream()
             .allMatch(
                 reader ->
-                    reader.module() instanceof Module.Normalization norm
+                    reader.layer() instanceof Layer.Normalization norm
                         ? norm.layer().centersEachChannel(norm.channels())
-                        : handsOnShifts(reader.module()) && subtracted(reader));
+                        : handsOnShifts(reader.layer()) && subtracted(reader));
   }
 
-  private static boolean handsOnShifts(Module module) {
-    return module instanceof Module.MaxPool
-        || module instanceof Module.AveragePool
-        || module instanceof Module.GlobalAveragePool
-        || module instanceof Module.Flatten;
+  private static boolean handsOnShifts(Layer layer) {
+    return layer instanceof Layer.MaxPool
+        || layer instanceof Layer.AveragePool
+        || layer instanceof Layer.GlobalAveragePool
+        || layer instanceof Layer.Flatten;
   }
 
   /**
@@ -110,7 +110,7 @@ public record Architecture(String name, List<Node> nodes) {
                 .formatted(channels, height, width));
       }
       return add(
-          "input", new Module.Input(channels, height, width), List.of(channels, height, width));
+          "input", new Layer.Input(channels, height, width), List.of(channels, height, width));
     }
 
     /** A trainable convolution with padding kernel / 2. */
@@ -124,7 +124,7 @@ public record Architecture(String name, List<Node> nodes) {
       int width = (from.shape().get(2) - 1) / stride + 1;
       return add(
           name,
-          new Module.Convolution(from.channels(), channels, kernel, stride),
+          new Layer.Convolution(from.channels(), channels, kernel, stride),
           List.of(channels, height, width),
           from);
     }
@@ -146,12 +146,12 @@ public record Architecture(String name, List<Node> nodes) {
                 .formatted(name, from.shape(), outputs));
       }
       return add(
-          name, new Module.Linear(from.channels(), outputs, trainable), List.of(outputs), from);
+          name, new Layer.Linear(from.channels(), outputs, trainable), List.of(outputs), from);
     }
 
     /** A trainable number for each channel, added to it. */
     public Node bias(String name, Node from) {
-      return add(name, new Module.Bias(from.channels()), from.shape(), from);
+      return add(name, new Layer.Bias(from.channels()), from.shape(), from);
     }
 
     /** The sum of two nodes of the same shape. */
@@ -161,7 +161,7 @@ public record Architecture(String name, List<Node> nodes) {
             "'%s' adds %s (%s) and %s (%s): the shapes differ"
                 .formatted(name, left.name(), left.shape(), right.name(), right.shape()));
       }
-      return add(name, new Module.Add(), left.shape(), left, right);
+      return add(name, new Layer.Add(), left.shape(), left, right);
     }
 
     /** Batch normalisation with scale and bias fixed at 1 and 0. */
@@ -185,12 +185,12 @@ public record Architecture(String name, List<Node> nodes) {
             "'%s': %d channels cannot be divided into %d equal groups"
                 .formatted(name, from.channels(), layer.groups()));
       }
-      return add(name, new Module.Normalization(layer, from.channels()), from.shape(), from);
+      return add(name, new Layer.Normalization(layer, from.channels()), from.shape(), from);
     }
 
     /** ReLU. */
     public Node relu(Node from) {
-      return add(from.name() + ".relu", new Module.Relu(), from.shape(), from);
+      return add(from.name() + ".relu", new Layer.Relu(), from.shape(), from);
     }
 
     /** The mean over height and width. */
@@ -200,17 +200,17 @@ public record Architecture(String name, List<Node> nodes) {
             "%s of %s has no positions to take a mean over".formatted(from.name(), from.shape()));
       }
       return add(
-          from.name() + ".pool", new Module.GlobalAveragePool(), List.of(from.channels()), from);
+          from.name() + ".pool", new Layer.GlobalAveragePool(), List.of(from.channels()), from);
     }
 
     /** The maximum over squares of {@code size} × {@code size}, side by side. */
     public Node maxPool(Node from, int size) {
-      return add(from.name() + ".pool", new Module.MaxPool(size), pooled(from, size), from);
+      return add(from.name() + ".pool", new Layer.MaxPool(size), pooled(from, size), from);
     }
 
     /** The mean over squares of {@code size} × {@code size}, side by side. */
     public Node averagePool(Node from, int size) {
-      return add(from.name() + ".pool", new Module.AveragePool(size), pooled(from, size), from);
+      return add(from.name() + ".pool", new Layer.AveragePool(size), pooled(from, size), from);
     }
 
     private static List<Integer> pooled(Node from, int size) {
@@ -226,7 +226,7 @@ public record Architecture(String name, List<Node> nodes) {
     /** All values of an image in a row. */
     public Node flatten(Node from) {
       int values = from.shape().stream().reduce(1, Math::multiplyExact);
-      return add(from.name() + ".flat", new Module.Flatten(), List.of(values), from);
+      return add(from.name() + ".flat", new Layer.Flatten(), List.of(values), from);
     }
 
     /** The finished architecture; its output is the node added last. */
@@ -234,7 +234,7 @@ public record Architecture(String name, List<Node> nodes) {
       return new Architecture(name, nodes);
     }
 
-    private Node add(String name, Module module, List<Integer> shape, Node... inputs) {
+    private Node add(String name, Layer layer, List<Integer> shape, Node... inputs) {
       if (!names.add(name)) {
         throw new IllegalArgumentException(
             "'" + this.name + "' has two nodes named '" + name + "'");
@@ -247,7 +247,7 @@ public record Architecture(String name, List<Node> nodes) {
         }
         indices.add(input.index());
       }
-      Node node = new Node(nodes.size(), name, module, indices, shape);
+      Node node = new Node(nodes.size(), name, layer, indices, shape);
       nodes.add(node);
       return node;
     }

@@ -62,7 +62,7 @@ public record Homogeneity(
       List<Integer> known = inputs.stream().map(OptionalInt::getAsInt).toList();
       Optional<String> refusal = refusal(architecture, node, known);
       degrees.add(
-          refusal.isEmpty() ? OptionalInt.of(degree(node.module(), known)) : OptionalInt.empty());
+          refusal.isEmpty() ? OptionalInt.of(degree(node.layer(), known)) : OptionalInt.empty());
       if (flaw.isEmpty()) {
         flaw = refusal.map(reason -> new Flaw(node, reason));
       }
@@ -75,7 +75,7 @@ public record Homogeneity(
 
   private static Flaw atOutput(Architecture architecture, int degree) {
     Node node = architecture.output();
-    while (node.module().neutral()) {
+    while (node.layer().neutral()) {
       node = architecture.nodes().get(node.inputs().get(0));
     }
     return new Flaw(
@@ -85,28 +85,25 @@ public record Homogeneity(
 
   private static Optional<String> refusal(
       Architecture architecture, Node node, List<Integer> inputs) {
-    if (node.module() instanceof Module.Add && !inputs.get(0).equals(inputs.get(1))) {
+    if (node.layer() instanceof Layer.Add && !inputs.get(0).equals(inputs.get(1))) {
       return Optional.of("adds degrees %d and %d".formatted(inputs.get(0), inputs.get(1)));
     }
-    if (node.module() instanceof Module.Bias
-        && inputs.get(0) != 1
-        && !architecture.cancelled(node)) {
+    if (node.layer() instanceof Layer.Bias && inputs.get(0) != 1 && !architecture.cancelled(node)) {
       return Optional.of(
           "adds a trainable bias, of degree 1, to degree %d".formatted(inputs.get(0)));
     }
     return Optional.empty();
   }
 
-  private static int degree(Module module, List<Integer> inputs) {
-    if (module instanceof Module.Input) {
+  private static int degree(Layer layer, List<Integer> inputs) {
+    if (layer instanceof Layer.Input) {
       return 0;
     }
-    if (module instanceof Module.Normalization norm) {
+    if (layer instanceof Layer.Normalization norm) {
       return norm.layer().affine() ? 1 : 0;
     }
     boolean multiplies =
-        module instanceof Module.Convolution
-            || module instanceof Module.Linear && !module.neutral();
+        layer instanceof Layer.Convolution || layer instanceof Layer.Linear && !layer.neutral();
     return inputs.get(0) + (multiplies ? 1 : 0);
   }
 

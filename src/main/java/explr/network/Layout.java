@@ -37,7 +37,7 @@ public record Layout(List<Tensor> trainable, List<Tensor> fixed, List<Tensor> st
     List<Tensor> statistics = new ArrayList<>();
     for (Node node : architecture.nodes()) {
       String name = node.name();
-      if (node.module() instanceof Module.Convolution conv) {
+      if (node.layer() instanceof Layer.Convolution conv) {
         append(
             trainable,
             name,
@@ -46,16 +46,16 @@ public record Layout(List<Tensor> trainable, List<Tensor> fixed, List<Tensor> st
             conv.inputChannels(),
             conv.kernel(),
             conv.kernel());
-      } else if (node.module() instanceof Module.Linear linear) {
+      } else if (node.layer() instanceof Layer.Linear linear) {
         append(
             linear.trainable() ? trainable : fixed,
             name,
             Tensor.Role.MATRIX,
             linear.outputs(),
             linear.inputs());
-      } else if (node.module() instanceof Module.Bias bias) {
+      } else if (node.layer() instanceof Layer.Bias bias) {
         append(trainable, name, Tensor.Role.BIAS, bias.channels());
-      } else if (node.module() instanceof Module.Normalization norm) {
+      } else if (node.layer() instanceof Layer.Normalization norm) {
         if (norm.layer().affine()) {
           append(trainable, name + SCALE, Tensor.Role.SCALE, norm.channels());
           append(trainable, name + BIAS, Tensor.Role.BIAS, norm.channels());

@@ -12,8 +12,7 @@ import java.util.List;
  * @param shape the shape of its output without the batch: {@code (channel, height, width)} or
  *     {@code (feature)}
  */
-public record Node(
-    int index, String name, Module module, List<Integer> inputs, List<Integer> shape) {
+public record Node(int index, String name, Layer layer, List<Integer> inputs, List<Integer> shape) {
 
   /** Keeps the lists from being changed. */
   public Node {

@@ -1,6 +1,6 @@
 package explr.notebook;
 
-import explr.measurement.Resource;
+import explr.file.Resource;
 
 /** The scripts beside this package's classes. */
 final class Script {

@@ -7,7 +7,7 @@ import explr.figure.Panel;
 import explr.figure.Plot;
 import explr.figure.Style.Color;
 import explr.figure.Style.Dash;
-import explr.measurement.Seconds;
+import explr.text.Seconds;
 import explr.training.Period;
 import explr.training.Step;
 import java.util.ArrayList;

@@ -14,7 +14,7 @@
  * <p>Iterations are counted from 0. A milestone is the first iteration with the new value. A ramp
  * over T iterations has its first value at t = 0, its last at t = T, and keeps it; a run of T
  * iterations ends with t = T − 1, one step before. Every schedule refuses a negative iteration;
- * only {@link explr.schedule.Table} has an end. Any lambda {@code t -> …} is a schedule too.
+ * only {@link explr.schedule.Tabulated} has an end. Any lambda {@code t -> …} is a schedule too.
  *
  * <table>
  * <caption>What PyTorch, optax and timm call these schedules</caption>
@@ -48,7 +48,7 @@
  * <tr><td>{@code Phases}</td><td>SequentialLR</td><td>join_schedules; sgdr_schedule</td><td></td></tr>
  * <tr><td>{@code ReduceOnPlateau}</td><td>ReduceLROnPlateau, mode min, threshold 1e-4</td>
  *     <td>contrib.reduce_on_plateau</td><td>PlateauLRScheduler</td></tr>
- * <tr><td>{@code Table}, a lambda</td><td>LambdaLR gives a factor, not the rate</td><td>any
+ * <tr><td>{@code Tabulated}, a lambda</td><td>LambdaLR gives a factor, not the rate</td><td>any
  *     function</td><td></td></tr>
  * </table>
  */

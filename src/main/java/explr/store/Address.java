@@ -1,6 +1,6 @@
 package explr.store;
 
-import explr.data.Digests;
+import explr.file.Digests;
 import explr.schedule.Rates;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

@@ -1,7 +1,7 @@
 package explr.store;
 
-import explr.measurement.AtomicFile;
-import explr.measurement.FileFailure;
+import explr.file.AtomicFile;
+import explr.file.FileFailure;
 import explr.training.CheckpointFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package explr.store;
 
-import explr.measurement.AtomicFile;
+import explr.file.AtomicFile;
+import explr.file.FileFailure;
 import explr.measurement.Column;
-import explr.measurement.FileFailure;
 import explr.measurement.MeasurementLog;
 import explr.measurement.Timing;
 import explr.training.Checkpoint;

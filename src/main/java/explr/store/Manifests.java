@@ -3,10 +3,10 @@ package explr.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.djl.engine.Engine;
-import explr.data.Digests;
 import explr.data.Normalization;
 import explr.engine.Backend;
-import explr.measurement.Machine;
+import explr.file.Digests;
+import explr.machine.Machine;
 import explr.measurement.Manifest;
 import explr.network.Architecture;
 import explr.network.Homogeneity;
@@ -131,9 +131,9 @@ public final class Manifests {
     return deciding;
   }
 
-  /** A digest of every module and edge. */
+  /** A digest of every layer and edge, in the words of the runs that were recorded first. */
   private static String graph(Architecture architecture) {
-    byte[] text = architecture.nodes().toString().getBytes(UTF_8);
+    byte[] text = architecture.nodes().toString().replace(", layer=", ", module=").getBytes(UTF_8);
     return HexFormat.of().formatHex(Digests.of("SHA-256").digest(text), 0, 8);
   }
 

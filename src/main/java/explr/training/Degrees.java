@@ -2,7 +2,7 @@ package explr.training;
 
 import explr.network.Architecture;
 import explr.network.Homogeneity;
-import explr.network.Module;
+import explr.network.Layer;
 import explr.network.Node;
 import explr.network.NormLayer;
 import java.util.Arrays;
@@ -34,7 +34,7 @@ public record Degrees(int[] normalizations, int[] statistics) {
     List<Node> nodes = architecture.normalizations();
     int[] statistics = new int[0];
     for (int i = 0; i < nodes.size(); i++) {
-      Module.Normalization norm = (Module.Normalization) nodes.get(i).module();
+      Layer.Normalization norm = (Layer.Normalization) nodes.get(i).layer();
       if (norm.layer().kind() == NormLayer.Kind.BATCH) {
         int from = statistics.length;
         statistics = Arrays.copyOf(statistics, from + norm.channels());

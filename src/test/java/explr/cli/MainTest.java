@@ -3,7 +3,7 @@ package explr.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import explr.experiment.Profile;
-import explr.measurement.Resource;
+import explr.file.Resource;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

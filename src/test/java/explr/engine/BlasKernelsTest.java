@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.jna.NativeLibrary;
-import explr.measurement.Machine;
+import explr.machine.Machine;
 import explr.network.PreResNet;
 import java.io.IOException;
 import java.nio.file.Files;

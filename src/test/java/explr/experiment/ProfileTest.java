@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import explr.data.EmbeddedSample;
 import explr.engine.Backend;
-import explr.measurement.Resource;
+import explr.file.Resource;
 import explr.schedule.Rates;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,7 +14,7 @@ import explr.conversion.UpdateRule;
 import explr.schedule.Epochs;
 import explr.schedule.Recipe;
 import explr.schedule.StepDecay;
-import explr.schedule.Table;
+import explr.schedule.Tabulated;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,16 +38,16 @@ class ConvertedRecipeTest {
     ConvertedRecipe converted = convert(STEP, UpdateRule.MOMENTUM, Conversion.TEXP);
     Path csv = Files.writeString(folder.resolve("rates.csv"), converted.csv(1));
     Twin twin = Texp.of(STEP);
-    Table rates = Table.read(csv, "ln_learning_rate", true);
-    Table corrections = Table.read(csv, "buffer_correction", false);
+    Tabulated rates = Tabulated.read(csv, "ln_learning_rate", true);
+    Tabulated corrections = Tabulated.read(csv, "buffer_correction", false);
     assertThat(rates.values()).hasSize(80);
     for (int t = 0; t < 80; t++) {
       assertThat(rates.logAt(t)).isEqualTo(twin.logLearningRate(t));
       double correction = twin.correction(t) / twin.learningRate(t);
       assertThat(corrections.at(t)).isCloseTo(correction, within(1e-14 * Math.abs(correction)));
     }
-    assertThat(Table.read(csv, "weight_decay", false).values()).containsOnly(0.0);
-    assertThat(Table.read(csv, "ln_scale", false).at(79)).isEqualTo(twin.logScale(79));
+    assertThat(Tabulated.read(csv, "weight_decay", false).values()).containsOnly(0.0);
+    assertThat(Tabulated.read(csv, "ln_scale", false).at(79)).isEqualTo(twin.logScale(79));
   }
 
   @Test

@@ -14,7 +14,7 @@ import explr.schedule.OneCycle;
 import explr.schedule.Recipe;
 import explr.schedule.Schedule;
 import explr.schedule.StepDecay;
-import explr.schedule.Table;
+import explr.schedule.Tabulated;
 import explr.theory.MomentumSgd;
 import explr.theory.ScaleInvariantLoss;
 import explr.theory.ToyState;
@@ -251,7 +251,7 @@ class PythonModuleTest {
 
   @Test
   void writesATableOfLogarithms() {
-    Recipe recipe = Recipe.of(Table.ofLogarithms(Double.NEGATIVE_INFINITY, -3), 5e-3, 0.9, 2);
+    Recipe recipe = Recipe.of(Tabulated.ofLogarithms(Double.NEGATIVE_INFINITY, -3), 5e-3, 0.9, 2);
     assertThatCode(() -> convert(recipe, Conversion.TEXP_PLUS_PLUS).python())
         .doesNotThrowAnyException();
     assertThat(convert(recipe, Conversion.TEXP_PLUS_PLUS).python())

@@ -10,7 +10,7 @@ import explr.schedule.Phases;
 import explr.schedule.Polynomial;
 import explr.schedule.Schedule;
 import explr.schedule.StepDecay;
-import explr.schedule.Table;
+import explr.schedule.Tabulated;
 import explr.schedule.Triangular;
 import java.util.Random;
 
@@ -60,8 +60,8 @@ final class RandomSchedules {
       case 5 -> Cosine.from(value()).to(random.nextBoolean() ? 0 : value()).over(duration());
       case 6 -> new CosineRestarts(value(), value(), duration(), 1 + random.nextInt(3), 0.9);
       case 7 -> new Triangular(value(), value(), duration(), duration());
-      case 8 -> Table.of(random.doubles(length, 0, 0.1).toArray());
-      default -> Table.ofLogarithms(random.doubles(length, -9, -3).toArray());
+      case 8 -> Tabulated.of(random.doubles(length, 0, 0.1).toArray());
+      default -> Tabulated.ofLogarithms(random.doubles(length, -9, -3).toArray());
     };
   }
 

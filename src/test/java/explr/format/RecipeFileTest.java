@@ -11,7 +11,7 @@ import explr.schedule.OneCycle;
 import explr.schedule.Recipe;
 import explr.schedule.Schedule;
 import explr.schedule.StepDecay;
-import explr.schedule.Table;
+import explr.schedule.Tabulated;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +100,7 @@ class RecipeFileTest {
 
   @Test
   void keepsTablesOfLogarithmsBeyondADouble() {
-    Table table = Table.ofLogarithms(Double.NEGATIVE_INFINITY, 1e4, -0.5);
+    Tabulated table = Tabulated.ofLogarithms(Double.NEGATIVE_INFINITY, 1e4, -0.5);
     assertThat(new ScheduleReader(HERE).read(ScheduleWriter.write(table), "")).isEqualTo(table);
   }
 
@@ -127,7 +127,7 @@ class RecipeFileTest {
          "weight_decay": 0, "momentum": 0, "iterations": 10}
         """);
     assertThat(RecipeFile.read(folder.resolve("recipe.json")).recipe().learningRate())
-        .isEqualTo(Table.of(0.1, 0.05).perEpoch(Epochs.of(5)));
+        .isEqualTo(Tabulated.of(0.1, 0.05).perEpoch(Epochs.of(5)));
   }
 
   @Test
@@ -136,8 +136,8 @@ class RecipeFileTest {
     assertThatThrownBy(() -> RecipeFile.of(Recipe.of(own, 0, 0, 10)).toJson())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("learning_rate: a schedule of one's own")
-        .hasMessageContaining("Table.of");
-    Recipe tabled = Recipe.of(Table.of(own, 10), 0, 0, 10);
+        .hasMessageContaining("Tabulated.of");
+    Recipe tabled = Recipe.of(Tabulated.of(own, 10), 0, 0, 10);
     assertThat(RecipeFile.parse(RecipeFile.of(tabled).toJson(), HERE).recipe()).isEqualTo(tabled);
   }
 

@@ -141,17 +141,17 @@ class HomogeneityTest {
 
   /** The degrees without those of neutral modules, which the paper's drawings leave out. */
   private static List<Integer> drawn(Architecture architecture) {
-    return degrees(architecture, module -> !module.neutral());
+    return degrees(architecture, layer -> !layer.neutral());
   }
 
   private static List<Integer> sums(Architecture architecture) {
-    return degrees(architecture, module -> module instanceof Module.Add);
+    return degrees(architecture, layer -> layer instanceof Layer.Add);
   }
 
-  private static List<Integer> degrees(Architecture architecture, Predicate<Module> which) {
+  private static List<Integer> degrees(Architecture architecture, Predicate<Layer> which) {
     Homogeneity degrees = Homogeneity.of(architecture);
     return architecture.nodes().stream()
-        .filter(node -> which.test(node.module()))
+        .filter(node -> which.test(node.layer()))
         .map(node -> degrees.degree(node).orElseThrow())
         .toList();
   }

@@ -2,7 +2,7 @@ package explr.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import explr.engine.JavaCommand;
+import explr.machine.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package explr.measurement;
+package explr.machine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package explr.measurement;
+package explr.text;
 
 import java.util.Locale;
 

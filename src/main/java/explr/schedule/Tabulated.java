@@ -14,10 +14,10 @@ import java.util.List;
  * @param logarithms whether the list holds logarithms, as it must where values leave the range of a
  *     double
  */
-public record Table(List<Double> values, boolean logarithms) implements Schedule {
+public record Tabulated(List<Double> values, boolean logarithms) implements Schedule {
 
   /** Refuses an empty list and values that are not numbers. */
-  public Table {
+  public Tabulated {
     values = List.copyOf(values);
     if (values.isEmpty()) {
       throw new IllegalArgumentException("a table needs at least one value");
@@ -30,13 +30,13 @@ public record Table(List<Double> values, boolean logarithms) implements Schedule
   }
 
   /** The values at iterations 0, 1, 2, … */
-  public static Table of(double... values) {
-    return new Table(Arrays.stream(values).boxed().toList(), false);
+  public static Tabulated of(double... values) {
+    return new Tabulated(Arrays.stream(values).boxed().toList(), false);
   }
 
   /** The values at iterations 0, 1, 2, … by their natural logarithms; −∞ stands for 0. */
-  public static Table ofLogarithms(double... logarithms) {
-    return new Table(Arrays.stream(logarithms).boxed().toList(), true);
+  public static Tabulated ofLogarithms(double... logarithms) {
+    return new Tabulated(Arrays.stream(logarithms).boxed().toList(), true);
   }
 
   /**
@@ -45,7 +45,7 @@ public record Table(List<Double> values, boolean logarithms) implements Schedule
    *
    * @param iterations n, from 1 to as many as a list holds
    */
-  public static Table of(Schedule schedule, long iterations) {
+  public static Tabulated of(Schedule schedule, long iterations) {
     Require.atLeastOne("the number of iterations of a table", iterations);
     boolean logarithms = false;
     double[] values = new double[Math.toIntExact(iterations)];
@@ -74,7 +74,7 @@ public record Table(List<Double> values, boolean logarithms) implements Schedule
    * @throws IOException if the file cannot be read
    * @throws IllegalArgumentException if it has no such column, or a field of it is not a number
    */
-  public static Table read(Path csv, String column, boolean logarithms) throws IOException {
+  public static Tabulated read(Path csv, String column, boolean logarithms) throws IOException {
     List<Double> values = new ArrayList<>();
     int index = -1;
     int row = 0;
@@ -94,7 +94,7 @@ public record Table(List<Double> values, boolean logarithms) implements Schedule
         values.add(number(csv, row, fields, index));
       }
     }
-    return new Table(values, logarithms);
+    return new Tabulated(values, logarithms);
   }
 
   private static double number(Path csv, int row, List<String> fields, int index) {

@@ -1,4 +1,4 @@
-package explr.data;
+package explr.file;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

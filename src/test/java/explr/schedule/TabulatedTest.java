@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TableTest {
+class TabulatedTest {
 
   @TempDir Path folder;
 
   @Test
   void hasAValueForEachRowAndNoneBeyond() {
-    Table table = Table.of(0.1, 0.2);
+    Tabulated table = Tabulated.of(0.1, 0.2);
     assertThat(table.at(1)).isEqualTo(0.2);
     assertThat(table.logAt(1)).isEqualTo(Math.log(0.2));
     assertThatThrownBy(() -> table.at(2)).hasMessageContaining("0 … 1, not for 2");
@@ -24,7 +24,7 @@ class TableTest {
 
   @Test
   void holdsLogarithmsOfValuesThatNoDoubleHolds() {
-    Table table = Table.ofLogarithms(Double.NEGATIVE_INFINITY, 1000);
+    Tabulated table = Tabulated.ofLogarithms(Double.NEGATIVE_INFINITY, 1000);
     assertThat(table.at(0)).isZero();
     assertThat(table.logAt(1)).isEqualTo(1000);
   }
@@ -33,7 +33,7 @@ class TableTest {
   void readsAColumnOfACsvFile() throws IOException {
     Path csv = folder.resolve("rates.csv");
     Files.writeString(csv, "# a comment\nt,log_rate\n0,-inf\n1,-2.5\n\n");
-    Table table = Table.read(csv, "log_rate", true);
+    Tabulated table = Tabulated.read(csv, "log_rate", true);
     assertThat(table.values()).containsExactly(Double.NEGATIVE_INFINITY, -2.5);
     assertThat(table.at(1)).isCloseTo(Math.exp(-2.5), within(1e-17));
   }
@@ -42,17 +42,17 @@ class TableTest {
   void saysWhatIsMissingInACsvFile() throws IOException {
     Path csv = folder.resolve("rates.csv");
     Files.writeString(csv, "t,rate\n0,0.1\n1,x\n");
-    assertThatThrownBy(() -> Table.read(csv, "lr", false))
+    assertThatThrownBy(() -> Tabulated.read(csv, "lr", false))
         .hasMessageContaining("no column 'lr'")
         .hasMessageContaining("rate");
-    assertThatThrownBy(() -> Table.read(csv, "rate", false))
+    assertThatThrownBy(() -> Tabulated.read(csv, "rate", false))
         .hasMessageContaining("line 3")
         .hasMessageContaining("'x'");
   }
 
   @Test
   void refusesAnEmptyListAndNoNumbers() {
-    assertThatThrownBy(Table::of).hasMessageContaining("at least one");
-    assertThatThrownBy(() -> Table.of(1, Double.NaN)).hasMessageContaining("iteration 1");
+    assertThatThrownBy(Tabulated::of).hasMessageContaining("at least one");
+    assertThatThrownBy(() -> Tabulated.of(1, Double.NaN)).hasMessageContaining("iteration 1");
   }
 }

@@ -1,4 +1,4 @@
-package explr.measurement;
+package explr.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

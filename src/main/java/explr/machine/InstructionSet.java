@@ -1,4 +1,4 @@
-package explr.measurement;
+package explr.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package explr.measurement;
+package explr.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package explr.engine;
+package explr.machine;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

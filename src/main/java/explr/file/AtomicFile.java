@@ -1,4 +1,4 @@
-package explr.measurement;
+package explr.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;

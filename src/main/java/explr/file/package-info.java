@@ -1,0 +1,2 @@
+/** Files: atomic writes, checksums, resources of the library, and why a file operation failed. */
+package explr.file;

@@ -1,0 +1,2 @@
+/** Numbers and durations as text for people. */
+package explr.text;
