@@ -140,8 +140,10 @@ class PackagesTest {
                   "explr.data",
                   "explr.engine",
                   "explr.training",
-                  "explr.measurement",
-                  "explr.figure")),
+                  "explr.measurement")),
+          Map.entry(
+              "paper",
+              List.of(JDK, TABLESAW, "explr.measurement", "explr.figure", "explr.experiment")),
           Map.entry(
               "ledger",
               List.of(

@@ -22,13 +22,13 @@ import java.util.stream.Stream;
 /**
  * Measures training steps on this machine and writes what it found.
  *
- * @param plan how much is measured
+ * @param repetitions how much is measured
  * @param folder for tables and logs
  * @param commit of this project's sources, if known
  * @param progress is told in a line what is going on
  */
 public record Benchmark(
-    Plan plan, Path folder, Optional<String> commit, Consumer<String> progress) {
+    Repetitions repetitions, Path folder, Optional<String> commit, Consumer<String> progress) {
 
   /**
    * What a measurement came to.
@@ -66,7 +66,7 @@ public record Benchmark(
     if (variants.stream().anyMatch(Variant::inPython)) {
       Reference.write(workload, EmbeddedSample.load(), reference);
     }
-    Rounds rounds = new Rounds(plan, folder.resolve("logs"), progress);
+    Rounds rounds = new Rounds(repetitions, folder.resolve("logs"), progress);
     List<LossCheck> checks = new ArrayList<>();
     Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     for (Precision precision : Precision.values()) {
@@ -79,7 +79,7 @@ public record Benchmark(
         memorySteps == 0 ? List.of() : growths(workload, variants, memorySteps);
     List<Conversions.Time> times =
         jmh.isEmpty() ? List.of() : Conversions.measure(jmh.get(), folder.resolve("logs"));
-    Results results = results(began, plan, rounds, checks, growths, times);
+    Results results = results(began, repetitions, rounds, checks, growths, times);
     return write(
         "benchmark",
         results,
@@ -120,10 +120,10 @@ public record Benchmark(
 
   /** This project's step against depth, width, batch and threads. */
   public Outcome scale(EngineName engine, Workload base) throws IOException, InterruptedException {
-    Rounds rounds = new Rounds(plan, folder.resolve("logs"), progress);
+    Rounds rounds = new Rounds(repetitions, folder.resolve("logs"), progress);
     Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     rounds.measure(Scaling.variants(engine, base));
-    Results results = results(began, plan, rounds, List.of(), List.of(), List.of());
+    Results results = results(began, repetitions, rounds, List.of(), List.of(), List.of());
     return write(
         "scaling",
         results,
@@ -135,7 +135,7 @@ public record Benchmark(
   /** What a whole run takes beside its bare steps, with weight decay and at an exponential rate. */
   public Outcome overhead(EngineName engine, Workload workload)
       throws IOException, InterruptedException {
-    Plan turns = Overhead.plan(plan, workload);
+    Repetitions turns = Overhead.repetitions(repetitions, workload);
     Path stores = folder.resolve("stores");
     Rounds rounds = new Rounds(turns, folder.resolve("logs"), progress);
     Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -177,7 +177,7 @@ public record Benchmark(
    */
   private Results results(
       Instant began,
-      Plan turns,
+      Repetitions turns,
       Rounds rounds,
       List<LossCheck> checks,
       List<MemoryGrowth> growths,

@@ -56,7 +56,7 @@ final class BenchmarkFigure {
 
   private static String subtitle(Workload workload, Results results) {
     return "%s; %s; medians of %d rounds"
-        .formatted(workload.title(), results.machine().processor(), results.plan().rounds());
+        .formatted(workload.title(), results.machine().processor(), results.repetitions().rounds());
   }
 
   /** Speed over memory against each property of the workload. */

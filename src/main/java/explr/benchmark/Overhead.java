@@ -41,9 +41,9 @@ final class Overhead {
    * Turns of an epoch of the embedded sample, of which each has the end of one period: what happens
    * once in a period would else be in some turns and not in their median.
    */
-  static Plan plan(Plan plan, Workload workload) {
+  static Repetitions repetitions(Repetitions repetitions, Workload workload) {
     long epoch = workload.task(EmbeddedSample.load(), EngineName.auto()).epochs().iterationsEach();
-    return plan.inTurnsOf(Math.toIntExact(epoch));
+    return repetitions.inTurnsOf(Math.toIntExact(epoch));
   }
 
   /**

@@ -117,7 +117,7 @@ final class Report {
         results.machine().os(),
         results.began(),
         results.commit().orElse("unknown"),
-        results.plan().rounds());
+        results.repetitions().rounds());
   }
 
   private static String variants(Results results) {
@@ -239,7 +239,7 @@ final class Report {
     root.put("began", results.began().toString());
     root.put("commit", results.commit().orElse(null));
     root.put("machine", results.machine());
-    root.put("plan", results.plan());
+    root.put("plan", results.repetitions());
     root.put("variants", results.measured().stream().map(Report::tree).toList());
     root.put(
         "left_out",

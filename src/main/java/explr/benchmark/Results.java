@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param began when
  * @param machine on what
  * @param commit of this project's sources, if known
- * @param plan how much was measured
+ * @param repetitions how much was measured
  * @param measured in the order in which they took turns
  * @param leftOut what was not
  * @param lossChecks one for each number type
@@ -22,7 +22,7 @@ record Results(
     Instant began,
     Machine machine,
     Optional<String> commit,
-    Plan plan,
+    Repetitions repetitions,
     List<Measured> measured,
     List<LeftOut> leftOut,
     List<LossCheck> lossChecks,

@@ -28,7 +28,7 @@ final class Rounds {
   /** Threads of some engines spin for up to 200 ms after their work. */
   private static final long PAUSE_MILLISECONDS = 300;
 
-  private final Plan plan;
+  private final Repetitions repetitions;
   private final Path logs;
   private final Consumer<String> progress;
   private final List<Measured> measured = new ArrayList<>();
@@ -40,8 +40,8 @@ final class Rounds {
    * @param logs folder for what the variants say
    * @param progress is told in a line what is going on
    */
-  Rounds(Plan plan, Path logs, Consumer<String> progress) {
-    this.plan = plan;
+  Rounds(Repetitions repetitions, Path logs, Consumer<String> progress) {
+    this.repetitions = repetitions;
     this.logs = logs;
     this.progress = progress;
   }
@@ -72,7 +72,7 @@ final class Rounds {
             new Measured(
                 competitor.variant(),
                 competitor.version(),
-                plan.stepsPerTurn(competitor.secondsPerStep()),
+                repetitions.stepsPerTurn(competitor.secondsPerStep()),
                 turns.get(competitor),
                 competitor.losses(),
                 starts.get(competitor),
@@ -86,7 +86,7 @@ final class Rounds {
   private void start(
       Variant variant, List<Competitor> competitors, Map<Competitor, double[]> starts)
       throws IOException {
-    double[] seconds = new double[plan.starts()];
+    double[] seconds = new double[repetitions.starts()];
     Path log = logs.resolve(variant.id() + ".log");
     for (int i = 0; i < seconds.length; i++) {
       requireMemory(variant);
@@ -167,14 +167,14 @@ final class Rounds {
   private Map<Competitor, double[]> takeTurns(List<Competitor> competitors)
       throws IOException, InterruptedException {
     Map<Competitor, double[]> turns = new LinkedHashMap<>();
-    competitors.forEach(competitor -> turns.put(competitor, new double[plan.rounds()]));
-    for (int round = 0; round < plan.rounds(); round++) {
+    competitors.forEach(competitor -> turns.put(competitor, new double[repetitions.rounds()]));
+    for (int round = 0; round < repetitions.rounds(); round++) {
       for (Competitor competitor : competitors) {
         Thread.sleep(PAUSE_MILLISECONDS);
-        int steps = plan.stepsPerTurn(competitor.secondsPerStep());
+        int steps = repetitions.stepsPerTurn(competitor.secondsPerStep());
         turns.get(competitor)[round] = competitor.run(steps);
       }
-      progress.accept("round " + (round + 1) + " of " + plan.rounds());
+      progress.accept("round " + (round + 1) + " of " + repetitions.rounds());
     }
     return turns;
   }

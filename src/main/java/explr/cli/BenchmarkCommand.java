@@ -1,7 +1,7 @@
 package explr.cli;
 
 import explr.benchmark.Benchmark;
-import explr.benchmark.Plan;
+import explr.benchmark.Repetitions;
 import explr.benchmark.Workload;
 import explr.engine.EngineName;
 import explr.engine.Precision;
@@ -117,7 +117,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       workload = new Workload(depth, 1, batchSize, Precision.FLOAT32, count);
       benchmark =
           new Benchmark(
-              new Plan(rounds, steps, starts),
+              new Repetitions(rounds, steps, starts),
               folder,
               settings.commit(),
               line -> System.out.println(line));

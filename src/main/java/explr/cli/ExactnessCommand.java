@@ -10,12 +10,12 @@ import explr.data.EmbeddedSample;
 import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.engine.Precision;
+import explr.equivalence.Arithmetic;
 import explr.equivalence.ChaosFloor;
 import explr.equivalence.Deviation;
 import explr.equivalence.Exactness;
 import explr.equivalence.ExactnessFigure;
 import explr.equivalence.ExactnessTables;
-import explr.equivalence.Setting;
 import explr.experiment.Settings;
 import explr.figure.Export;
 import explr.format.RecipeFile;
@@ -167,7 +167,7 @@ final class ExactnessCommand implements Callable<Integer> {
     ExactnessTables.write(ExactnessTables.of(report), folder.resolve("lock-step.csv"));
     System.out.println(ExactnessTables.summary(report).print());
     System.out.println(ExactnessTables.of(report.verdicts()).print());
-    ChaosFloor chaos = ChaosFloor.of(Setting.ROUNDED.of(task), twin, seeds, looks);
+    ChaosFloor chaos = ChaosFloor.of(Arithmetic.ROUNDED.of(task), twin, seeds, looks);
     ExactnessTables.write(ExactnessTables.of(chaos), folder.resolve("chaos.csv"));
     System.out.printf(
         Locale.ROOT,
@@ -207,7 +207,7 @@ final class ExactnessCommand implements Callable<Integer> {
     Map<String, Object> configuration = new LinkedHashMap<>();
     configuration.put(
         "recipe", file.map(ExactnessCommand::settings).orElse("0.1, divided by 10 halfway"));
-    for (Setting setting : Setting.values()) {
+    for (Arithmetic setting : Arithmetic.values()) {
       configuration.put("setting " + setting.name().toLowerCase(Locale.ROOT), setting.title());
     }
     configuration.put("weight_decay", lockStepRecipe.weightDecay(0));

@@ -2,16 +2,19 @@ package explr.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import explr.experiment.Plan.PlannedRun;
-import explr.experiment.Plan.Segment;
+import explr.experiment.Segment;
+import explr.experiment.SegmentJob;
+import explr.experiment.Trainer;
 import explr.machine.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
@@ -36,29 +39,30 @@ final class Jobs {
   private static final int SIGTERM = 143;
   private static final int MILLIS_FOR_A_SIGNAL = 500;
 
-  private final RunOptions options;
+  private final Trainer trainer;
+  private final Optional<Path> data;
   private final int atOnce;
-  private final int threads;
   private final Progress progress;
   private final ToLongFunction<Segment> left;
   private final Map<String, Integer> failures = new ConcurrentSkipListMap<>();
 
   /**
-   * A way of training segments.
+   * Processes that train segments.
    *
+   * @param trainer what each of them does
+   * @param data folder of the images; empty for the embedded sample
    * @param atOnce how many at the same time
-   * @param threads of each
    * @param left how many iterations of a segment are still to be trained
    */
   Jobs(
-      RunOptions options,
+      Trainer trainer,
+      Optional<Path> data,
       int atOnce,
-      int threads,
       Progress progress,
       ToLongFunction<Segment> left) {
-    this.options = options;
+    this.trainer = trainer;
+    this.data = data;
     this.atOnce = atOnce;
-    this.threads = threads;
     this.progress = progress;
     this.left = left;
   }
@@ -98,7 +102,7 @@ final class Jobs {
       awaitQuietly(pool);
     }
     if (interrupted) {
-      // What a signal to all processes broke is no failure: a start of a process, for example.
+      // A failure caused by a signal to the whole process group does not count.
       throw new InterruptedException("stopped by a signal");
     }
     requireNoFailure(workers);
@@ -118,7 +122,7 @@ final class Jobs {
         queue.ended(next.getAsInt(), code == Main.DONE);
       }
       if (stoppedBySignal(code)) {
-        // A signal reached it: the others are to stop, too.
+        // A signal reached it: stop the others too.
         queue.stop();
       } else if (code != Main.DONE) {
         failures.put(segment.run().title(), code);
@@ -126,7 +130,7 @@ final class Jobs {
     }
   }
 
-  /** Also one that it was too young to hear. */
+  /** Includes a process killed before its signal handler was installed. */
   private static boolean stoppedBySignal(int code) {
     return code == Main.GO_ON_LATER || code == SIGINT || code == SIGTERM;
   }
@@ -148,7 +152,7 @@ final class Jobs {
           failures.entrySet().stream()
                   .map(entry -> entry.getKey() + " ended with exit code " + entry.getValue())
                   .collect(Collectors.joining("; "))
-              + ". What was measured is kept, and the same command goes on from there");
+              + ". What was measured is kept; the same command continues from there");
     }
   }
 
@@ -175,7 +179,10 @@ final class Jobs {
   private int train(Segment segment) throws IOException {
     progress.begin(segment, left.applyAsLong(segment));
     Process process =
-        new ProcessBuilder(command(segment)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        new ProcessBuilder(JavaCommand.of(Main.class, List.of("train-segment")))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    send(SegmentJob.of(segment, trainer, data), process);
     Thread reader = new Thread(() -> read(process, segment), "explr-" + segment.run().title());
     reader.start();
     try {
@@ -183,9 +190,27 @@ final class Jobs {
       reader.join();
       return code;
     } catch (InterruptedException e) {
-      // The end of its input tells it to save and stop.
-      process.getOutputStream().close();
+      // At the end of its input it saves and stops.
+      closeInput(process);
       return waitFor(process);
+    }
+  }
+
+  /** Leaves the input open: its end means that this process is gone. */
+  private static void send(SegmentJob job, Process process) {
+    try {
+      process.getOutputStream().write((job.toJson() + "\n").getBytes(UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException ended) {
+      // It was killed before it read its job; its exit code says how.
+    }
+  }
+
+  private static void closeInput(Process process) {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException ended) {
+      // It has ended already.
     }
   }
 
@@ -203,28 +228,17 @@ final class Jobs {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith(TrainOne.STEP)) {
-          progress.trained(Long.parseLong(line.substring(TrainOne.STEP.length())));
-        } else if (line.startsWith(TrainOne.PERIOD)) {
-          String period = line.substring(TrainOne.PERIOD.length());
+        if (line.startsWith(SegmentWorker.STEP)) {
+          progress.trained(Long.parseLong(line.substring(SegmentWorker.STEP.length())));
+        } else if (line.startsWith(SegmentWorker.PERIOD)) {
+          String period = line.substring(SegmentWorker.PERIOD.length());
           progress.period(segment.run().title(), PeriodLine.decoded(period));
-        } else if (line.startsWith(TrainOne.NOTICE)) {
-          progress.notice(segment.run().title(), line.substring(TrainOne.NOTICE.length()));
+        } else if (line.startsWith(SegmentWorker.NOTICE)) {
+          progress.notice(segment.run().title(), line.substring(SegmentWorker.NOTICE.length()));
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private List<String> command(Segment segment) {
-    PlannedRun run = segment.run();
-    List<String> arguments = new ArrayList<>(List.of("train-one"));
-    arguments.addAll(List.of("--figure", run.figure().name()));
-    arguments.addAll(List.of("--curve", run.curve().name(), "--seed", Long.toString(run.seed())));
-    arguments.addAll(List.of("--until", Integer.toString(segment.to())));
-    arguments.addAll(List.of("--threads", Integer.toString(threads)));
-    arguments.addAll(options.arguments());
-    return JavaCommand.of(Main.class, arguments);
   }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Reproduce.class,
       Convert.class,
       ExactnessCommand.class,
-      TrainOne.class,
+      SegmentWorker.class,
       BenchmarkCommand.class,
       WarmUp.class
     },

@@ -25,12 +25,22 @@ record Parallelism(int jobs, int threads) {
   }
 
   static Parallelism of(Integer jobs, Integer threads, int runs, int processors) {
-    require(jobs, "--jobs needs at least one job");
-    require(threads, "--threads needs at least one thread");
+    requireValid(jobs, threads);
     int perJob = threads == null ? 1 : threads;
     int together = jobs == null ? Math.max(1, Math.min(runs, processors / perJob)) : jobs;
     return new Parallelism(
         together, threads == null ? Math.max(1, processors / together) : threads);
+  }
+
+  /**
+   * Refuses numbers below 1.
+   *
+   * @param jobs null where the user gave none
+   * @param threads null where the user gave none
+   */
+  static void requireValid(Integer jobs, Integer threads) {
+    require(jobs, "--jobs needs at least one job");
+    require(threads, "--threads needs at least one thread");
   }
 
   private static void require(Integer number, String sentence) {

@@ -1,9 +1,8 @@
 package explr.cli;
 
-import explr.experiment.Experiment;
 import explr.experiment.Pace;
 import explr.experiment.Plan;
-import explr.experiment.Plan.Segment;
+import explr.experiment.Segment;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -45,15 +44,13 @@ record PlanCost(Work all, Work left, double perIteration) {
   }
 
   /**
-   * Takes a few calibrating steps.
+   * The cost at a measured pace.
    *
    * @param left what of the plan is still to be trained
    */
-  static PlanCost of(Experiment experiment, Plan plan, Work left) throws InterruptedException {
+  static PlanCost of(Plan plan, Pace pace, Work left) {
     Work all = Work.of(plan.segments(), Segment::iterations);
-    Pace pace = experiment.pace();
-    double seconds =
-        pace.seconds(all.iterations, plan.periods(), experiment.profile().testImages());
+    double seconds = pace.seconds(all.iterations, plan.periods(), plan.profile().testImages());
     return new PlanCost(all, left, seconds / all.iterations);
   }
 

@@ -1,6 +1,6 @@
 package explr.cli;
 
-import explr.experiment.Plan.Segment;
+import explr.experiment.Segment;
 import explr.text.Seconds;
 import java.io.Console;
 import java.io.PrintStream;
@@ -56,7 +56,7 @@ final class Progress implements AutoCloseable {
     } catch (NoSuchMethodException beforeJava22) {
       return true;
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("the console does not tell whether it is a terminal", e);
+      throw new IllegalStateException("the console does not report whether it is a terminal", e);
     }
   }
 
@@ -81,10 +81,9 @@ final class Progress implements AutoCloseable {
         left == 0
             ? ": trained already"
             : left < segment.iterations()
-                ? ": goes on at iteration " + (segment.run().lineage().end(segment.to()) - left)
+                ? ": continues at iteration " + (segment.end() - left)
                 : segment.parent().isPresent()
-                    ? ": parts from the others at iteration "
-                        + segment.run().lineage().end(segment.from() - 1)
+                    ? ": parts from the others at iteration " + segment.start()
                     : several ? ": begins" : "";
     say(segment.run().title() + state);
   }

@@ -1,23 +1,20 @@
 package explr.cli;
 
-import explr.engine.Backend;
-import explr.experiment.Curve;
-import explr.experiment.Experiment;
+import explr.data.Dataset;
+import explr.experiment.Description;
 import explr.experiment.PaperFigure;
 import explr.experiment.Plan;
+import explr.experiment.PlannedRun;
 import explr.experiment.Profile;
-import explr.experiment.RunFolder;
-import explr.figure.Export;
-import explr.figure.Figure;
+import explr.experiment.Results;
+import explr.experiment.RunExport;
+import explr.experiment.Settings;
+import explr.experiment.Trainer;
 import explr.file.FileFailure;
-import explr.ledger.Ledger;
-import explr.ledger.LedgerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,14 +30,14 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = {
       "Trains what figures of the paper need and draws them.",
-      "Interrupted or killed, the same command goes on from where it stopped."
+      "Interrupted or killed, the same command continues from where it stopped."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:done",
       "1:failed; the message says why, and what was measured is kept",
       "2:the command line was not understood",
-      "75:stopped by a signal; the same command goes on"
+      "75:stopped by a signal; the same command continues"
     })
 final class Reproduce implements Callable<Integer> {
 
@@ -58,7 +55,7 @@ final class Reproduce implements Callable<Integer> {
       names = "--threads",
       paramLabel = "N",
       description =
-          "Threads of each run. By default those of the runs that are there, else processors over jobs.")
+          "Threads of each run. Default: those of existing runs, else processors divided by jobs.")
   private Integer threads;
 
   @Option(
@@ -66,8 +63,8 @@ final class Reproduce implements Callable<Integer> {
       paramLabel = "N",
       description = {
         "Runs trained at the same time, each in a process of its own.",
-        "By default as many as there are runs to the figures, at most one for each processor: two",
-        "runs of one thread train more images a second than one of two. On a GPU one."
+        "Default: as many as the figures have runs, at most one for each processor: two runs of one",
+        "thread train more images a second than one run of two threads. On a GPU one."
       })
   private Integer jobs;
 
@@ -87,9 +84,9 @@ final class Reproduce implements Callable<Integer> {
   @Option(
       names = "--force",
       description = {
-        "Throw away what was trained of these figures' runs, and train them anew.",
-        "What other runs share with them goes too, and is trained again when it is needed.",
-        "To go on after a stop leave this out, else everything begins anew."
+        "Discard what was trained of these figures' runs and train them again from the start.",
+        "Periods that other runs share with them are discarded too, and trained again when needed.",
+        "To continue after a stop, omit this option."
       })
   private boolean force;
 
@@ -104,56 +101,94 @@ final class Reproduce implements Callable<Integer> {
     System.out.println(
         "Stopped; everything is saved. The same command"
             + (force ? " without --force" : "")
-            + " goes on from here.");
+            + " continues from here.");
     return Main.GO_ON_LATER;
   }
 
+  /** What the command line asks for, checked. */
+  private record Request(
+      List<PaperFigure> figures, Settings settings, Plan whole, Parallelism parallelism) {
+
+    Plan plan() {
+      return whole.only(figures);
+    }
+  }
+
   private int reproduce() throws IOException, InterruptedException {
-    List<PaperFigure> wanted;
-    Parallelism parallelism;
-    Experiment experiment;
-    seeds = seeds.stream().distinct().toList();
+    Request request;
     try {
-      wanted = PaperFigure.parse(figures);
-      if (seeds.isEmpty()) {
-        throw new IllegalArgumentException("--seeds needs at least one seed");
-      }
-      int runs = runs(wanted, options.profile());
-      Integer given = threads == null ? threadsOfRunsThatAreThere() : threads;
-      parallelism = Parallelism.of(jobs, given, runs, options.onGpu());
-      experiment = options.experiment(options.backend(parallelism.threads()));
+      request = request();
     } catch (IllegalArgumentException e) {
       spec.commandLine().getErr().println("explr: " + e.getMessage());
       return Main.USAGE;
     }
-    System.out.println(experiment.describeEngine() + parallelism.description());
-    System.out.println("Data: " + experiment.task(seeds.get(0)).data().name());
-    experiment
-        .profile()
+    Settings settings = request.settings();
+    Plan plan = request.plan();
+    System.out.println(Description.engine(plan.backend()) + request.parallelism().description());
+    System.out.println("Data: " + plan.data().name());
+    plan.profile()
         .changes()
         .forEach(change -> System.out.println("  differs from the paper: " + change));
-    Plan plan = experiment.plan(wanted, seeds);
-    Trainer trainer = new Trainer(experiment, options, parallelism);
+    PlanTraining training = new PlanTraining(plan, settings, request.parallelism());
     if (planOnly) {
-      trainer.describe(plan).forEach(System.out::println);
+      PlanTree.lines(training, request.parallelism()).forEach(System.out::println);
     }
+    Path folder = options.folder(settings);
+    Path runs = folder.resolve("runs");
+    RunExport export = new RunExport(settings.store(), settings.commit());
     if (!force) {
-      for (Plan.PlannedRun run : plan.runs()) {
-        experiment.requireSame(run.curve(), run.seed(), folder(run));
+      for (PlannedRun run : plan.runs()) {
+        export.requireSame(run, runs.resolve(run.folderName()));
       }
     }
     if (planOnly) {
       return Main.DONE;
     }
-    requireWritable(options.folder());
+    requireWritable(folder);
     if (force) {
-      experiment.discard(plan);
+      Trainer.of(settings).discard(plan);
     }
-    trainer.train(plan);
-    export(plan, experiment);
-    draw(wanted, experiment);
-    judge(wanted, experiment);
+    training.train();
+    for (PlannedRun run : plan.runs()) {
+      export.write(run, runs.resolve(run.folderName()));
+    }
+    System.out.println("Measurements: " + runs);
+    Results results = Results.of(settings, request.whole());
+    new Outputs(folder, settings.python()).write(request.figures(), results, seeds);
     return Main.DONE;
+  }
+
+  private Request request() {
+    List<PaperFigure> wanted = PaperFigure.parse(figures);
+    seeds = seeds.stream().distinct().toList();
+    if (seeds.isEmpty()) {
+      throw new IllegalArgumentException("--seeds needs at least one seed");
+    }
+    Settings settings = options.settings();
+    Profile profile = settings.profile();
+    Parallelism.requireValid(jobs, threads);
+    settings = options.fetched(settings);
+    Dataset images = settings.images();
+    Integer count = threads == null ? existingThreads(settings, profile, images) : threads;
+    Parallelism parallelism = Parallelism.of(jobs, count, runs(wanted), options.onGpu());
+    Plan whole =
+        Plan.of(profile, images, settings.backend().withThreads(parallelism.threads()), seeds);
+    return new Request(wanted, settings, whole, parallelism);
+  }
+
+  /** Null if no run was begun. */
+  private Integer existingThreads(Settings settings, Profile profile, Dataset images) {
+    return Plan.existingThreads(settings.store(), profile, images, settings.backend(), seeds)
+        .stream()
+        .boxed()
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The number of different runs. */
+  private int runs(List<PaperFigure> wanted) {
+    long curves = wanted.stream().flatMap(figure -> figure.curves().stream()).distinct().count();
+    return Math.toIntExact(curves * seeds.size());
   }
 
   /** Before hours of training, not after. */
@@ -166,67 +201,6 @@ final class Reproduce implements Callable<Integer> {
           "figures cannot be written to %s (%s); name another folder with --output"
               .formatted(folder, FileFailure.reason(e)),
           e);
-    }
-  }
-
-  /** Null if there are none. */
-  private Integer threadsOfRunsThatAreThere() {
-    Backend one = options.backend(1);
-    return options.experiment(one).threadsOfRunsThatAreThere(seeds).stream()
-        .boxed()
-        .findFirst()
-        .orElse(null);
-  }
-
-  /** The number of different runs. */
-  private int runs(List<PaperFigure> wanted, Profile profile) {
-    long curves =
-        wanted.stream()
-            .flatMap(f -> f.curves(profile).stream())
-            .map(Curve::name)
-            .distinct()
-            .count();
-    return Math.toIntExact(curves * seeds.size());
-  }
-
-  private void export(Plan plan, Experiment experiment) throws IOException {
-    for (Plan.PlannedRun run : plan.runs()) {
-      experiment.export(run.curve(), run.seed(), folder(run));
-    }
-    System.out.println("Measurements: " + options.folder().resolve("runs"));
-  }
-
-  private Path folder(Plan.PlannedRun run) {
-    return options.folder().resolve("runs").resolve(RunFolder.name(run.curve().name(), run.seed()));
-  }
-
-  private void draw(List<PaperFigure> figures, Experiment experiment) throws IOException {
-    Path folder = options.folder();
-    Files.createDirectories(folder);
-    Map<Path, Figure> pictures = new LinkedHashMap<>();
-    for (PaperFigure wanted : figures) {
-      Figure figure = experiment.draw(wanted, seeds.toArray(Long[]::new));
-      Path page = Export.html(figure, folder.resolve(wanted.fileName() + ".html"));
-      System.out.println("Figure: " + page + "\n  " + figure.caption());
-      for (String kind : List.of("png", "svg")) {
-        pictures.put(folder.resolve(wanted.fileName() + "." + kind), figure);
-      }
-    }
-    report(Export.pictures(pictures, options.settings().python()));
-  }
-
-  /** All claims are written, whichever figures were wanted; theirs are counted. */
-  private void judge(List<PaperFigure> wanted, Experiment experiment) throws IOException {
-    Ledger ledger = Ledger.of(experiment, seeds);
-    System.out.println(
-        "Claims: " + LedgerFiles.write(ledger, options.folder()) + ": " + ledger.summary(wanted));
-  }
-
-  private static void report(Export.Pictures pictures) {
-    if (pictures instanceof Export.Pictures.Written written) {
-      written.files().forEach(file -> System.out.println("Figure: " + file));
-    } else if (pictures instanceof Export.Pictures.NotWritten missing) {
-      System.out.println("No PNG and SVG: " + missing.reason() + "; " + missing.remedy());
     }
   }
 }

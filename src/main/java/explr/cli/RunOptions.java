@@ -1,29 +1,24 @@
 package explr.cli;
 
-import explr.data.Dataset;
-import explr.data.EmbeddedSample;
 import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.engine.Precision;
-import explr.experiment.Experiment;
-import explr.experiment.Profile;
 import explr.experiment.Settings;
 import explr.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What is trained on what and where: the options that commands which train have in common. */
+/** The options of commands that train: what, on which data, and where. */
 final class RunOptions {
 
   @Option(
       names = "--profile",
       paramLabel = "NAME|FILE",
       description = {
-        "How large: sample, laptop, paper, or a JSON file like theirs.",
-        "Without this option: what the variable EXPLR_PROFILE says, else sample."
+        "Sizes: sample, laptop, paper, or a JSON file like theirs.",
+        "Default: the variable EXPLR_PROFILE, else sample."
       })
   private String profile;
 
@@ -31,9 +26,9 @@ final class RunOptions {
       names = "--data",
       paramLabel = "FOLDER",
       description = {
-        "Folder with CIFAR-10 in its official binary layout, or 'sample' for the images in the program,",
+        "Folder with CIFAR-10 in its official binary layout; 'sample' for the images in the program;",
         "or 'download' to fetch the official archive (170 MB) once.",
-        "Without this option: the folder in the variable EXPLR_CIFAR10, else the sample."
+        "Default: the folder in the variable EXPLR_CIFAR10, else the sample."
       })
   private String data;
 
@@ -63,15 +58,15 @@ final class RunOptions {
       names = "--output",
       paramLabel = "FOLDER",
       description =
-          "Where figures and tables go. By default a folder of the profile's name in results of EXPLR_HOME.")
+          "Where figures and tables go. Default: a folder named after the profile in results of EXPLR_HOME.")
   private Path output;
 
   @Option(
       names = "--store",
       paramLabel = "FOLDER",
       description = {
-        "Where runs are trained, so that none is trained twice. By default store in EXPLR_HOME.",
-        "Several processes may use one."
+        "Where runs are trained, so that none is trained twice. Default: store in EXPLR_HOME.",
+        "Several processes may share one."
       })
   private Path store;
 
@@ -80,26 +75,11 @@ final class RunOptions {
       paramLabel = "S",
       defaultValue = "30",
       description =
-          "At most so much work is lost if the program is killed; 0 saves after every step.")
+          "At most this much work is lost if the program is killed; 0 saves after every step.")
   private double checkpointSeconds;
 
   @Option(names = "--steps", description = "Measure every step too, in steps.csv of each run.")
   private boolean steps;
-
-  private final Settings settings = Settings.of(System.getenv());
-
-  Settings settings() {
-    return settings;
-  }
-
-  boolean steps() {
-    return steps;
-  }
-
-  /** The profile that was named. */
-  Profile profile() {
-    return Profile.of(profile == null ? settings.profile() : profile);
-  }
 
   /** Whether runs go to a GPU. */
   boolean onGpu() {
@@ -107,65 +87,40 @@ final class RunOptions {
   }
 
   /** The folder of figures and tables. */
-  Path folder() {
-    return output == null ? settings.results(profile()) : output;
+  Path folder(Settings settings) {
+    return output == null ? settings.results(settings.profile()) : output;
   }
 
   /**
-   * Where a run is trained.
+   * The settings of the environment's variables and these options; one thread.
    *
    * @throws IllegalArgumentException if an option is out of range
    */
-  Backend backend(int threads) {
+  Settings settings() {
     if (!(checkpointSeconds >= 0 && checkpointSeconds <= 1e6)) {
       throw new IllegalArgumentException(
-          "--checkpoint-seconds must lie between 0 and 1e6, not at " + checkpointSeconds);
+          "--checkpoint-seconds must be between 0 and 1e6, not " + checkpointSeconds);
     }
-    return new Backend(EngineName.parse(engine), Backend.device(device), precision, threads);
-  }
-
-  /** The experiment that the options describe; reads the images. */
-  Experiment experiment(Backend backend) {
-    return new Experiment(
-        profile(),
-        images(),
-        backend,
-        store == null ? settings.store() : new Store(store),
-        settings.recorded(),
+    Settings variables = Settings.of(System.getenv());
+    boolean folder = data != null && !data.equals("sample") && !data.equals("download");
+    return new Settings(
+        profile == null ? variables.profileName() : profile,
+        folder ? Optional.of(Path.of(data)) : Optional.empty(),
+        data == null ? variables.cifar10() : Optional.empty(),
+        variables.home(),
+        store == null ? variables.store() : new Store(store),
+        variables.recorded(),
+        variables.python(),
+        variables.commit(),
+        new Backend(EngineName.parse(engine), Backend.device(device), precision, 1),
         Duration.ofMillis(Math.round(checkpointSeconds * 1000)),
-        settings.commit());
+        steps);
   }
 
-  private Dataset images() {
-    if ("sample".equals(data)) {
-      return EmbeddedSample.load();
-    }
-    if ("download".equals(data)) {
-      return Downloads.cifar10(settings.home().resolve("cifar10"));
-    }
-    return settings.data(data == null ? null : Path.of(data));
-  }
-
-  /** The same options for another process of this program. */
-  List<String> arguments() {
-    List<String> arguments = new ArrayList<>();
-    add(arguments, "--profile", profile);
-    add(arguments, "--data", data);
-    add(arguments, "--engine", engine);
-    add(arguments, "--device", device);
-    add(arguments, "--precision", precision);
-    add(arguments, "--store", store);
-    add(arguments, "--checkpoint-seconds", checkpointSeconds);
-    if (steps) {
-      arguments.add("--steps");
-    }
-    return arguments;
-  }
-
-  private static void add(List<String> arguments, String name, Object value) {
-    if (value != null) {
-      arguments.add(name);
-      arguments.add(value.toString());
-    }
+  /** The same settings with the images on this machine: downloads them where that was asked for. */
+  Settings fetched(Settings settings) {
+    return "download".equals(data)
+        ? settings.withData(Optional.of(Downloads.cifar10(settings.home().resolve("cifar10"))))
+        : settings;
   }
 }

@@ -1,6 +1,6 @@
 package explr.cli;
 
-import explr.experiment.Plan.Segment;
+import explr.experiment.Segment;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;

@@ -121,12 +121,13 @@ public final class Cifar10 {
    * @throws DataException if the transfer fails (what has arrived is kept, and a second call goes
    *     on from there), the archive has another checksum, or the disk is full
    */
-  public static Path download(Path folder, Progress progress) {
+  public static Path download(Path folder, DownloadProgress progress) {
     return download(folder, OFFICIAL, RECORDS_PER_FILE, progress);
   }
 
   @SuppressWarnings("try") // the lock is held, not used
-  static Path download(Path folder, Download source, int recordsPerFile, Progress progress) {
+  static Path download(
+      Path folder, Download source, int recordsPerFile, DownloadProgress progress) {
     Path batches = folder.resolve(FOLDER);
     try {
       Files.createDirectories(folder);

@@ -39,7 +39,7 @@ record Download(URI uri, long bytes, String md5, Duration pause) {
    * Transfers the file, going on from what earlier attempts left in {@code FILE.part}, and checks
    * it. Where {@code file} exists, it is only checked.
    */
-  void to(Path file, Progress progress) throws IOException {
+  void to(Path file, DownloadProgress progress) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     if (Files.exists(file)) {
       Files.move(file, part, StandardCopyOption.REPLACE_EXISTING);
@@ -56,7 +56,8 @@ record Download(URI uri, long bytes, String md5, Duration pause) {
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private void receiveAll(FileChannel out, Path part, Progress progress) throws IOException {
+  private void receiveAll(FileChannel out, Path part, DownloadProgress progress)
+      throws IOException {
     int failures = 0;
     while (out.size() < bytes) {
       long before = out.size();
@@ -72,7 +73,8 @@ record Download(URI uri, long bytes, String md5, Duration pause) {
     }
   }
 
-  private void receive(FileChannel out, Progress progress) throws TransferException, IOException {
+  private void receive(FileChannel out, DownloadProgress progress)
+      throws TransferException, IOException {
     try (InputStream in = open(out)) {
       byte[] piece = new byte[1 << 16];
       while (out.size() < bytes) {

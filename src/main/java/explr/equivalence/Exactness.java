@@ -22,9 +22,9 @@ import java.util.Map;
  * report.verdicts().forEach(System.out::println);
  * }</pre>
  *
- * @param lockSteps what came out in lock-step, under each {@link Setting}
+ * @param lockSteps what came out in lock-step, under each {@link Arithmetic}
  */
-public record Exactness(Map<Setting, LockStep> lockSteps) {
+public record Exactness(Map<Arithmetic, LockStep> lockSteps) {
 
   /** A run with the usual ε, not following the weights. */
   public static final String EPSILON_LEFT = "TEXP++, ε left as it is";
@@ -55,8 +55,8 @@ public record Exactness(Map<Setting, LockStep> lockSteps) {
    * @throws InterruptedException if the thread was interrupted
    */
   public static Exactness of(Task task, Rates recipe, int steps) throws InterruptedException {
-    Map<Setting, LockStep> reports = new EnumMap<>(Setting.class);
-    for (Setting setting : Setting.values()) {
+    Map<Arithmetic, LockStep> reports = new EnumMap<>(Arithmetic.class);
+    for (Arithmetic setting : Arithmetic.values()) {
       reports.put(
           setting, LockStep.of(setting.of(task), recipe, counterparts(recipe, setting), steps));
     }
@@ -64,15 +64,15 @@ public record Exactness(Map<Setting, LockStep> lockSteps) {
   }
 
   /** What is compared under a setting. */
-  public static List<Counterpart> counterparts(Rates recipe, Setting setting) {
+  public static List<Counterpart> counterparts(Rates recipe, Arithmetic setting) {
     Counterpart plusPlus = Counterpart.of("TEXP++", TexpPlusPlus.of(recipe));
-    if (setting == Setting.USUAL_EPSILON) {
+    if (setting == Arithmetic.USUAL_EPSILON) {
       return List.of(
           plusPlus.named(EPSILON_LEFT), plusPlus.named(EPSILON_FOLLOWS).withEpsilonFollowing());
     }
     List<Counterpart> counterparts = new ArrayList<>(List.of(plusPlus));
     counterparts.addAll(whereTheyExist(recipe));
-    if (setting == Setting.ROUNDED) {
+    if (setting == Arithmetic.ROUNDED) {
       counterparts.add(Counterpart.scaled(recipe, Math.E));
       counterparts.add(Counterpart.flipped(recipe));
     }
@@ -95,12 +95,12 @@ public record Exactness(Map<Setting, LockStep> lockSteps) {
   /** Every statement about the report with the number found. */
   public List<Verdict> verdicts() {
     List<Verdict> verdicts = new ArrayList<>();
-    LockStep exact = lockSteps.get(Setting.EXACT);
+    LockStep exact = lockSteps.get(Arithmetic.EXACT);
     for (String run : exact.runs()) {
       verdicts.add(
           Verdict.below("64 bits: " + run + ", largest deviation", worst(exact, run), EXACT));
     }
-    LockStep usual = lockSteps.get(Setting.USUAL_EPSILON);
+    LockStep usual = lockSteps.get(Arithmetic.USUAL_EPSILON);
     verdicts.add(
         Verdict.below(
             "usual ε: ε following cures it, largest deviation",
@@ -109,7 +109,7 @@ public record Exactness(Map<Setting, LockStep> lockSteps) {
     verdicts.add(
         Verdict.above(
             "usual ε: left as it is, largest deviation", worst(usual, EPSILON_LEFT), 1e-9));
-    LockStep rounded = lockSteps.get(Setting.ROUNDED);
+    LockStep rounded = lockSteps.get(Arithmetic.ROUNDED);
     List<String> runs = rounded.runs();
     String scaled = runs.get(runs.size() - 2);
     String flipped = runs.get(runs.size() - 1);

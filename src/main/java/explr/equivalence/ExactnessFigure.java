@@ -26,8 +26,8 @@ public final class ExactnessFigure {
    * in 32, where rounding is all there is.
    */
   public static Figure lockStep(Exactness report, Quantity quantity) {
-    List<Line> exact = lines(report, quantity, List.of(Setting.EXACT, Setting.USUAL_EPSILON));
-    List<Line> rounded = lines(report, quantity, List.of(Setting.ROUNDED));
+    List<Line> exact = lines(report, quantity, List.of(Arithmetic.EXACT, Arithmetic.USUAL_EPSILON));
+    List<Line> rounded = lines(report, quantity, List.of(Arithmetic.ROUNDED));
     Axis axis = Axis.powersOfTen("relative deviation of the " + quantity.title());
     return Plot.sideBySide(
             "One step from equivalent states",
@@ -48,9 +48,9 @@ public final class ExactnessFigure {
         .figure();
   }
 
-  private static List<Line> lines(Exactness report, Quantity quantity, List<Setting> settings) {
+  private static List<Line> lines(Exactness report, Quantity quantity, List<Arithmetic> settings) {
     List<Line> lines = new ArrayList<>();
-    for (Setting setting : settings) {
+    for (Arithmetic setting : settings) {
       LockStep lockStep = report.lockSteps().get(setting);
       for (String run : lockStep.runs()) {
         double[] values = lockStep.of(run, quantity);

@@ -51,7 +51,7 @@ public final class ExactnessTables {
 
   /** Every deviation at every step, a row each. */
   public static Table of(Exactness report) {
-    List<Setting> settings = new ArrayList<>();
+    List<Arithmetic> settings = new ArrayList<>();
     List<Deviation> rows = new ArrayList<>();
     report
         .lockSteps()
@@ -67,7 +67,7 @@ public final class ExactnessTables {
     Table table =
         Table.create(
             "Deviations in lock-step",
-            StringColumn.create("setting", settings.stream().map(Setting::name)),
+            StringColumn.create("setting", settings.stream().map(Arithmetic::name)),
             StringColumn.create("run", rows.stream().map(Deviation::run)),
             LongColumn.create(
                 "iteration", rows.stream().mapToLong(Deviation::iteration).toArray()));
@@ -159,9 +159,9 @@ public final class ExactnessTables {
 
   /** Reads what {@link #of(Exactness)} and {@link #write} wrote. */
   public static Exactness readExactness(Path file) {
-    Map<Setting, List<Deviation>> rows = new EnumMap<>(Setting.class);
+    Map<Arithmetic, List<Deviation>> rows = new EnumMap<>(Arithmetic.class);
     for (Row row : read(file, STEP_TYPES)) {
-      rows.computeIfAbsent(Setting.valueOf(row.getString("setting")), key -> new ArrayList<>())
+      rows.computeIfAbsent(Arithmetic.valueOf(row.getString("setting")), key -> new ArrayList<>())
           .add(
               new Deviation(
                   row.getString("run"),
@@ -171,7 +171,7 @@ public final class ExactnessTables {
                   row.getDouble("buffer"),
                   row.getDouble("evaluation")));
     }
-    Map<Setting, LockStep> lockSteps = new EnumMap<>(Setting.class);
+    Map<Arithmetic, LockStep> lockSteps = new EnumMap<>(Arithmetic.class);
     rows.forEach((setting, deviations) -> lockSteps.put(setting, new LockStep(deviations)));
     return new Exactness(lockSteps);
   }

@@ -13,29 +13,21 @@ import java.util.Optional;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/**
- * What an experiment is, for people and for the manifests of its runs.
- *
- * @param experiment that is described
- * @param engineReason why its engine stands in for another, if it does
- */
-record Description(Experiment experiment, Optional<String> engineReason) {
+/** What a plan and its runs are, for people and for the manifests of runs. */
+public final class Description {
 
-  /** Of an experiment on the engine that this machine has. */
-  Description(Experiment experiment) {
-    this(experiment, experiment.backend().engine().standsInBecause());
-  }
+  private Description() {}
 
-  /** Sizes, data, engine, and what differs from the paper. */
-  Table table() {
-    Profile profile = experiment.profile();
+  /** Sizes, data, engine, and what differs from the paper, a row each. */
+  static Table of(Plan plan) {
+    Profile profile = plan.profile();
     List<String> what = new ArrayList<>(List.of("setting", "data", "engine"));
     List<String> how =
         new ArrayList<>(
             List.of(
-                profile.describe(experiment.dataName()),
-                data(),
-                compute(experiment.backend().engine().displayName())));
+                profile.describe(plan.data().name()),
+                data(plan),
+                compute(plan.backend(), plan.backend().engine().displayName())));
     for (String change : profile.changes()) {
       what.add("differs");
       how.add(change);
@@ -46,42 +38,52 @@ record Description(Experiment experiment, Optional<String> engineReason) {
         StringColumn.create("how", how));
   }
 
-  private String data() {
-    String name = experiment.dataName();
-    return experiment.canTrain()
+  private static String data(Plan plan) {
+    String name = plan.data().name();
+    return plan.canTrain()
         ? name
         : "recorded results only: " + name + " has too few images to train on";
   }
 
   /** Engine with version, device, threads and number type in one line; loads the engine. */
-  String engine() {
-    Backend backend = experiment.backend();
+  public static String engine(Backend backend) {
     EngineName engine = backend.engine();
-    return compute(engine.displayName() + " " + backend.engineVersion());
+    return compute(backend, engine.displayName() + " " + backend.engineVersion());
   }
 
-  /** The same of an engine as it is called. */
-  String compute(String engine) {
-    Backend backend = experiment.backend();
+  private static String compute(Backend backend, String engine) {
+    return compute(backend, engine, backend.engine().standsInBecause());
+  }
+
+  /**
+   * Engine, device, threads and number type in one line.
+   *
+   * @param engine as a reader sees it
+   * @param reason why it stands in for another engine, if it does
+   */
+  static String compute(Backend backend, String engine, Optional<String> reason) {
     return "%s on %s, %s, %s%s"
         .formatted(
             engine,
             backend.device(),
             backend.describeThreads(),
             backend.precision().name().toLowerCase(Locale.ROOT),
-            engineReason.map(why -> " (" + why + ")").orElse(""));
+            reason.map(why -> " (" + why + ")").orElse(""));
   }
 
-  /** What decides a run and describes it. */
-  Manifest manifest(Curve curve, long seed) {
+  /**
+   * What decides a run and describes it.
+   *
+   * @param commit of the sources, if known
+   */
+  public static Manifest manifest(PlannedRun run, Optional<String> commit) {
+    return manifest(run, commit, run.task().backend().engine().standsInBecause());
+  }
+
+  static Manifest manifest(PlannedRun run, Optional<String> commit, Optional<String> reason) {
     Map<String, Object> configuration = new LinkedHashMap<>();
-    configuration.put("curve", curve.name());
-    configuration.putAll(curve.configuration());
-    return Manifests.of(
-        experiment.task(seed),
-        configuration,
-        experiment.profile().changes(),
-        engineReason,
-        experiment.commit());
+    configuration.put("curve", run.curve().toString());
+    configuration.putAll(run.curve().configuration(run.profile(), run.epochs()));
+    return Manifests.of(run.task(), configuration, run.profile().changes(), reason, commit);
   }
 }

@@ -1,156 +1,232 @@
 package explr.experiment;
 
+import explr.data.Dataset;
+import explr.engine.Backend;
+import explr.schedule.First;
+import explr.schedule.Rates;
 import explr.store.Address;
-import explr.store.Lineage;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
+import explr.store.Store;
+import explr.training.Task;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
+import tech.tablesaw.api.Table;
 
 /**
- * What has to be trained for some figures: a tree of segments, each trained once.
+ * The runs behind the paper's figures at the sizes of a profile, and the tree of segments that
+ * trains each shared period once.
  *
- * <p>Runs that are driven alike share their periods until they part. A segment is a row of periods
- * that the same runs share; it can be trained as soon as the segment before it is, by any process,
- * independently of all others.
- *
- * @param runs whose periods these are; of a curve that figures show over several lengths the
- *     longest
- * @param segments each after the one that it goes on from
- * @param shown the number of periods of all curves of all figures, were nothing shared
+ * <p>{@link #of} computes the addresses of all runs of all figures once. {@link #only} and {@link
+ * #without} restrict what is to be trained; what the store keeps for other figures stays the same.
  */
-public record Plan(List<PlannedRun> runs, List<Segment> segments, long shown) {
+public final class Plan {
 
-  /**
-   * A run to be trained.
-   *
-   * @param figure one that shows the curve in this length
-   */
-  public record PlannedRun(PaperFigure figure, Curve curve, long seed, Lineage lineage) {
-    /** For people. */
-    public String title() {
-      return curve.title() + ", seed " + seed;
-    }
+  /** A curve over so many epochs with a seed: figures may show a curve over different lengths. */
+  private record Key(Curve curve, int epochs, long seed) {}
+
+  private final Profile profile;
+  private final Dataset data;
+  private final Backend backend;
+  private final List<Long> seeds;
+  private final Map<Key, PlannedRun> known;
+  private final Set<Address> forks;
+  private final List<PlannedRun> runs;
+  private final List<Segment> segments;
+  private final long shown;
+
+  /** The plan of some runs; all figures' runs of these seeds are known. */
+  private Plan(
+      Profile profile,
+      Dataset data,
+      Backend backend,
+      List<Long> seeds,
+      Map<Key, PlannedRun> known) {
+    this.profile = profile;
+    this.data = data;
+    this.backend = backend;
+    this.seeds = List.copyOf(seeds);
+    this.known = known;
+    this.forks = Segments.forks(known.values());
+    this.runs = List.of();
+    this.segments = List.of();
+    this.shown = 0;
+  }
+
+  /** The same plan for other runs. */
+  private Plan(Plan whole, Collection<PlannedRun> runs, long shown) {
+    this.profile = whole.profile;
+    this.data = whole.data;
+    this.backend = whole.backend;
+    this.seeds = whole.seeds;
+    this.known = whole.known;
+    this.forks = whole.forks;
+    this.runs = List.copyOf(runs);
+    this.segments = Segments.of(this.runs, forks);
+    this.shown = shown;
   }
 
   /**
-   * Periods to be trained in a row.
+   * The plan of all figures.
    *
-   * @param run one of the runs that pass them
-   * @param from the first period
-   * @param to the last period
-   * @param parent the number of the segment that ends before it begins; empty at a start
-   * @param sharedBy all curves that pass it
+   * @param data at least as many images as the profile has
+   * @param backend where runs are trained
+   * @param seeds a run of each curve for each of them
+   * @throws IllegalArgumentException if the data have too few images
    */
-  public record Segment(
-      PlannedRun run, int from, int to, OptionalInt parent, List<String> sharedBy) {
-
-    /** The number of its periods. */
-    public int periods() {
-      return to - from + 1;
+  public static Plan of(Profile profile, Dataset data, Backend backend, List<Long> seeds) {
+    Task task = profile.task(data, backend);
+    Map<Key, PlannedRun> known = new LinkedHashMap<>();
+    for (long seed : seeds) {
+      for (PaperFigure figure : PaperFigure.values()) {
+        int epochs = profile.epochs(figure);
+        for (Curve curve : figure.curves()) {
+          known.computeIfAbsent(
+              new Key(curve, epochs, seed),
+              key -> PlannedRun.of(profile, curve, epochs, task.withSeed(seed)));
+        }
+      }
     }
-
-    /** The number of its iterations. */
-    public long iterations() {
-      return run.lineage.end(to) - run.lineage.end(from - 1);
-    }
+    return new Plan(profile, task.data(), backend, seeds, known).only(PaperFigure.values());
   }
 
-  /** Copies the lists. */
-  public Plan {
-    runs = List.copyOf(runs);
-    segments = List.copyOf(segments);
+  /**
+   * The plan that settings describe: on the number of threads with which runs of these seeds were
+   * begun, which decides bits, else on all processors. Where the images are too few for the
+   * profile, nothing can be trained: the plan has no runs, and recorded ones can still be shown.
+   *
+   * @param seeds a run of each curve for each of them
+   */
+  public static Plan of(Settings settings, Long... seeds) {
+    Profile profile = settings.profile();
+    Dataset data = settings.images();
+    Backend backend = settings.backend();
+    if (!profile.fits(data)) {
+      return new Plan(profile, data, backend, List.of(seeds), Map.of());
+    }
+    int threads =
+        existingThreads(settings.store(), profile, data, backend, List.of(seeds))
+            .orElse(backend.threads());
+    return of(profile, data, backend.withThreads(threads), List.of(seeds));
   }
 
-  /** The plan of some figures for some seeds: seed by seed, figure by figure. */
-  static Plan of(Experiment experiment, List<PaperFigure> figures, List<Long> seeds) {
+  /**
+   * The number of threads with which runs of a profile were begun in a store; of several numbers
+   * the smallest.
+   *
+   * @param backend whose own number of threads does not matter
+   * @param seeds of the runs
+   */
+  public static OptionalInt existingThreads(
+      Store store, Profile profile, Dataset data, Backend backend, List<Long> seeds) {
+    Task task = profile.task(data, backend);
+    // Every run passes the first period of one of these two.
+    List<Rates> beginnings =
+        PaperFigure.FIGURE_1.curves().stream()
+            .map(curve -> curve.rates(profile, PaperFigure.FIGURE_1))
+            .map(rates -> (Rates) new First(rates, profile.iterationsPerPeriod()))
+            .toList();
+    return seeds.stream()
+        .flatMapToInt(seed -> store.threads(task.withSeed(seed), beginnings))
+        .min();
+  }
+
+  /** The part of the plan that some figures need. */
+  public Plan only(PaperFigure... figures) {
+    return only(List.of(figures));
+  }
+
+  /** The part of the plan that some figures need: of each curve as much as they show. */
+  public Plan only(List<PaperFigure> figures) {
     Map<List<Object>, PlannedRun> longest = new LinkedHashMap<>();
     long shown = 0;
     for (long seed : seeds) {
       for (PaperFigure figure : figures) {
-        for (Curve curve : figure.curves(experiment.profile())) {
-          Lineage lineage = experiment.lineage(curve, seed);
-          shown += lineage.length();
+        for (Curve curve : figure.curves()) {
+          PlannedRun run = required(figure, curve, seed);
+          shown += run.lineage().length();
           longest.merge(
-              List.of(curve.name(), seed),
-              new PlannedRun(figure, curve, seed, lineage),
-              (a, b) -> a.lineage.length() >= b.lineage.length() ? a : b);
+              curve.prefixOfLonger() ? List.of(curve, seed) : List.of(curve, seed, run.epochs()),
+              run,
+              (a, b) -> a.epochs() >= b.epochs() ? a : b);
         }
       }
     }
-    return of(List.copyOf(longest.values()), shown);
+    return new Plan(this, longest.values(), shown);
   }
 
-  static Plan of(List<PlannedRun> runs, long shown) {
-    Set<Address> cuts = forks(runs);
-    Map<Address, Integer> segmentOf = new HashMap<>();
-    List<Segment> segments = new ArrayList<>();
-    List<Set<String>> sharers = new ArrayList<>();
-    for (PlannedRun run : runs) {
-      Lineage lineage = run.lineage;
-      int from = 1;
-      for (int period = 1; period <= lineage.length(); period++) {
-        Address address = lineage.at(period);
-        if (!cuts.contains(address)) {
-          continue;
-        }
-        if (!segmentOf.containsKey(address)) {
-          Integer parent = segmentOf.get(lineage.at(from - 1));
-          segmentOf.put(address, segments.size());
-          segments.add(
-              new Segment(
-                  run,
-                  from,
-                  period,
-                  parent == null ? OptionalInt.empty() : OptionalInt.of(parent),
-                  List.of()));
-          sharers.add(new LinkedHashSet<>());
-        }
-        sharers.get(segmentOf.get(address)).add(run.curve.title());
-        from = period + 1;
-      }
-    }
-    List<Segment> named = new ArrayList<>();
-    for (int i = 0; i < segments.size(); i++) {
-      Segment s = segments.get(i);
-      named.add(new Segment(s.run, s.from, s.to, s.parent, List.copyOf(sharers.get(i))));
-    }
-    return new Plan(runs, named, shown);
+  /** The plan less some of its runs. */
+  public Plan without(Predicate<PlannedRun> unwanted) {
+    List<PlannedRun> left = runs.stream().filter(unwanted.negate()).toList();
+    return new Plan(this, left, shown);
   }
 
-  /** The states at which runs part or end. */
-  Set<Address> forks() {
-    return forks(runs);
+  /** The sizes. */
+  public Profile profile() {
+    return profile;
   }
 
-  private static Set<Address> forks(List<PlannedRun> runs) {
-    Set<Address> forks = new HashSet<>();
-    Map<Address, Set<Address>> next = new HashMap<>();
-    for (PlannedRun run : runs) {
-      Lineage lineage = run.lineage;
-      forks.add(lineage.at(lineage.length()));
-      for (int period = 0; period < lineage.length(); period++) {
-        next.computeIfAbsent(lineage.at(period), key -> new HashSet<>())
-            .add(lineage.at(period + 1));
-      }
-    }
-    next.forEach(
-        (address, following) -> {
-          if (following.size() > 1) {
-            forks.add(address);
-          }
-        });
-    return Collections.unmodifiableSet(forks);
+  /** The runs to be trained; of a curve that figures show over several lengths the longest. */
+  public List<PlannedRun> runs() {
+    return runs;
   }
 
-  /** The number of periods to be trained in all, done or not. */
+  /** The segments of these runs, each after its parent. */
+  public List<Segment> segments() {
+    return segments;
+  }
+
+  /** The number of periods of all curves of the figures, as if nothing were shared. */
+  public long shown() {
+    return shown;
+  }
+
+  /** The number of periods to be trained, done or not. */
   public long periods() {
     return segments.stream().mapToLong(Segment::periods).sum();
+  }
+
+  /** A curve as long as a figure shows it; empty where the plan has no such seed, or no runs. */
+  public Optional<PlannedRun> run(PaperFigure figure, Curve curve, long seed) {
+    return Optional.ofNullable(known.get(new Key(curve, profile.epochs(figure), seed)));
+  }
+
+  private PlannedRun required(PaperFigure figure, Curve curve, long seed) {
+    return run(figure, curve, seed)
+        .orElseThrow(() -> new IllegalArgumentException(profile.tooFew(data)));
+  }
+
+  /** The seeds. */
+  public List<Long> seeds() {
+    return seeds;
+  }
+
+  /** What the runs train, with seed 0. */
+  public Task task() {
+    return profile.task(data, backend);
+  }
+
+  /** Whether the images are enough to train the profile. */
+  public boolean canTrain() {
+    return profile.fits(data);
+  }
+
+  /** The images: those that runs are trained on, or all of them where they are too few. */
+  public Dataset data() {
+    return data;
+  }
+
+  /** Where runs are trained. */
+  public Backend backend() {
+    return backend;
+  }
+
+  /** A setting a row: sizes, data, engine, and what differs from the paper. */
+  public Table describe() {
+    return Description.of(this);
   }
 }

@@ -12,6 +12,7 @@ import explr.training.Probe;
 import explr.training.Task;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -140,16 +141,33 @@ public record Profile(
         : ProfileFile.read(nameOrFile);
   }
 
-  /** What a run of this profile trains, on the first images of some data. */
-  public Task task(Dataset data, Backend backend, long seed) {
-    if (data.train().size() < trainImages || data.test().size() < testImages) {
-      throw new IllegalArgumentException(
-          "the profile %s needs %,d training and %,d test images; %s has fewer. Give CIFAR-10 (--data FOLDER or --data download, or the variable EXPLR_CIFAR10), or another profile"
-              .formatted(name, trainImages, testImages, data.name()));
+  /** Whether data have as many training and test images as this profile. */
+  public boolean fits(Dataset data) {
+    return data.train().size() >= trainImages && data.test().size() >= testImages;
+  }
+
+  /** Why data that do not fit cannot be trained on, and what to do. */
+  String tooFew(Dataset data) {
+    return String.format(
+        Locale.ROOT,
+        "the profile %s needs %,d training and %,d test images; %s has fewer. Give CIFAR-10 (--data FOLDER or --data download, or the variable EXPLR_CIFAR10), or another profile",
+        name,
+        trainImages,
+        testImages,
+        data.name());
+  }
+
+  /**
+   * The task of this profile's runs, with seed 0, on the first images of some data.
+   *
+   * @throws IllegalArgumentException if the data have too few images
+   */
+  public Task task(Dataset data, Backend backend) {
+    if (!fits(data)) {
+      throw new IllegalArgumentException(tooFew(data));
     }
     return Task.of(architecture(), data.first(trainImages, testImages))
         .withBatchSize(batchSize)
-        .withSeed(seed)
         .measured(measurementsPerEpoch)
         .on(backend);
   }

@@ -1,129 +1,170 @@
 package explr.experiment;
 
-import explr.figure.Figure;
-import explr.measurement.Column;
-import explr.store.Manifests;
+import explr.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * What is known of an experiment's runs: measured here, or recorded elsewhere.
+ * The measurements of a profile's runs: trained here, or recorded elsewhere. Reads; never trains.
  *
- * @param experiment whose runs they are
- * @param ownToo whether what was measured here counts
+ * <p>A complete run of this store comes first, then a complete recorded one, then whatever is
+ * measured so far. Each call reads the files as they are then.
  */
-record Results(Experiment experiment, boolean ownToo) {
+public final class Results {
 
-  /** All that is known. */
-  static Results all(Experiment experiment) {
-    return new Results(experiment, true);
+  private final Profile profile;
+  private final String data;
+  private final List<RunSource> sources;
+
+  private Results(Profile profile, String data, List<RunSource> sources) {
+    this.profile = profile;
+    this.data = data;
+    this.sources = List.copyOf(sources);
   }
 
-  /** Only what was recorded elsewhere. */
-  static Results recordedOnly(Experiment experiment) {
-    return new Results(experiment, false);
+  /** The results that settings name: of their store, and recorded. */
+  public static Results of(Settings settings, Plan plan) {
+    return of(plan, settings.store(), settings.recorded());
   }
 
   /**
-   * The measurements of a run of which something is known.
+   * The results of a plan.
    *
-   * @throws IllegalStateException if nothing is
+   * @param store where its runs are trained
+   * @param recorded a folder of recorded runs, which need not exist
    */
-  Table of(PaperFigure figure, String curve, long seed) throws IOException {
-    return known(experiment.curve(figure, curve), seed)
+  public static Results of(Plan plan, Store store, Path recorded) {
+    return new Results(
+        plan.profile(),
+        plan.data().name(),
+        List.of(new StoredRuns(plan, store), new RecordedRuns(plan.profile(), recorded)));
+  }
+
+  /**
+   * What was recorded of a profile's runs, whatever was trained here.
+   *
+   * @param recorded a folder of recorded runs
+   */
+  public static Results recorded(Profile profile, Path recorded) {
+    return new Results(profile, "no images", List.of(new RecordedRuns(profile, recorded)));
+  }
+
+  /** The sizes. */
+  public Profile profile() {
+    return profile;
+  }
+
+  /** The name of the images of runs that are trained here. */
+  public String data() {
+    return data;
+  }
+
+  /** What is known of a run, at most as long as a figure shows it; empty if nothing is. */
+  public Optional<KnownRun> find(PaperFigure figure, Curve curve, long seed) throws IOException {
+    long iterations = profile.iterationsPerEpoch().iterations(profile.epochs(figure));
+    Optional<KnownRun> first = Optional.empty();
+    for (RunSource source : sources) {
+      Optional<KnownRun> found = source.find(figure, curve, seed);
+      if (found.filter(run -> run.reaches(iterations)).isPresent()) {
+        return found;
+      }
+      first = first.or(() -> found);
+    }
+    return first;
+  }
+
+  /**
+   * The measurements of a run, a row a period.
+   *
+   * @throws IllegalStateException if nothing is known of it
+   */
+  public Table table(PaperFigure figure, Curve curve, long seed) throws IOException {
+    return find(figure, curve, seed)
         .map(KnownRun::measurements)
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "Nothing is %s of '%s' of %s at the profile %s with seed %d; %s"
-                        .formatted(
-                            ownToo ? "known" : "recorded",
-                            curve,
-                            figure.fileName(),
-                            experiment.profile().name(),
-                            seed,
-                            "train it with environment/reproduce, or let its notebook train it")));
+                    "no results of '%s' of %s at the profile %s with seed %d; train it with environment/reproduce, or let its notebook train it"
+                        .formatted(curve, figure.fileName(), profile.name(), seed)));
   }
 
-  /** A run's own training once it is done, else a recorded one, else its training so far. */
-  Optional<KnownRun> known(Curve curve, long seed) throws IOException {
-    Optional<KnownRun> own =
-        (ownToo ? experiment.measurements(curve, seed) : Optional.<Table>empty())
-            .map(table -> named(table, curve, seed))
-            .map(table -> new KnownRun(table, Manifests.images(experiment.task(seed)), false));
-    if (own.filter(known -> whole(known, curve)).isPresent()) {
-      return own;
+  /** Whether what is known of a run was recorded elsewhere. */
+  public boolean isRecorded(PaperFigure figure, Curve curve, long seed) {
+    return uncheckedly(() -> find(figure, curve, seed)).filter(KnownRun::recorded).isPresent();
+  }
+
+  /**
+   * The part of a figure's plan that must be trained here, because no recording stands for it.
+   *
+   * @throws IllegalArgumentException if the plan lacks the images to train it
+   */
+  public Plan missing(Plan plan, PaperFigure figure) {
+    boolean allRecorded =
+        plan.seeds().stream()
+            .allMatch(
+                seed ->
+                    figure.curves().stream().allMatch(curve -> isRecorded(figure, curve, seed)));
+    if (allRecorded) {
+      return plan.without(run -> true);
     }
-    Optional<KnownRun> recorded = new Recordings(experiment.recorded()).of(experiment, curve, seed);
-    // Runs share their beginnings: some epochs trained for another figure must not hide the whole
-    // of this one.
-    boolean better = recorded.filter(known -> whole(known, curve)).isPresent();
-    return own.isEmpty() || better ? recorded : own;
+    return plan.only(figure).without(run -> isRecorded(figure, run.curve(), run.seed()));
   }
 
-  /** So that a reader of the table sees what it is, not under which address it lies. */
-  static Table named(Table table, Curve curve, long seed) {
-    return table.setName(curve.title() + ", seed " + seed);
+  /** What a figure draws, of the first seed or of several. */
+  public FigureRuns of(PaperFigure figure, Long... seeds) {
+    return of(figure, List.of(seeds));
   }
 
-  private static boolean whole(KnownRun known, Curve curve) {
-    LongColumn iterations = known.measurements().longColumn(Column.ITERATION.name());
-    return !iterations.isEmpty()
-        && iterations.get(iterations.size() - 1) >= curve.rates().iterations();
-  }
-
-  Figure draw(PaperFigure figure, List<Long> seeds) {
-    Profile profile = experiment.profile();
-    Map<String, List<Table>> tables = new LinkedHashMap<>();
+  /** What a figure draws of some seeds. */
+  public FigureRuns of(PaperFigure figure, List<Long> seeds) {
+    Map<Curve, List<Table>> tables = new EnumMap<>(Curve.class);
     Map<String, List<String>> recordedOn = new LinkedHashMap<>();
     boolean trainedHere = false;
-    for (Curve curve : figure.curves(profile)) {
+    for (Curve curve : figure.curves()) {
       List<Table> ofCurve = new ArrayList<>();
       for (long seed : seeds) {
-        Optional<KnownRun> known = uncheckedly(() -> known(curve, seed));
-        if (known.isPresent()) {
-          ofCurve.add(known.get().measurements());
-          trainedHere |= !known.get().recorded();
-        }
+        Optional<KnownRun> known = uncheckedly(() -> find(figure, curve, seed));
+        known.map(KnownRun::measurements).ifPresent(ofCurve::add);
+        trainedHere |= known.filter(run -> !run.recorded()).isPresent();
         known
             .filter(KnownRun::recorded)
             .ifPresent(
                 run ->
                     recordedOn
                         .computeIfAbsent(run.data().name(), first -> new ArrayList<>())
-                        .add(curve.name() + ", seed " + seed));
+                        .add(curve + ", seed " + seed));
       }
-      tables.put(curve.name(), ofCurve);
+      tables.put(curve, ofCurve);
     }
-    return figure.draw(tables, profile.watched(), setting(trainedHere, recordedOn));
+    List<Double> milestones = profile.milestones().stream().map(Integer::doubleValue).toList();
+    return new FigureRuns(tables, profile.watched(), milestones, setting(trainedHere, recordedOn));
   }
 
-  /** Under what the runs of a figure were trained, and which of them elsewhere. */
+  /** Sizes and data in one line, with the runs that were recorded elsewhere. */
   private String setting(boolean trainedHere, Map<String, List<String>> recordedOn) {
-    Profile profile = experiment.profile();
     if (!trainedHere && !recordedOn.isEmpty()) {
       return profile.describe(String.join(" and ", recordedOn.keySet())) + "; recorded";
     }
-    String here = experiment.dataName();
     return recordedOn.entrySet().stream()
         .map(
             on ->
                 "; recorded%s: %s"
                     .formatted(
-                        on.getKey().equals(here) ? "" : " on " + on.getKey(),
+                        on.getKey().equals(data) ? "" : " on " + on.getKey(),
                         String.join("; ", on.getValue())))
-        .collect(Collectors.joining("", profile.describe(here), ""));
+        .collect(Collectors.joining("", profile.describe(data), ""));
   }
 
-  /** Reading what may fail. */
+  /** Reading that may fail. */
   private interface Reading<T> {
     T get() throws IOException;
   }

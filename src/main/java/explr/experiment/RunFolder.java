@@ -31,9 +31,9 @@ public record RunFolder(Path folder) {
   /**
    * What a run's folder is called: {@code texp-seed-0}.
    *
-   * @param curve its name
+   * @param curve what drives it
    */
-  public static String name(String curve, long seed) {
+  public static String name(Curve curve, long seed) {
     return curve + "-seed-" + seed;
   }
 

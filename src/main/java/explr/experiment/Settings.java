@@ -3,33 +3,46 @@ package explr.experiment;
 import explr.data.Cifar10;
 import explr.data.Dataset;
 import explr.data.EmbeddedSample;
+import explr.engine.Backend;
 import explr.store.Store;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What variables of the environment say, as the project's scripts and kernelspecs set them. One
- * that is blank counts as unset.
+ * What a user chose: by variables of the environment, as the project's scripts and kernelspecs set
+ * them, and by the options of a command. A blank variable counts as unset.
  *
- * @param profile a name or file; EXPLR_PROFILE, else {@code sample}
- * @param cifar10 a folder with CIFAR-10; EXPLR_CIFAR10
+ * @param profileName a name or file; EXPLR_PROFILE, else {@code sample}
+ * @param data a folder with CIFAR-10, given by an option
+ * @param cifar10 a folder with CIFAR-10, where no option names one; EXPLR_CIFAR10
  * @param home everything that is made lies here; EXPLR_HOME, else {@code .explr}
- * @param store where everything that is trained lies, whatever it is for; EXPLR_STORE, else {@code
- *     store} in the home
- * @param recorded a folder with results that others recorded; EXPLR_RECORDED, else {@code
- *     recorded}, as a notebook sees it
+ * @param store where runs are trained, whatever they are for; EXPLR_STORE, else {@code store} in
+ *     the home
+ * @param recorded a folder with recorded runs; EXPLR_RECORDED, else {@code recorded}, as a notebook
+ *     sees it
  * @param python the Python that writes pictures; EXPLR_PYTHON, else {@code python3}
  * @param commit of the sources; EXPLR_COMMIT
+ * @param backend engine, device, number type; threads where no run was begun on another number
+ * @param checkpointEvery at most this much work is lost when the process is killed
+ * @param steps whether every step is measured too
  */
 public record Settings(
-    String profile,
+    String profileName,
+    Optional<Path> data,
     Optional<String> cifar10,
     Path home,
     Store store,
     Path recorded,
     Path python,
-    Optional<String> commit) {
+    Optional<String> commit,
+    Backend backend,
+    Duration checkpointEvery,
+    boolean steps) {
+
+  /** Between checkpoints, unless a user says otherwise. */
+  public static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(30);
 
   /**
    * Reads the variables.
@@ -40,27 +53,51 @@ public record Settings(
     Path home = Path.of(value(variables, "EXPLR_HOME").orElse(".explr"));
     return new Settings(
         value(variables, "EXPLR_PROFILE").orElse("sample"),
+        Optional.empty(),
         value(variables, Cifar10.VARIABLE),
         home,
         new Store(value(variables, "EXPLR_STORE").map(Path::of).orElse(home.resolve("store"))),
         Path.of(value(variables, "EXPLR_RECORDED").orElse("recorded")),
         Path.of(value(variables, "EXPLR_PYTHON").orElse("python3")),
-        value(variables, "EXPLR_COMMIT"));
+        value(variables, "EXPLR_COMMIT"),
+        Backend.auto(),
+        CHECKPOINT_EVERY,
+        false);
   }
 
   private static Optional<String> value(Map<String, String> variables, String name) {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
   }
 
-  /**
-   * CIFAR-10 from a folder that a user named, else from the variable's, else the embedded sample.
-   *
-   * @param named the folder, or null
-   */
-  public Dataset data(Path named) {
-    return Cifar10.locate(named, cifar10.orElse(null))
-        .map(Cifar10::read)
-        .orElseGet(EmbeddedSample::load);
+  /** The profile; reads its file. */
+  public Profile profile() {
+    return Profile.of(profileName);
+  }
+
+  /** The folder of CIFAR-10; empty for the embedded sample. */
+  public Optional<Path> imageFolder() {
+    return Cifar10.locate(data.orElse(null), cifar10.orElse(null));
+  }
+
+  /** Reads the images: CIFAR-10 where a folder was named, else the embedded sample. */
+  public Dataset images() {
+    return imageFolder().map(Cifar10::read).orElseGet(EmbeddedSample::load);
+  }
+
+  /** Settings with images from a folder, or from the embedded sample. */
+  public Settings withData(Optional<Path> folder) {
+    return new Settings(
+        profileName,
+        folder,
+        Optional.empty(),
+        home,
+        store,
+        recorded,
+        python,
+        commit,
+        backend,
+        checkpointEvery,
+        steps);
   }
 
   /** Where runs and figures of a profile go unless a user says otherwise. */

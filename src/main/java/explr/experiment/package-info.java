@@ -1,9 +1,10 @@
 /**
- * The paper's experiments: which curves a figure shows, at which size, and where their runs lie.
+ * The paper's experiments, from settings to results.
  *
- * <p>A {@link explr.experiment.Profile} names the sizes; {@link explr.experiment.Curve} is one run
- * of a figure; {@link explr.experiment.Plan} says what is to be trained for some figures; {@link
- * explr.experiment.Experiment} trains it in a store and draws it; {@link
- * explr.experiment.RunFolder} is a copy of a run for people.
+ * <p>{@link explr.experiment.Settings} name a {@link explr.experiment.Profile}; its {@link
+ * explr.experiment.Plan} holds the {@link explr.experiment.PlannedRun runs} of all figures and the
+ * tree of {@link explr.experiment.Segment segments} that trains them; a {@link
+ * explr.experiment.Trainer} trains segments in a store; {@link explr.experiment.Results} read what
+ * was trained or recorded. Each refers only to those before it.
  */
 package explr.experiment;

@@ -5,12 +5,12 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers of any size, given by their log10, as text. */
-final class PowerOfTen {
+public final class PowerOfTen {
 
   private PowerOfTen() {}
 
   /** Three digits where the number is of everyday size, else {@code 10^26.1}. */
-  static String text(double log10) {
+  public static String text(double log10) {
     if (!Double.isFinite(log10)) {
       return log10 == Double.NEGATIVE_INFINITY ? "0" : "not a number";
     }
@@ -24,12 +24,12 @@ final class PowerOfTen {
   }
 
   /** Four significant digits, written out. */
-  static String plain(double value) {
+  public static String plain(double value) {
     return new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
   }
 
   /** Escapes text for HTML and raises its exponents. */
-  static String html(String text) {
+  public static String html(String text) {
     return Html.escape(text).replaceAll("10\\^(-?[0-9.]*[0-9])", "10<sup>$1</sup>");
   }
 }

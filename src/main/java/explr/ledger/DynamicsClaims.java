@@ -1,13 +1,13 @@
 package explr.ledger;
 
-import static explr.experiment.CurveName.COSINE;
-import static explr.experiment.CurveName.COSINE_TEXP;
-import static explr.experiment.CurveName.EXPONENTIAL;
-import static explr.experiment.CurveName.EXPONENTIAL_DIVIDED;
-import static explr.experiment.CurveName.STEP_DECAY;
-import static explr.experiment.CurveName.TEXP;
-import static explr.experiment.CurveName.TEXP_MINUS_MINUS;
-import static explr.experiment.CurveName.WEIGHT_DECAY;
+import static explr.experiment.Curve.COSINE;
+import static explr.experiment.Curve.COSINE_TEXP;
+import static explr.experiment.Curve.EXPONENTIAL;
+import static explr.experiment.Curve.EXPONENTIAL_DIVIDED;
+import static explr.experiment.Curve.STEP_DECAY;
+import static explr.experiment.Curve.TEXP;
+import static explr.experiment.Curve.TEXP_MINUS_MINUS;
+import static explr.experiment.Curve.WEIGHT_DECAY;
 import static explr.experiment.PaperFigure.FIGURE_1;
 import static explr.experiment.PaperFigure.FIGURE_2;
 import static explr.experiment.PaperFigure.FIGURE_3;
@@ -18,7 +18,7 @@ import static explr.ledger.Quantity.LOG_GROWTH;
 import static explr.ledger.Quantity.LOG_QUOTIENT;
 import static explr.ledger.Quantity.TEST_ACCURACY;
 
-import explr.experiment.CurveName;
+import explr.experiment.Curve;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,14 +65,14 @@ final class DynamicsClaims {
             Need.PAPER_LENGTH));
   }
 
-  private static Measure settling(CurveName curve) {
+  private static Measure settling(Curve curve) {
     Span run = Span.run();
     return new Measure.Change(curve, LOG_QUOTIENT, run.thirdQuarter(), run.lastQuarter());
   }
 
   static List<PaperClaim> figure2() {
     List<PaperClaim> claims = new ArrayList<>();
-    for (CurveName curve : List.of(STEP_DECAY, TEXP)) {
+    for (Curve curve : List.of(STEP_DECAY, TEXP)) {
       for (int phase : List.of(2, 3)) {
         claims.add(
             PaperClaim.of(
@@ -115,8 +115,7 @@ final class DynamicsClaims {
     return claims;
   }
 
-  private static PaperClaim jump(
-      CurveName curve, int milestone, String shown, Threshold threshold) {
+  private static PaperClaim jump(Curve curve, int milestone, String shown, Threshold threshold) {
     return PaperClaim.of(
         FIGURE_2,
         "accuracy-jumps-%d-%s".formatted(milestone + 1, curve),
@@ -246,8 +245,7 @@ final class DynamicsClaims {
             Need.PHASES));
   }
 
-  private static PaperClaim better(
-      String name, CurveName curve, CurveName other, String statement) {
+  private static PaperClaim better(String name, Curve curve, Curve other, String statement) {
     return PaperClaim.of(
         FIGURE_5,
         name,

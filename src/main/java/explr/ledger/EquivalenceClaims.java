@@ -1,13 +1,13 @@
 package explr.ledger;
 
-import static explr.experiment.CurveName.COSINE;
-import static explr.experiment.CurveName.COSINE_TEXP;
-import static explr.experiment.CurveName.DECAY_PER_PHASE;
-import static explr.experiment.CurveName.EXPONENTIAL;
-import static explr.experiment.CurveName.STEP_DECAY;
-import static explr.experiment.CurveName.TEXP;
-import static explr.experiment.CurveName.TEXP_MINUS_MINUS;
-import static explr.experiment.CurveName.WEIGHT_DECAY;
+import static explr.experiment.Curve.COSINE;
+import static explr.experiment.Curve.COSINE_TEXP;
+import static explr.experiment.Curve.DECAY_PER_PHASE;
+import static explr.experiment.Curve.EXPONENTIAL;
+import static explr.experiment.Curve.STEP_DECAY;
+import static explr.experiment.Curve.TEXP;
+import static explr.experiment.Curve.TEXP_MINUS_MINUS;
+import static explr.experiment.Curve.WEIGHT_DECAY;
 import static explr.experiment.PaperFigure.FIGURE_1;
 import static explr.experiment.PaperFigure.FIGURE_2;
 import static explr.experiment.PaperFigure.FIGURE_5;
@@ -17,7 +17,7 @@ import static explr.ledger.Quantity.LOG_QUOTIENT;
 import static explr.ledger.Quantity.TEST_ACCURACY;
 import static explr.ledger.Quantity.TRAIN_ACCURACY;
 
-import explr.experiment.CurveName;
+import explr.experiment.Curve;
 import explr.experiment.PaperFigure;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +77,7 @@ final class EquivalenceClaims {
 
   /** Equal networks have equal accuracies and angles, in the second half of each phase. */
   private static List<PaperClaim> fromPhase(
-      int first, PaperFigure figure, CurveName twin, CurveName original, String source) {
+      int first, PaperFigure figure, Curve twin, Curve original, String source) {
     List<PaperClaim> claims = new ArrayList<>();
     for (int phase = first; phase <= 3; phase++) {
       Span settled = Span.phase(phase).secondHalf();
@@ -116,7 +116,7 @@ final class EquivalenceClaims {
     return claims;
   }
 
-  private static List<PaperClaim> pair(CurveName twin, CurveName original, String source) {
+  private static List<PaperClaim> pair(Curve twin, Curve original, String source) {
     Span middle = Span.run().thirdQuarter();
     Span late = Span.run().lastQuarter();
     return List.of(

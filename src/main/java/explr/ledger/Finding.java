@@ -1,6 +1,6 @@
 package explr.ledger;
 
-import explr.experiment.CurveName;
+import explr.experiment.Curve;
 import explr.experiment.KnownRun;
 import explr.experiment.PaperFigure;
 import explr.experiment.Profile;
@@ -36,7 +36,7 @@ public record Finding(
     String because) {
 
   /** Where runs lie: what is known of a curve and seed, if anything is. */
-  public interface Runs extends BiFunction<CurveName, Long, Optional<KnownRun>> {}
+  public interface Runs extends BiFunction<Curve, Long, Optional<KnownRun>> {}
 
   /** Keeps the seeds from being changed, in ascending order. */
   public Finding {
@@ -57,11 +57,11 @@ public record Finding(
           claim, Map.of(), Set.of(), nothing, Decision.NOT_DECIDABLE, missingCurve(claim));
     }
     PaperFigure figure = claim.figure().get();
-    Map<Long, Map<CurveName, KnownRun>> done = new TreeMap<>();
+    Map<Long, Map<Curve, KnownRun>> done = new TreeMap<>();
     List<String> missing = new ArrayList<>();
     for (long seed : seeds) {
-      Map<CurveName, KnownRun> ofSeed = new EnumMap<>(CurveName.class);
-      for (CurveName curve : claim.measure().curves()) {
+      Map<Curve, KnownRun> ofSeed = new EnumMap<>(Curve.class);
+      for (Curve curve : claim.measure().curves()) {
         runs.apply(curve, seed)
             .filter(run -> run.measurements().rowCount() == Trial.rows(profile, figure))
             .ifPresentOrElse(run -> ofSeed.put(curve, run), () -> missing.add(folder(curve, seed)));
@@ -101,7 +101,7 @@ public record Finding(
   }
 
   /** Numbers of different images say nothing about the difference of two runs. */
-  private static Optional<String> differentImages(Map<Long, Map<CurveName, KnownRun>> done) {
+  private static Optional<String> differentImages(Map<Long, Map<Curve, KnownRun>> done) {
     Map<String, List<String>> byImages = new TreeMap<>();
     done.forEach(
         (seed, ofSeed) ->
@@ -119,7 +119,7 @@ public record Finding(
                     .collect(Collectors.joining("; ")));
   }
 
-  private static Set<String> recorded(Map<Long, Map<CurveName, KnownRun>> done) {
+  private static Set<String> recorded(Map<Long, Map<Curve, KnownRun>> done) {
     Set<String> folders = new TreeSet<>();
     done.forEach(
         (seed, ofSeed) ->
@@ -151,14 +151,14 @@ public record Finding(
   /** Names of its runs' folders: {@code texp-seed-0}. */
   public List<String> runs() {
     List<String> runs = new ArrayList<>();
-    for (CurveName curve : new TreeSet<>(claim.measure().curves())) {
+    for (Curve curve : new TreeSet<>(claim.measure().curves())) {
       bySeed.keySet().forEach(seed -> runs.add(folder(curve, seed)));
     }
     return runs;
   }
 
-  static String folder(CurveName curve, long seed) {
-    return RunFolder.name(curve.toString(), seed);
+  static String folder(Curve curve, long seed) {
+    return RunFolder.name(curve, seed);
   }
 
   /** The standard deviation over seeds; not a number for fewer than two. */

@@ -1,13 +1,10 @@
 package explr.ledger;
 
 import explr.experiment.Curve;
-import explr.experiment.CurveName;
-import explr.experiment.Experiment;
 import explr.experiment.KnownRun;
 import explr.experiment.PaperFigure;
 import explr.experiment.Profile;
-import explr.experiment.Recorded;
-import explr.experiment.RunFolder;
+import explr.experiment.Results;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -38,39 +35,19 @@ public record Ledger(Profile profile, String data, List<Long> seeds, List<Findin
     findings = List.copyOf(findings);
   }
 
-  /** Holds all claims against what is known of an experiment's runs; trains nothing. */
-  public static Ledger of(Experiment experiment, List<Long> seeds) throws IOException {
-    return of(experiment.profile(), experiment.dataName(), experiment::known, seeds);
-  }
-
-  /** Holds all claims against what was recorded of a profile's runs, whatever was trained here. */
-  public static Ledger of(Recorded recorded, List<Long> seeds) throws IOException {
-    return of(recorded.profile(), "no images", recorded::known, seeds);
-  }
-
-  /** Reading what is known of a run. */
-  private interface Reading {
-    Optional<KnownRun> known(Curve curve, long seed) throws IOException;
-  }
-
-  /**
-   * Holds all claims against what is known.
-   *
-   * @param otherwise the name of the images if nothing is known
-   */
-  private static Ledger of(Profile profile, String otherwise, Reading reading, List<Long> seeds)
-      throws IOException {
+  /** Holds all claims against results; trains nothing. */
+  public static Ledger of(Results results, List<Long> seeds) throws IOException {
     Set<String> data = new LinkedHashSet<>();
-    Map<PaperFigure, Map<String, KnownRun>> known = new EnumMap<>(PaperFigure.class);
+    Map<PaperFigure, Map<RunKey, KnownRun>> known = new EnumMap<>(PaperFigure.class);
     for (PaperFigure figure : PaperFigure.values()) {
-      Map<String, KnownRun> runs = new HashMap<>();
-      for (Curve curve : figure.curves(profile)) {
+      Map<RunKey, KnownRun> runs = new HashMap<>();
+      for (Curve curve : figure.curves()) {
         for (long seed : seeds) {
-          reading
-              .known(curve, seed)
+          results
+              .find(figure, curve, seed)
               .ifPresent(
                   run -> {
-                    runs.put(RunFolder.name(curve.name(), seed), run);
+                    runs.put(new RunKey(curve, seed), run);
                     data.add(run.data().name());
                   });
         }
@@ -79,18 +56,20 @@ public record Ledger(Profile profile, String data, List<Long> seeds, List<Findin
     }
     List<Finding> findings = new ArrayList<>();
     for (PaperClaim claim : PaperClaims.all()) {
-      Map<String, KnownRun> runs = claim.figure().map(known::get).orElse(Map.of());
+      Map<RunKey, KnownRun> runs = claim.figure().map(known::get).orElse(Map.of());
       findings.add(
           Finding.of(
               claim,
-              profile,
+              results.profile(),
               seeds,
-              (CurveName curve, Long seed) ->
-                  Optional.ofNullable(runs.get(Finding.folder(curve, seed)))));
+              (curve, seed) -> Optional.ofNullable(runs.get(new RunKey(curve, seed)))));
     }
-    String images = data.isEmpty() ? otherwise : String.join(" and ", data);
-    return new Ledger(profile, images, seeds, findings);
+    String images = data.isEmpty() ? results.data() : String.join(" and ", data);
+    return new Ledger(results.profile(), images, seeds, findings);
   }
+
+  /** A run of a figure. */
+  private record RunKey(Curve curve, long seed) {}
 
   /** How many claims are decided so. */
   public long count(Decision decision) {

@@ -1,6 +1,6 @@
 package explr.ledger;
 
-import explr.experiment.CurveName;
+import explr.experiment.Curve;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -12,13 +12,13 @@ public sealed interface Measure {
   Estimate of(Trial trial);
 
   /** The curves whose tables it needs. */
-  Set<CurveName> curves();
+  Set<Curve> curves();
 
   /** In words, made of the same parts as the number. */
   String words();
 
   /** The mean of a quantity over a span of one curve. */
-  record Level(CurveName curve, Quantity quantity, Span span) implements Measure {
+  record Level(Curve curve, Quantity quantity, Span span) implements Measure {
     @Override
     public Estimate of(Trial trial) {
       return estimate(quantity, trial.values(curve, quantity, span))
@@ -26,7 +26,7 @@ public sealed interface Measure {
     }
 
     @Override
-    public Set<CurveName> curves() {
+    public Set<Curve> curves() {
       return Set.of(curve);
     }
 
@@ -37,8 +37,7 @@ public sealed interface Measure {
   }
 
   /** The mean of the differences of two curves, period by period. */
-  record Difference(CurveName curve, CurveName other, Quantity quantity, Span span)
-      implements Measure {
+  record Difference(Curve curve, Curve other, Quantity quantity, Span span) implements Measure {
     @Override
     public Estimate of(Trial trial) {
       return estimate(quantity, differences(trial, curve, other, quantity, span))
@@ -46,7 +45,7 @@ public sealed interface Measure {
     }
 
     @Override
-    public Set<CurveName> curves() {
+    public Set<Curve> curves() {
       return Set.of(curve, other);
     }
 
@@ -62,8 +61,7 @@ public sealed interface Measure {
    * period to period as the two schedules have it, so that their fluctuation says nothing about the
    * error; only the allowance for chance between runs counts.
    */
-  record Distance(CurveName curve, CurveName other, Quantity quantity, Span span)
-      implements Measure {
+  record Distance(Curve curve, Curve other, Quantity quantity, Span span) implements Measure {
     @Override
     public Estimate of(Trial trial) {
       double[] differences = differences(trial, curve, other, quantity, span);
@@ -72,7 +70,7 @@ public sealed interface Measure {
     }
 
     @Override
-    public Set<CurveName> curves() {
+    public Set<Curve> curves() {
       return Set.of(curve, other);
     }
 
@@ -87,7 +85,7 @@ public sealed interface Measure {
    * How much the mean of a quantity changes from one span of a curve to another: inside one run,
    * which chance between runs moves as a whole.
    */
-  record Change(CurveName curve, Quantity quantity, Span from, Span to) implements Measure {
+  record Change(Curve curve, Quantity quantity, Span from, Span to) implements Measure {
 
     @Override
     public Estimate of(Trial trial) {
@@ -110,7 +108,7 @@ public sealed interface Measure {
     }
 
     @Override
-    public Set<CurveName> curves() {
+    public Set<Curve> curves() {
       return Set.of(curve);
     }
 
@@ -129,7 +127,7 @@ public sealed interface Measure {
     }
 
     @Override
-    public Set<CurveName> curves() {
+    public Set<Curve> curves() {
       return Set.of();
     }
 
@@ -144,7 +142,7 @@ public sealed interface Measure {
   }
 
   private static double[] differences(
-      Trial trial, CurveName curve, CurveName other, Quantity quantity, Span span) {
+      Trial trial, Curve curve, Curve other, Quantity quantity, Span span) {
     double[] a = trial.values(curve, quantity, span);
     double[] b = trial.values(other, quantity, span);
     return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();

@@ -1,7 +1,7 @@
 package explr.ledger;
 
-import static explr.experiment.CurveName.EXPONENTIAL;
-import static explr.experiment.CurveName.STEP_DECAY;
+import static explr.experiment.Curve.EXPONENTIAL;
+import static explr.experiment.Curve.STEP_DECAY;
 import static explr.experiment.PaperFigure.FIGURE_1;
 import static explr.experiment.PaperFigure.FIGURE_2;
 import static explr.ledger.Quantity.LOG_ANGLE;

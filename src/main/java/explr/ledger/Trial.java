@@ -1,6 +1,6 @@
 package explr.ledger;
 
-import explr.experiment.CurveName;
+import explr.experiment.Curve;
 import explr.experiment.KnownRun;
 import explr.experiment.PaperFigure;
 import explr.experiment.Profile;
@@ -15,7 +15,7 @@ import tech.tablesaw.api.Table;
  * @param figure as long as it shows them
  * @param tables a row a period
  */
-public record Trial(Profile profile, PaperFigure figure, Map<CurveName, Table> tables) {
+public record Trial(Profile profile, PaperFigure figure, Map<Curve, Table> tables) {
 
   /** Copies the map. */
   public Trial {
@@ -23,8 +23,8 @@ public record Trial(Profile profile, PaperFigure figure, Map<CurveName, Table> t
   }
 
   /** Of the tables of what is known. */
-  static Trial of(Profile profile, PaperFigure figure, Map<CurveName, KnownRun> runs) {
-    Map<CurveName, Table> tables = new EnumMap<>(CurveName.class);
+  static Trial of(Profile profile, PaperFigure figure, Map<Curve, KnownRun> runs) {
+    Map<Curve, Table> tables = new EnumMap<>(Curve.class);
     runs.forEach((curve, run) -> tables.put(curve, run.measurements()));
     return new Trial(profile, figure, tables);
   }
@@ -34,7 +34,7 @@ public record Trial(Profile profile, PaperFigure figure, Map<CurveName, Table> t
     return profile.epochs(figure) * profile.measurementsPerEpoch();
   }
 
-  double[] values(CurveName curve, Quantity quantity, Span span) {
+  double[] values(Curve curve, Quantity quantity, Span span) {
     Span.Rows rows = span.rows(profile, figure);
     double[] all = quantity.of(tables.get(curve), profile.watched());
     return Arrays.copyOfRange(all, rows.from(), rows.to());

@@ -1,6 +1,6 @@
 package explr.notebook;
 
-import explr.experiment.Curve;
+import explr.experiment.PlannedRun;
 import explr.figure.Html;
 import explr.schedule.Rates;
 import explr.training.Listener;
@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  *
  * <pre>{@code
  * try (var view = TrainingView.open()) {
- *   experiment.provide(figure, 0, view::of);
+ *   Trainer.of(settings).train(plan, view::of);
  * }
  * }</pre>
  *
@@ -53,9 +53,9 @@ public final class TrainingView implements AutoCloseable {
     return new TrainingView(notebook, clock);
   }
 
-  /** Hears of the training of a curve's run. */
-  public Listener of(Curve curve) {
-    return of(curve.name(), curve.rates());
+  /** A listener that shows the training of a planned run. */
+  public Listener of(PlannedRun run) {
+    return of(run.curve().toString(), run.rates());
   }
 
   /** Hears of the training of a run. */

@@ -24,7 +24,7 @@ class BenchmarkTest {
   @TempDir Path folder;
 
   private Benchmark benchmark() {
-    return new Benchmark(new Plan(2, 1, 1), folder, Optional.of("abc"), line -> {});
+    return new Benchmark(new Repetitions(2, 1, 1), folder, Optional.of("abc"), line -> {});
   }
 
   private Benchmark.Outcome compare(String... only) throws Exception {
@@ -74,7 +74,7 @@ class BenchmarkTest {
             TINY.gigaflopsPerStep(),
             List.of("/bin/sh", "-c", "echo out of order >&2; exit 3"),
             Map.of());
-    Rounds rounds = new Rounds(new Plan(1, 1, 1), folder, line -> {});
+    Rounds rounds = new Rounds(new Repetitions(1, 1, 1), folder, line -> {});
     rounds.measure(List.of(broken));
     assertThat(rounds.measured()).isEmpty();
     assertThat(rounds.leftOut())

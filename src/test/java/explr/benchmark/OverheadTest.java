@@ -62,7 +62,7 @@ class OverheadTest {
 
   @Test
   void aTurnHasTheEndOfOnePeriod() {
-    Plan plan = Overhead.plan(new Plan(3, 5, 2), LARGE);
+    Repetitions plan = Overhead.repetitions(new Repetitions(3, 5, 2), LARGE);
     assertThat(plan.stepsPerTurn(100)).isEqualTo(10);
     assertThat(plan.rounds()).isEqualTo(3);
   }
@@ -70,7 +70,8 @@ class OverheadTest {
   @Test
   @Tag("slow")
   void theTableHasBothBarsAndNoRunIsLeft() throws Exception {
-    Benchmark benchmark = new Benchmark(new Plan(2, 1, 1), folder, Optional.of("abc"), line -> {});
+    Benchmark benchmark =
+        new Benchmark(new Repetitions(2, 1, 1), folder, Optional.of("abc"), line -> {});
     Benchmark.Outcome outcome = benchmark.overhead(EngineName.auto(), LARGE);
     assertThat(outcome.sound()).isTrue();
     assertThat(outcome.table())

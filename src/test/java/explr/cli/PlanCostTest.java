@@ -3,15 +3,16 @@ package explr.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import explr.experiment.Plan.Segment;
+import explr.experiment.Segment;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlanCostTest {
 
   private static Segment segment(int periods, OptionalInt parent) {
-    return new Segment(null, 1, periods, parent, List.of());
+    return new Segment(null, 1, periods, parent, List.of(), Set.of());
   }
 
   /** Two trees: 4, then 10 or 2; and 6. */

@@ -84,10 +84,10 @@ class DownloadTest {
   }
 
   private Path download() {
-    return download(Progress.silent());
+    return download(DownloadProgress.silent());
   }
 
-  private Path download(Progress progress) {
+  private Path download(DownloadProgress progress) {
     String md5 = HexFormat.of().formatHex(Digests.of("MD5").digest(archive));
     return Cifar10.download(folder, source(md5), Made.RECORDS, progress);
   }
@@ -170,7 +170,7 @@ class DownloadTest {
   void removesAFileWithAnotherChecksum() throws IOException {
     String other = "0".repeat(32);
     assertThatThrownBy(
-            () -> Cifar10.download(folder, source(other), Made.RECORDS, Progress.silent()))
+            () -> Cifar10.download(folder, source(other), Made.RECORDS, DownloadProgress.silent()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("instead of " + other);
     assertThat(part()).doesNotExist();
@@ -211,7 +211,7 @@ class DownloadTest {
                 download(
                     (bytes, total) ->
                         Cifar10.download(
-                            folder, source("unused"), Made.RECORDS, Progress.silent())))
+                            folder, source("unused"), Made.RECORDS, DownloadProgress.silent())))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("under way");
   }

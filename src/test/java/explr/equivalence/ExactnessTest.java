@@ -33,7 +33,7 @@ class ExactnessTest {
   void theReportIsComeToAndSurvivesItsFile(@TempDir Path folder)
       throws IOException, InterruptedException {
     Exactness report = report();
-    assertThat(report.lockSteps().get(Setting.EXACT).runs())
+    assertThat(report.lockSteps().get(Arithmetic.EXACT).runs())
         .containsExactly("TEXP++", "TEXP with corrections");
     assertThat(report.verdicts().subList(0, 4)).allMatch(Verdict::holds);
     Path file = folder.resolve("lock-step.csv");
@@ -46,9 +46,9 @@ class ExactnessTest {
   @Test
   void aDeviationAboveTheBarIsSeen() throws InterruptedException {
     Exactness report = report();
-    Map<Setting, LockStep> worse = new EnumMap<>(report.lockSteps());
+    Map<Arithmetic, LockStep> worse = new EnumMap<>(report.lockSteps());
     worse.computeIfPresent(
-        Setting.EXACT,
+        Arithmetic.EXACT,
         (setting, lockStep) ->
             new LockStep(
                 lockStep.deviations().stream()
@@ -61,11 +61,11 @@ class ExactnessTest {
   @Test
   void aConstantRecipeIsComparedByTheorem29Too() {
     Recipe constant = Recipe.of(0.1, 5e-3, 0.9, 6);
-    assertThat(Exactness.counterparts(constant, Setting.EXACT))
+    assertThat(Exactness.counterparts(constant, Arithmetic.EXACT))
         .extracting(Counterpart::name)
         .containsExactly("TEXP++", "TEXP with corrections", "Theorem 2.9");
     // Above the critical value only TEXP++ exists.
-    assertThat(Exactness.counterparts(Recipe.of(0.1, 0.03, 0.9, 6), Setting.EXACT))
+    assertThat(Exactness.counterparts(Recipe.of(0.1, 0.03, 0.9, 6), Arithmetic.EXACT))
         .extracting(Counterpart::name)
         .containsExactly("TEXP++");
   }

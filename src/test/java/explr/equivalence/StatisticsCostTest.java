@@ -23,7 +23,7 @@ class StatisticsCostTest {
             .withBatchSize(16)
             .on(new Backend(engine, "cpu", Precision.FLOAT32, 1));
     StatisticsCost cost =
-        StatisticsCost.of(Setting.EXACT.of(task), 0.1, 0.9, List.of(1e-4, 1e-3), 20);
+        StatisticsCost.of(Arithmetic.EXACT.of(task), 0.1, 0.9, List.of(1e-4, 1e-3), 20);
     assertThat(cost.points()).allMatch(point -> point.corrected() < 1e-12);
     double slow = cost.points().get(0).left() / cost.points().get(0).growth();
     double fast = cost.points().get(1).left() / cost.points().get(1).growth();

@@ -38,7 +38,7 @@ class PaceTest {
             0.9,
             List.of());
     Backend backend = new Backend(EngineName.MXNET, "cpu", Precision.FLOAT32, 1);
-    Pace pace = Pace.measure(brief.task(EmbeddedSample.load(), backend, 0));
+    Pace pace = Pace.measure(brief.task(EmbeddedSample.load(), backend));
     assertThat(pace.secondsPerStep()).isPositive().isFinite();
     assertThat(pace.secondsPerTestImage()).isPositive().isFinite();
   }

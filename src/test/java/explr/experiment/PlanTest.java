@@ -1,13 +1,9 @@
 package explr.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import explr.data.EmbeddedSample;
-import explr.engine.Backend;
-import explr.engine.EngineName;
-import explr.engine.Precision;
-import explr.experiment.Plan.PlannedRun;
-import explr.experiment.Plan.Segment;
 import explr.schedule.Constant;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
@@ -17,17 +13,16 @@ import explr.store.Store;
 import explr.training.Task;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
 
   /** The paper's schedules on a few of its images: a period stands for an epoch. */
-  private static final Experiment PAPER =
-      new Experiment(
+  private static final Lab PAPER =
+      new Lab(
           new Profile(
               "plan",
               64,
@@ -43,15 +38,13 @@ class PlanTest {
               0.9,
               List.of()),
           EmbeddedSample.load(),
-          new Backend(EngineName.MXNET, "cpu", Precision.FLOAT32, 1),
+          Lab.MXNET,
           new Store(Path.of("none")),
-          Path.of("none"),
-          Duration.ZERO,
-          Optional.empty());
+          Path.of("none"));
 
   @Test
   void thePapersFiguresNeedLittleMoreThanHalfOfTheEpochsTheyShow() {
-    Plan plan = PAPER.plan(List.of(PaperFigure.values()), List.of(0L));
+    Plan plan = PAPER.plan(0L);
     // 1,580 if only what is meant to agree is counted; but a cosine's first epoch is at full rate.
     assertThat(plan.periods()).isEqualTo(1580 - 2);
     assertThat(plan.shown()).isEqualTo(3040);
@@ -60,7 +53,7 @@ class PlanTest {
 
   @Test
   void aSegmentBeginsWhereItsParentEnds() {
-    Plan plan = PAPER.plan(List.of(PaperFigure.values()), List.of(0L, 1L));
+    Plan plan = PAPER.plan(0L, 1L);
     assertThat(plan.periods()).isEqualTo(2 * 1578);
     for (Segment segment : plan.segments()) {
       if (segment.parent().isPresent()) {
@@ -75,7 +68,7 @@ class PlanTest {
 
   @Test
   void whatIsDrivenAlikeUntilEpoch80IsOneSegmentWhateverItIsCalled() {
-    Plan plan = PAPER.plan(List.of(PaperFigure.values()), List.of(0L));
+    Plan plan = PAPER.plan(0L);
     List<Segment> shared = plan.segments().stream().filter(s -> s.to() == 80).toList();
     assertThat(shared).hasSize(2).allMatch(s -> s.from() == 2);
     assertThat(shared.get(0).sharedBy()).hasSize(3);
@@ -84,30 +77,79 @@ class PlanTest {
 
   @Test
   void aFigureAloneTrainsAsMuchOfACurveAsItShows() {
-    assertThat(PAPER.plan(List.of(PaperFigure.FIGURE_5), List.of(0L)).periods()).isEqualTo(800 - 2);
-    assertThat(PAPER.plan(List.of(PaperFigure.FIGURE_1), List.of(0L)).periods()).isEqualTo(320);
+    assertThat(PAPER.plan(0L).only(PaperFigure.FIGURE_5).periods()).isEqualTo(800 - 2);
+    assertThat(PAPER.plan(0L).only(PaperFigure.FIGURE_1).periods()).isEqualTo(320);
+  }
+
+  @Test
+  void theStatesThatOtherFiguresForkFromAreKeptWhicheverFigureIsTrained() {
+    Plan plan = PAPER.plan(0L).only(PaperFigure.FIGURE_1);
+    PlannedRun exponential = plan.run(PaperFigure.FIGURE_1, Curve.EXPONENTIAL, 0).orElseThrow();
+    Segment segment =
+        plan.segments().stream().filter(s -> s.run().equals(exponential)).findFirst().orElseThrow();
+    assertThat(segment.to()).isEqualTo(160);
+    assertThat(segment.kept())
+        .contains(exponential.lineage().at(80), exponential.lineage().at(160))
+        .doesNotContain(exponential.lineage().at(79));
+  }
+
+  @Test
+  void aSegmentSentToAnotherProcessIsTheSameThere() {
+    Trainer trainer =
+        new Trainer(new Store(Path.of("none")), Duration.ofSeconds(7), true, Optional.of("abc"));
+    for (Segment segment : PAPER.plan(3L).only(PaperFigure.FIGURE_2).segments()) {
+      SegmentJob job = SegmentJob.parse(SegmentJob.of(segment, trainer, Optional.empty()).toJson());
+      Segment there = job.segment();
+      assertThat(there.run().lineage()).isEqualTo(segment.run().lineage());
+      assertThat(there.run().task()).isEqualTo(segment.run().task());
+      assertThat(there.kept()).isEqualTo(segment.kept());
+      assertThat(List.of(there.from(), there.to()))
+          .isEqualTo(List.of(segment.from(), segment.to()));
+      assertThat(job.trainer().checkpointEvery()).isEqualTo(trainer.checkpointEvery());
+      assertThat(job.trainer().steps()).isTrue();
+      assertThat(job.trainer().commit()).contains("abc");
+    }
+  }
+
+  @Test
+  void aSegmentThatWouldBeAnotherRunInAnotherProcessIsRefused() {
+    Segment segment = PAPER.plan(0L).only(PaperFigure.FIGURE_2).segments().get(0);
+    Trainer trainer =
+        new Trainer(new Store(Path.of("none")), Duration.ZERO, false, Optional.empty());
+    String json = SegmentJob.of(segment, trainer, Optional.empty()).toJson();
+    SegmentJob changed = SegmentJob.parse(json.replace("\"seed\":0", "\"seed\":1"));
+    assertThatThrownBy(changed::segment)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("would be another run here");
   }
 
   @Test
   void aRunThatIsTheBeginningOfAnotherIsPartOfIt() {
-    Task task = PAPER.task(0);
+    Task task = PAPER.plan(0L).task();
     Rates longer = Recipe.of(0.1, 5e-4, 0.9, 20);
     Rates shorter = Recipe.of(0.1, 5e-4, 0.9, 8);
     Rates parting = Recipe.of(StepDecay.from(0.1).dividedBy(10).after(12), 5e-4, 0.9, 20);
-    List<PlannedRun> runs = new ArrayList<>();
-    for (Rates rates : List.of(longer, shorter, parting)) {
-      Curve curve = new Curve("curve-" + runs.size(), "curve " + runs.size(), rates, Map.of());
-      runs.add(new PlannedRun(PaperFigure.FIGURE_1, curve, 0, Lineage.of(task, rates)));
-    }
-    Plan plan = Plan.of(runs, 0);
-    assertThat(plan.segments().stream().map(s -> s.from() + "-" + s.to()).toList())
+    List<PlannedRun> runs =
+        Stream.of(longer, shorter, parting)
+            .map(
+                rates ->
+                    new PlannedRun(
+                        PAPER.profile(),
+                        Curve.WEIGHT_DECAY,
+                        1,
+                        task,
+                        rates,
+                        Lineage.of(task, rates)))
+            .toList();
+    List<Segment> segments = Segments.of(runs, Segments.forks(runs));
+    assertThat(segments.stream().map(s -> s.from() + "-" + s.to()).toList())
         .containsExactly("1-2", "3-3", "4-5", "4-5");
-    assertThat(plan.segments().get(3).parent()).hasValue(1);
+    assertThat(segments.get(3).parent()).hasValue(1);
   }
 
   @Test
   void aValueThatDiffersInItsLastBitsMakesAnotherRun() {
-    Task task = PAPER.task(0);
+    Task task = PAPER.plan(0L).task();
     Lineage one = Lineage.of(task, Recipe.of(0.1, 5e-4, 0.9, 20));
     for (Rates other :
         List.of(

@@ -23,7 +23,7 @@ class ProfileTest {
   @ValueSource(strings = {"sample", "laptop", "paper"})
   void aBuiltInProfilesRateGrowsByTenPowersOfTenWithinFloat32(String name) {
     Profile profile = Profile.of(name);
-    Rates twin = CurveName.EXPONENTIAL.of(profile, profile.epochs(PaperFigure.FIGURE_1)).rates();
+    Rates twin = Curve.EXPONENTIAL.rates(profile, PaperFigure.FIGURE_1);
     double last = twin.logLearningRate(twin.iterations() - 1) / Math.log(10);
     assertThat(last).isBetween(-1 + 10.0, 38.0);
     assertThat(profile.weightDecay()).isLessThanOrEqualTo(10 * 5e-4);
@@ -32,9 +32,9 @@ class ProfileTest {
   @Test
   void thePapersProfileIsThePapersSetting() {
     Profile paper = Profile.of("paper");
-    assertThat(CurveName.WEIGHT_DECAY.of(paper, 160).rates().iterations()).isEqualTo(62_560);
+    assertThat(Curve.WEIGHT_DECAY.rates(paper, 160).iterations()).isEqualTo(62_560);
     assertThat(paper.changes()).isEmpty();
-    Rates twin = CurveName.EXPONENTIAL.of(paper, 160).rates();
+    Rates twin = Curve.EXPONENTIAL.rates(paper, 160);
     assertThat(Math.exp(twin.logLearningRate(391) - twin.logLearningRate(0)))
         .isCloseTo(1.48123, org.assertj.core.api.Assertions.within(5e-6));
   }
@@ -120,7 +120,7 @@ class ProfileTest {
 
   @Test
   void aProfileThatNeedsMoreImagesThanThereAreSaysSo() {
-    assertThatThrownBy(() -> Profile.of("paper").task(EmbeddedSample.load(), Backend.auto(), 0))
+    assertThatThrownBy(() -> Profile.of("paper").task(EmbeddedSample.load(), Backend.auto()))
         .hasMessageContaining("50,000")
         .hasMessageContaining("embedded sample");
     assertThatThrownBy(() -> Profile.of("nowhere")).hasMessageContaining("'nowhere'");

@@ -13,7 +13,6 @@ import explr.store.Store;
 import explr.training.Listener;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tech.tablesaw.api.Table;
 
 /** The profile tiny, of which one run was recorded. */
 class RecordingsTest {
@@ -35,31 +35,26 @@ class RecordingsTest {
   @TempDir private Path folder;
 
   private static String tiny;
-  private static Experiment elsewhere;
-  private static Curve exponential;
-  private static Curve decay;
+  private static Lab elsewhere;
+  private static final Lab.Shown exponential = Lab.shown(PaperFigure.FIGURE_1, Curve.EXPONENTIAL);
+  private static final Lab.Shown decay = Lab.shown(PaperFigure.FIGURE_1, Curve.WEIGHT_DECAY);
 
   @BeforeAll
   static void train() throws Exception {
     tiny = Files.readString(Path.of(RecordingsTest.class.getResource("tiny.json").toURI()));
     elsewhere = experiment(tiny, shared, MXNET);
-    exponential = elsewhere.curve(PaperFigure.FIGURE_1, "exponential");
-    decay = elsewhere.curve(PaperFigure.FIGURE_1, "weight-decay");
     elsewhere.train(exponential, 0, new Listener() {});
     elsewhere.train(decay, 0, new Listener() {});
   }
 
-  private static Experiment experiment(String profile, Path folder, Backend backend)
-      throws Exception {
+  private static Lab experiment(String profile, Path folder, Backend backend) throws Exception {
     Path file = Files.writeString(folder.resolve("profile.json"), profile);
-    return new Experiment(
+    return new Lab(
         Profile.of(file.toString()),
         SAMPLE,
         backend,
         new Store(folder.resolve("store")),
-        folder.resolve("recorded"),
-        Duration.ZERO,
-        Optional.empty());
+        folder.resolve("recorded"));
   }
 
   @BeforeEach
@@ -67,19 +62,26 @@ class RecordingsTest {
     record(exponential);
   }
 
-  private Path record(Curve curve) throws Exception {
-    Path run = folder.resolve("recorded/tiny/runs/" + curve.name() + "-seed-0");
-    elsewhere.export(curve, 0, run);
-    return run;
+  private Path record(Lab.Shown run) throws Exception {
+    Path recorded = folder.resolve("recorded/tiny/runs/" + run.curve() + "-seed-0");
+    elsewhere.export(run, 0, recorded);
+    return recorded;
   }
 
-  private Experiment here(String profile) throws Exception {
+  private Lab here(String profile) throws Exception {
     return experiment(profile, folder, MXNET);
   }
 
-  private static boolean shows(Experiment experiment) throws Exception {
-    Curve same = experiment.curve(PaperFigure.FIGURE_1, "exponential");
-    return experiment.onlyRecorded(same, 0);
+  private static boolean shows(Lab lab) {
+    return recorded(lab, exponential);
+  }
+
+  private static boolean recorded(Lab lab, Lab.Shown run) {
+    return lab.results(0L).isRecorded(run.figure(), run.curve(), 0);
+  }
+
+  private static Optional<Table> table(Lab lab, Lab.Shown run) throws Exception {
+    return lab.results(0L).find(run.figure(), run.curve(), 0).map(KnownRun::measurements);
   }
 
   @ParameterizedTest
@@ -111,10 +113,9 @@ class RecordingsTest {
   void whatChangesNeitherNetworkNorRatesLeavesIt(String size, String other, int rows)
       throws Exception {
     assertThat(tiny).contains(size);
-    Experiment here = here(tiny.replace(size, other));
+    Lab here = here(tiny.replace(size, other));
     assertThat(shows(here)).isTrue();
-    Curve same = here.curve(PaperFigure.FIGURE_1, "exponential");
-    assertThat(here.results(same, 0).get().rowCount()).isEqualTo(rows);
+    assertThat(table(here, exponential).get().rowCount()).isEqualTo(rows);
   }
 
   @Test
@@ -139,9 +140,9 @@ class RecordingsTest {
     assertThat(shows(here(tiny))).isFalse();
   }
 
-  /** Of Figure 1, as JSON. */
-  private static String draw(Experiment experiment) {
-    return experiment.draw(PaperFigure.FIGURE_1, 0L).toJson();
+  /** The setting of Figure 1, with a quote at its end. */
+  private static String draw(Lab lab) {
+    return lab.results(0L).of(PaperFigure.FIGURE_1, 0L).setting() + "\"";
   }
 
   private static String setting(String data, String recorded) {
@@ -152,7 +153,7 @@ class RecordingsTest {
         + "\"";
   }
 
-  private void recordedElsewhere(Curve curve) throws Exception {
+  private void recordedElsewhere(Lab.Shown curve) throws Exception {
     Path manifest = record(curve).resolve("manifest.json");
     String text = Files.readString(manifest);
     assertThat(text).contains(HERE);
@@ -168,7 +169,7 @@ class RecordingsTest {
 
   @Test
   void aFigureWithSomeRecordedRunsNamesThese() throws Exception {
-    Experiment here = here(tiny);
+    Lab here = here(tiny);
     here.train(decay, 0, new Listener() {});
     assertThat(draw(here)).contains(setting(HERE, "; recorded: exponential, seed 0"));
 
@@ -179,57 +180,57 @@ class RecordingsTest {
 
   @Test
   void aCosineOfAnotherLengthIsAnotherCurve() throws Exception {
-    Curve cosine = elsewhere.curve(PaperFigure.FIGURE_5, "cosine");
+    Lab.Shown cosine = Lab.shown(PaperFigure.FIGURE_5, Curve.COSINE);
     elsewhere.train(cosine, 0, new Listener() {});
     Path run = record(cosine);
-    assertThat(here(tiny).results(cosine, 0)).isPresent();
+    assertThat(table(here(tiny), cosine)).isPresent();
 
-    Experiment shorter = here(tiny.replace("\"5\": 4", "\"5\": 3"));
-    Curve other = shorter.curve(PaperFigure.FIGURE_5, "cosine");
-    assertThat(other.rates().iterations()).isLessThan(cosine.rates().iterations());
-    assertThat(shorter.results(other, 0)).isEmpty();
-    assertThatThrownBy(() -> new RunFolder(run).requireSame(shorter.manifest(other, 0)))
+    Lab shorter = here(tiny.replace("\"5\": 4", "\"5\": 3"));
+    assertThat(shorter.planned(cosine, 0).rates().iterations())
+        .isLessThan(elsewhere.planned(cosine, 0).rates().iterations());
+    assertThat(table(shorter, cosine)).isEmpty();
+    assertThatThrownBy(() -> new RunFolder(run).requireSame(shorter.manifest(cosine, 0)))
         .hasMessageContaining("cosine_iterations");
   }
 
   @Test
   void epochsTrainedForAnotherFigureDoNotHideTheWholeRecordedRun() throws Exception {
-    Curve texp = elsewhere.curve(PaperFigure.FIGURE_2, "texp");
-    Experiment here = here(tiny);
+    Lab.Shown texp = Lab.shown(PaperFigure.FIGURE_2, Curve.TEXP);
+    Lab here = here(tiny);
     here.train(exponential, 0, new Listener() {});
     // TEXP begins as the exponential rate does; without a recording that much is known of it.
-    assertThat(here.results(texp, 0).get().rowCount()).isEqualTo(4);
-    assertThat(here.onlyRecorded(texp, 0)).isFalse();
+    assertThat(table(here, texp).get().rowCount()).isEqualTo(4);
+    assertThat(recorded(here, texp)).isFalse();
 
     elsewhere.train(texp, 0, new Listener() {});
     record(texp);
-    assertThat(here.results(texp, 0).get().rowCount()).isEqualTo(8);
-    assertThat(here.onlyRecorded(texp, 0)).isTrue();
-    assertThat(here.onlyRecorded(exponential, 0)).isFalse();
+    assertThat(table(here, texp).get().rowCount()).isEqualTo(8);
+    assertThat(recorded(here, texp)).isTrue();
+    assertThat(recorded(here, exponential)).isFalse();
 
     here.train(texp, 0, new Listener() {});
-    assertThat(here.onlyRecorded(texp, 0)).isFalse();
+    assertThat(recorded(here, texp)).isFalse();
   }
 
   @Test
   void whatWasRecordedIsReadWhateverWasTrainedHere() throws Exception {
-    Experiment here = here(tiny);
+    Lab here = here(tiny);
     here.train(exponential, 0, new Listener() {});
     here.train(decay, 0, new Listener() {});
-    Recorded recorded = here.recordedAt(here.profile());
-    assertThat(recorded.results(PaperFigure.FIGURE_1, "exponential", 0).rowCount()).isEqualTo(6);
-    assertThatThrownBy(() -> recorded.results(PaperFigure.FIGURE_1, "weight-decay", 0))
+    Results recorded = Results.recorded(here.profile(), here.recorded());
+    assertThat(recorded.table(PaperFigure.FIGURE_1, Curve.EXPONENTIAL, 0).rowCount()).isEqualTo(6);
+    assertThatThrownBy(() -> recorded.table(PaperFigure.FIGURE_1, Curve.WEIGHT_DECAY, 0))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("Nothing is recorded of 'weight-decay' of figure-1");
-    assertThat(recorded.draw(PaperFigure.FIGURE_1, 0L).toJson())
+        .hasMessageContaining("no results of 'weight-decay' of figure-1");
+    assertThat(recorded.of(PaperFigure.FIGURE_1, 0L).setting() + "\"")
         .contains(setting(HERE, "; recorded"));
   }
 
   @Test
   void theLedgerNamesTheImagesThatItsRunsWereTrainedOn() throws Exception {
     recordedElsewhere(exponential);
-    assertThat(Ledger.of(here(tiny), List.of(0L)).setting()).contains(ELSEWHERE);
-    assertThat(Ledger.of(here(tiny), List.of(1L)).setting()).contains(HERE);
+    assertThat(Ledger.of(here(tiny).results(0L), List.of(0L)).setting()).contains(ELSEWHERE);
+    assertThat(Ledger.of(here(tiny).results(1L), List.of(1L)).setting()).contains(HERE);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import explr.store.Store;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,9 +17,9 @@ class SettingsTest {
 
   @Test
   void withoutVariablesTheSampleIsTrainedBesideTheCaller() {
-    assertThat(DEFAULTS.profile()).isEqualTo("sample");
+    assertThat(DEFAULTS.profile()).isEqualTo(Profile.of("sample"));
     assertThat(DEFAULTS.results(Profile.of("paper"))).isEqualTo(Path.of(".explr/results/paper"));
-    assertThat(DEFAULTS.data(null).name()).contains("embedded sample");
+    assertThat(DEFAULTS.images().name()).contains("embedded sample");
   }
 
   @ParameterizedTest
@@ -38,20 +39,29 @@ class SettingsTest {
   }
 
   @Test
-  void anExperimentIsWhatTheVariablesSay() {
-    Experiment experiment =
-        Experiment.from(
+  void aPlanIsWhatTheVariablesSay() {
+    Settings settings =
+        Settings.of(
             Map.of("EXPLR_PROFILE", "laptop", "EXPLR_HOME", "/made", "EXPLR_COMMIT", "abc"));
-    assertThat(experiment.profile()).isEqualTo(Profile.of("laptop"));
-    assertThat(experiment.store()).isEqualTo(new Store(Path.of("/made/store")));
-    assertThat(experiment.canTrain()).isFalse();
-    assertThat(experiment.commit()).contains("abc");
+    assertThat(settings.profile()).isEqualTo(Profile.of("laptop"));
+    assertThat(settings.store()).isEqualTo(new Store(Path.of("/made/store")));
+    assertThat(settings.commit()).contains("abc");
+
+    Plan plan = Plan.of(settings, 0L);
+    assertThat(plan.profile()).isEqualTo(Profile.of("laptop"));
+    assertThat(plan.canTrain()).isFalse();
+    assertThat(plan.runs()).isEmpty();
+    assertThat(plan.describe().stringColumn("how").asList())
+        .anyMatch(how -> how.startsWith("recorded results only"));
+    assertThatThrownBy(() -> plan.only(PaperFigure.FIGURE_1))
+        .hasMessageContaining("the profile laptop needs 49,920 training");
   }
 
   @Test
   void aFolderWithoutImagesIsNoReasonToTakeTheSample() {
     Settings settings = Settings.of(Map.of("EXPLR_CIFAR10", "nowhere"));
-    assertThatThrownBy(() -> settings.data(null)).hasMessageContaining("EXPLR_CIFAR10");
-    assertThatThrownBy(() -> DEFAULTS.data(Path.of("nowhere"))).hasMessageContaining("nowhere");
+    assertThatThrownBy(() -> settings.images()).hasMessageContaining("EXPLR_CIFAR10");
+    assertThatThrownBy(() -> DEFAULTS.withData(Optional.of(Path.of("nowhere"))).images())
+        .hasMessageContaining("nowhere");
   }
 }

@@ -6,26 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import explr.data.Dataset;
 import explr.data.EmbeddedSample;
 import explr.data.Normalization;
-import explr.engine.Backend;
 import explr.engine.EngineName;
-import explr.engine.Precision;
 import explr.measurement.Timing;
 import explr.store.Lineage;
-import explr.store.Store;
 import explr.training.Listener;
 import explr.training.Run;
 import explr.training.Step;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,33 +41,21 @@ class StoredRunTest {
   @TempDir static Path shared;
   @TempDir Path folder;
 
-  private static Experiment undisturbed;
-  private static Curve curve;
+  private static Lab undisturbed;
+  private static Lab.Shown curve;
 
-  private static Experiment in(Path folder) {
+  private static Lab in(Path folder) {
     return in(folder, EngineName.MXNET);
   }
 
-  private static Experiment in(Path folder, EngineName engine) {
-    try {
-      Path tiny = Path.of(StoredRunTest.class.getResource("tiny.json").toURI());
-      return new Experiment(
-          Profile.of(tiny.toString()),
-          SAMPLE,
-          new Backend(engine, "cpu", Precision.FLOAT32, 1),
-          new Store(folder),
-          Path.of("recorded"),
-          Duration.ZERO,
-          Optional.empty());
-    } catch (URISyntaxException e) {
-      throw new AssertionError(e);
-    }
+  private static Lab in(Path folder, EngineName engine) {
+    return Lab.tiny(folder, engine);
   }
 
   @BeforeAll
   static void trainUndisturbed() throws Exception {
     undisturbed = in(shared);
-    curve = undisturbed.curve(PaperFigure.FIGURE_1, "exponential");
+    curve = Lab.shown(PaperFigure.FIGURE_1, Curve.EXPONENTIAL);
     undisturbed.train(curve, 0, new Listener() {});
   }
 
@@ -110,7 +92,7 @@ class StoredRunTest {
         .isInstanceOf(InterruptedException.class);
   }
 
-  private static Path file(Experiment experiment, Curve of, int period, String name) {
+  private static Path file(Lab experiment, Lab.Shown of, int period, String name) {
     Lineage lineage = experiment.lineage(of, 0);
     return experiment
         .store()
@@ -132,8 +114,7 @@ class StoredRunTest {
   }
 
   /** Every row, and the run at its end. */
-  private static void requireSameBytes(Experiment one, Experiment other, Curve of)
-      throws IOException {
+  private static void requireSameBytes(Lab one, Lab other, Lab.Shown of) throws IOException {
     int last = other.lineage(of, 0).length();
     for (int period = 1; period <= last; period++) {
       assertThat(file(one, of, period, "measurement.csv"))
@@ -262,25 +243,27 @@ class StoredRunTest {
   @EnumSource(EngineName.class)
   void runsThatAgreeAreTrainedOnceAndForkToTheBitsOfRunsThatWereNot(EngineName engine)
       throws Exception {
-    Experiment together = in(folder.resolve("together"), engine);
-    for (String[] pair :
-        new String[][] {
-          {"1", "exponential", "4", "exponential-divided"},
-          {"1", "exponential", "2", "texp"},
-          {"1", "exponential", "3", "texp-minus-minus"},
-          {"2", "step-decay", "6", "decay-per-phase"},
-        }) {
-      Curve first = together.curve(PaperFigure.parse(List.of(pair[0])).get(0), pair[1]);
-      Curve second = together.curve(PaperFigure.parse(List.of(pair[2])).get(0), pair[3]);
+    Lab together = in(folder.resolve("together"), engine);
+    for (List<Lab.Shown> pair :
+        List.of(
+            List.of(curve, Lab.shown(PaperFigure.FIGURE_4, Curve.EXPONENTIAL_DIVIDED)),
+            List.of(curve, Lab.shown(PaperFigure.FIGURE_2, Curve.TEXP)),
+            List.of(curve, Lab.shown(PaperFigure.FIGURE_3, Curve.TEXP_MINUS_MINUS)),
+            List.of(
+                Lab.shown(PaperFigure.FIGURE_2, Curve.STEP_DECAY),
+                Lab.shown(PaperFigure.FIGURE_6, Curve.DECAY_PER_PHASE)))) {
+      Lab.Shown first = pair.get(0);
+      Lab.Shown second = pair.get(1);
+      long iterations = together.planned(second, 0).rates().iterations();
       together.train(first, 0, new Listener() {});
       Counter counter = never();
       together.train(second, 0, counter);
       // Four of the periods, two epochs of 20 iterations, are there already.
-      assertThat(counter.steps).as(pair[3]).isEqualTo(second.rates().iterations() - 40);
+      assertThat(counter.steps).as(second.toString()).isEqualTo(iterations - 40);
       Counter all = never();
-      Experiment lonely = in(folder.resolve("alone-" + pair[3]), engine);
+      Lab lonely = in(folder.resolve("alone-" + second.curve()), engine);
       lonely.train(second, 0, all);
-      assertThat(all.steps).isEqualTo(second.rates().iterations());
+      assertThat(all.steps).isEqualTo(iterations);
       requireSameBytes(together, lonely, second);
     }
   }
@@ -288,7 +271,7 @@ class StoredRunTest {
   @Test
   void runsThatDifferFromTheStartShareNothing() {
     Lineage exponential = undisturbed.lineage(curve, 0);
-    Lineage decay = undisturbed.lineage(undisturbed.curve(PaperFigure.FIGURE_1, "weight-decay"), 0);
+    Lineage decay = undisturbed.lineage(Lab.shown(PaperFigure.FIGURE_1, Curve.WEIGHT_DECAY), 0);
     assertThat(exponential.sharedWith(decay)).isZero();
     assertThat(exponential.start()).isEqualTo(decay.start());
     assertThat(undisturbed.lineage(curve, 1).start()).isNotEqualTo(exponential.start());
@@ -298,14 +281,14 @@ class StoredRunTest {
 
   @Test
   void twoThatTrainInOneStoreTrainEveryPeriodOnce() throws Exception {
-    Curve divided = undisturbed.curve(PaperFigure.FIGURE_4, "exponential-divided");
+    Lab.Shown divided = Lab.shown(PaperFigure.FIGURE_4, Curve.EXPONENTIAL_DIVIDED);
     ExecutorService pool = Executors.newFixedThreadPool(3);
     try {
       List<Counter> counters = List.of(never(), never(), never());
       List<Future<?>> results = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         Counter counter = counters.get(i);
-        Curve which = i == 2 ? divided : curve;
+        Lab.Shown which = i == 2 ? divided : curve;
         results.add(pool.submit(() -> in(folder).train(which, 0, counter)));
       }
       for (Future<?> result : results) {
@@ -326,7 +309,7 @@ class StoredRunTest {
           @Override
           public void between(Run run) {
             try {
-              in(folder).discard(in(folder).plan(List.of(PaperFigure.FIGURE_1), List.of(0L)));
+              in(folder).discard(PaperFigure.FIGURE_1);
             } catch (IOException e) {
               throw new AssertionError(e);
             }
@@ -340,14 +323,14 @@ class StoredRunTest {
   @Test
   void whatWasDiscardedIsTrainedAnew() throws Exception {
     stopAt(35);
-    in(folder).discard(in(folder).plan(List.of(PaperFigure.FIGURE_1), List.of(0L)));
+    in(folder).discard(PaperFigure.FIGURE_1);
     assertThat(in(folder).measurements(curve, 0)).isEmpty();
     assertThat(goesOnToTheSameBytes().steps).isEqualTo(60);
   }
 
   @Test
   void stepsAreMeasuredOnceWhateverStopsTheRun() throws Exception {
-    Experiment other = in(folder.resolve("other"));
+    Lab other = in(folder.resolve("other"));
     other.run(curve, 0).train(6, true, never());
     assertThatThrownBy(() -> in(folder).run(curve, 0).train(6, true, new Counter(27)))
         .isInstanceOf(InterruptedException.class);
@@ -356,14 +339,14 @@ class StoredRunTest {
     assertThat(steps).hasSize(61).isEqualTo(other.store().steps(other.lineage(curve, 0)));
     // A run whose steps were not measured is trained again where they are wanted.
     Counter counter = never();
-    Experiment without = in(folder.resolve("without"));
+    Lab without = in(folder.resolve("without"));
     without.train(curve, 0, never());
     without.run(curve, 0).train(6, true, counter);
     assertThat(counter.steps).isEqualTo(60);
     assertThat(without.store().steps(without.lineage(curve, 0))).isEqualTo(steps);
   }
 
-  private static long iterationsDone(Experiment experiment, boolean stepsToo) throws IOException {
+  private static long iterationsDone(Lab experiment, boolean stepsToo) throws IOException {
     return experiment.run(curve, 0).iterationsDone(6, stepsToo);
   }
 
@@ -452,15 +435,7 @@ class StoredRunTest {
             SAMPLE.test(),
             SAMPLE.classes(),
             new Normalization(plain, plain, plain));
-    Experiment normalized =
-        new Experiment(
-            undisturbed.profile(),
-            other,
-            undisturbed.backend(),
-            undisturbed.store(),
-            undisturbed.recorded(),
-            Duration.ZERO,
-            Optional.empty());
+    Lab normalized = undisturbed.on(other);
     assertThat(normalized.lineage(curve, 0).start()).isNotEqualTo(here.start());
   }
 
@@ -468,7 +443,7 @@ class StoredRunTest {
   void aFolderWithAnotherRunIsLeftAlone() throws Exception {
     undisturbed.export(curve, 0, folder);
     undisturbed.requireSame(curve, 0, folder);
-    Curve other = undisturbed.curve(PaperFigure.FIGURE_1, "weight-decay");
+    Lab.Shown other = Lab.shown(PaperFigure.FIGURE_1, Curve.WEIGHT_DECAY);
     assertThatThrownBy(() -> undisturbed.requireSame(other, 0, folder))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith(folder + " holds a run with another configuration")

@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import explr.experiment.Curve;
+import explr.experiment.FigureRuns;
+import explr.experiment.PaperFigure;
 import explr.figure.Export.Pictures;
+import explr.paper.PaperFigures;
+import explr.paper.SyntheticRuns;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -30,11 +35,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExportTest {
 
   private static final Figure FIGURE =
-      Figure1.of(
-          List.of(SyntheticRuns.run(1, 12, 0.2)),
-          List.of(SyntheticRuns.run(2, 12, 0)),
-          SyntheticRuns.WEIGHT,
-          "</script> & \"quotes\"");
+      PaperFigures.draw(
+          PaperFigure.FIGURE_1,
+          new FigureRuns(
+              Map.of(
+                  Curve.EXPONENTIAL, List.of(SyntheticRuns.run(1, 12, 0.2)),
+                  Curve.WEIGHT_DECAY, List.of(SyntheticRuns.run(2, 12, 0))),
+              SyntheticRuns.WEIGHT,
+              List.of(),
+              "</script> & \"quotes\""));
 
   @TempDir Path folder;
 

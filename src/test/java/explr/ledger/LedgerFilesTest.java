@@ -2,7 +2,7 @@ package explr.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import explr.experiment.CurveName;
+import explr.experiment.Curve;
 import explr.experiment.KnownRun;
 import explr.experiment.PaperFigure;
 import explr.experiment.Profile;
@@ -43,9 +43,9 @@ class LedgerFilesTest {
     return new Ledger(TENTH, "<some> images", seeds, findings);
   }
 
-  private static KnownRun flat(CurveName curve, long seed, PaperFigure figure) {
+  private static KnownRun flat(Curve curve, long seed, PaperFigure figure) {
     Table table = new Synthetic(seed, 1e-3).table(TENTH, figure);
-    boolean recorded = curve == CurveName.WEIGHT_DECAY && seed == 1;
+    boolean recorded = curve == Curve.WEIGHT_DECAY && seed == 1;
     return new KnownRun(table, Synthetic.IMAGES, recorded);
   }
 

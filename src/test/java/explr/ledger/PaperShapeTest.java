@@ -2,7 +2,7 @@ package explr.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import explr.experiment.CurveName;
+import explr.experiment.Curve;
 import explr.experiment.KnownRun;
 import explr.experiment.Profile;
 import java.util.EnumMap;
@@ -39,29 +39,29 @@ class PaperShapeTest {
         Math.log10(0.005));
   }
 
-  private static Map<CurveName, Synthetic> asThePaperDraws(long seed) {
-    Map<CurveName, Synthetic> runs = new EnumMap<>(CurveName.class);
-    for (CurveName curve : CurveName.values()) {
+  private static Map<Curve, Synthetic> asThePaperDraws(long seed) {
+    Map<Curve, Synthetic> runs = new EnumMap<>(Curve.class);
+    for (Curve curve : Curve.values()) {
       runs.put(
           curve,
           new Synthetic(100 * seed + curve.ordinal(), 0.001)
               .with(Quantity.LOG_QUOTIENT, row -> 2.6 - Math.exp(-row / 5.0)));
     }
-    for (CurveName step : List.of(CurveName.STEP_DECAY, CurveName.TEXP)) {
+    for (Curve step : List.of(Curve.STEP_DECAY, Curve.TEXP)) {
       runs.get(step)
           .with(Quantity.TEST_ACCURACY, row -> byPhase(row, 0.78, 0.87, 0.89))
           .with(Quantity.LOG_ANGLE, PaperShapeTest::stepAngle);
     }
-    for (CurveName slow : List.of(CurveName.TEXP_MINUS_MINUS, CurveName.DECAY_PER_PHASE)) {
+    for (Curve slow : List.of(Curve.TEXP_MINUS_MINUS, Curve.DECAY_PER_PHASE)) {
       runs.get(slow)
           .with(Quantity.TEST_ACCURACY, row -> byPhase(row, 0.78, 0.84, 0.86))
           .with(Quantity.LOG_ANGLE, row -> byPhase(row, -0.4, -0.8, -1.2))
           .with(Quantity.LOG_GROWTH, row -> byPhase(row, -2, -3.02, -4.02));
     }
-    runs.get(CurveName.EXPONENTIAL_DIVIDED)
+    runs.get(Curve.EXPONENTIAL_DIVIDED)
         .with(Quantity.TEST_ACCURACY, row -> 0.5 + (row >= 80 && (row - 80) % 40 < 2 ? 0.2 : 0))
         .with(Quantity.LOG_ANGLE, row -> -1 - (row >= 80 && (row - 80) % 40 < 6 ? 0.6 : 0));
-    for (CurveName cosine : List.of(CurveName.COSINE, CurveName.COSINE_TEXP)) {
+    for (Curve cosine : List.of(Curve.COSINE, Curve.COSINE_TEXP)) {
       runs.get(cosine)
           .with(Quantity.TEST_ACCURACY, row -> 0.7 + 0.2 * row / 200)
           .with(Quantity.LOG_ANGLE, row -> -0.4 - row / 150.0);
@@ -69,10 +69,10 @@ class PaperShapeTest {
     return runs;
   }
 
-  private static Set<String> with(Decision decision, Consumer<Map<CurveName, Synthetic>> change) {
+  private static Set<String> with(Decision decision, Consumer<Map<Curve, Synthetic>> change) {
     Map<String, Table> tables = new HashMap<>();
     for (long seed : THREE) {
-      Map<CurveName, Synthetic> runs = asThePaperDraws(seed);
+      Map<Curve, Synthetic> runs = asThePaperDraws(seed);
       change.accept(runs);
       runs.forEach(
           (curve, run) ->
@@ -92,8 +92,7 @@ class PaperShapeTest {
     return ids;
   }
 
-  private static Set<String> failing(
-      CurveName curve, Quantity quantity, IntToDoubleFunction values) {
+  private static Set<String> failing(Curve curve, Quantity quantity, IntToDoubleFunction values) {
     return with(Decision.FAILS, runs -> runs.get(curve).with(quantity, values));
   }
 
@@ -124,12 +123,11 @@ class PaperShapeTest {
 
   @Test
   void aTwinThatIsLessAccurateInOnePhaseIsFound() {
-    assertThat(
-            failing(CurveName.TEXP, Quantity.TEST_ACCURACY, row -> byPhase(row, 0.78, 0.84, 0.89)))
+    assertThat(failing(Curve.TEXP, Quantity.TEST_ACCURACY, row -> byPhase(row, 0.78, 0.84, 0.89)))
         .containsExactly("2.same-accuracy-2");
     assertThat(
             failing(
-                CurveName.DECAY_PER_PHASE,
+                Curve.DECAY_PER_PHASE,
                 Quantity.TEST_ACCURACY,
                 row -> byPhase(row, 0.78, 0.84, 0.83)))
         .containsExactly("6.same-accuracy-3");
@@ -139,7 +137,7 @@ class PaperShapeTest {
   void anAngleThatStaysWhereItFellIsFound() {
     assertThat(
             failing(
-                CurveName.STEP_DECAY,
+                Curve.STEP_DECAY,
                 Quantity.LOG_ANGLE,
                 row -> byPhase(row, Math.log10(0.4), Math.log10(0.04), Math.log10(0.005))))
         .containsExactlyInAnyOrder(
@@ -150,7 +148,7 @@ class PaperShapeTest {
   void anAngleThatDoesNotFallToATenthIsFound() {
     assertThat(
             failing(
-                CurveName.TEXP,
+                Curve.TEXP,
                 Quantity.LOG_ANGLE,
                 row -> stepAngle(row) + (row >= 120 ? (row - 120) / 200.0 : 0)))
         .containsExactlyInAnyOrder("2.angle-ends-small-texp", "2.same-angle-3");
@@ -158,14 +156,13 @@ class PaperShapeTest {
 
   @Test
   void anAccuracyThatDoesNotJumpIsFound() {
-    assertThat(
-            failing(CurveName.TEXP, Quantity.TEST_ACCURACY, row -> byPhase(row, 0.78, 0.88, 0.88)))
+    assertThat(failing(Curve.TEXP, Quantity.TEST_ACCURACY, row -> byPhase(row, 0.78, 0.88, 0.88)))
         .containsExactly("2.accuracy-jumps-3-texp");
   }
 
   @Test
   void anAngleThatDoesNotFallIsFound() {
-    assertThat(failing(CurveName.TEXP, Quantity.LOG_ANGLE, row -> Math.log10(0.4)))
+    assertThat(failing(Curve.TEXP, Quantity.LOG_ANGLE, row -> Math.log10(0.4)))
         .contains("2.angle-drops-2-texp", "2.angle-drops-3-texp", "2.angle-rises-texp")
         .contains("3.not-settled")
         .doesNotContain("2.angle-drops-2-step-decay", "2.same-angle-1");
@@ -173,7 +170,7 @@ class PaperShapeTest {
 
   @Test
   void aQuotientThatDriftsIsFound() {
-    assertThat(failing(CurveName.EXPONENTIAL, Quantity.LOG_QUOTIENT, row -> 2 + row / 100.0))
+    assertThat(failing(Curve.EXPONENTIAL, Quantity.LOG_QUOTIENT, row -> 2 + row / 100.0))
         .containsExactlyInAnyOrder("1.constant-quotient", "1.same-quotient");
   }
 
@@ -181,7 +178,7 @@ class PaperShapeTest {
   void aDivisionThatHelpsForGoodOrNotAtAllIsFound() {
     assertThat(
             failing(
-                CurveName.EXPONENTIAL_DIVIDED,
+                Curve.EXPONENTIAL_DIVIDED,
                 Quantity.TEST_ACCURACY,
                 row -> byPhase(row, 0.5, 0.7, 0.9)))
         .containsExactlyInAnyOrder(
@@ -191,17 +188,15 @@ class PaperShapeTest {
             "4.helps-briefly-3");
     assertThat(
             failing(
-                CurveName.EXPONENTIAL_DIVIDED,
+                Curve.EXPONENTIAL_DIVIDED,
                 Quantity.TEST_ACCURACY,
                 row -> 0.5 + (row >= 80 && (row - 80) % 40 < 8 ? 0.2 : 0)))
         .containsExactlyInAnyOrder("4.helps-briefly-2", "4.helps-briefly-3");
-    assertThat(failing(CurveName.EXPONENTIAL_DIVIDED, Quantity.TEST_ACCURACY, row -> 0.5))
+    assertThat(failing(Curve.EXPONENTIAL_DIVIDED, Quantity.TEST_ACCURACY, row -> 0.5))
         .containsExactlyInAnyOrder("4.helps-at-first-2", "4.helps-at-first-3");
     assertThat(
             failing(
-                CurveName.EXPONENTIAL_DIVIDED,
-                Quantity.LOG_ANGLE,
-                row -> byPhase(row, -1, -1.5, -2)))
+                Curve.EXPONENTIAL_DIVIDED, Quantity.LOG_ANGLE, row -> byPhase(row, -1, -1.5, -2)))
         .containsExactlyInAnyOrder("4.angle-returns-2", "4.angle-returns-3");
   }
 
@@ -211,7 +206,7 @@ class PaperShapeTest {
             with(
                 Decision.FAILS,
                 runs ->
-                    List.of(CurveName.TEXP_MINUS_MINUS, CurveName.DECAY_PER_PHASE)
+                    List.of(Curve.TEXP_MINUS_MINUS, Curve.DECAY_PER_PHASE)
                         .forEach(
                             curve ->
                                 runs.get(curve)
@@ -224,7 +219,7 @@ class PaperShapeTest {
 
   @Test
   void aGrowthThatDoesNotFallIsFound() {
-    assertThat(failing(CurveName.TEXP_MINUS_MINUS, Quantity.LOG_GROWTH, row -> -2))
+    assertThat(failing(Curve.TEXP_MINUS_MINUS, Quantity.LOG_GROWTH, row -> -2))
         .containsExactlyInAnyOrder("3.slower-growth-2", "3.slower-growth-3");
   }
 
@@ -234,7 +229,7 @@ class PaperShapeTest {
             with(
                 Decision.FAILS,
                 runs ->
-                    List.of(CurveName.COSINE, CurveName.COSINE_TEXP)
+                    List.of(Curve.COSINE, Curve.COSINE_TEXP)
                         .forEach(
                             curve ->
                                 runs.get(curve)
@@ -257,7 +252,7 @@ class PaperShapeTest {
             .orElseThrow();
     Finding.Runs scattered =
         (curve, seed) -> {
-          double accuracy = curve == CurveName.EXPONENTIAL ? ends.get(seed) : 0.83;
+          double accuracy = curve == Curve.EXPONENTIAL ? ends.get(seed) : 0.83;
           return Optional.of(
               new Synthetic(seed, 0.001)
                   .with(Quantity.TEST_ACCURACY, row -> accuracy)

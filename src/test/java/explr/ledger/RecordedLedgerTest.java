@@ -2,18 +2,14 @@ package explr.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import explr.data.EmbeddedSample;
-import explr.engine.Backend;
-import explr.engine.EngineName;
-import explr.engine.Precision;
-import explr.experiment.Experiment;
-import explr.experiment.Profile;
+import explr.experiment.Plan;
+import explr.experiment.Results;
+import explr.experiment.Settings;
 import explr.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,15 +25,13 @@ class RecordedLedgerTest {
   @ParameterizedTest
   @ValueSource(strings = {"sample", "laptop"})
   void recordedVerdictsFollowFromRecordedRuns(String profile) throws Exception {
-    Experiment nothingTrained =
-        new Experiment(
-            Profile.of(profile),
-            EmbeddedSample.load(),
-            new Backend(EngineName.MXNET, "cpu", Precision.FLOAT32, 1),
-            new Store(folder.resolve("store")),
-            RECORDED,
-            Duration.ZERO,
-            Optional.empty());
+    Plan plan =
+        Plan.of(
+            Settings.of(
+                Map.of(
+                    "EXPLR_PROFILE", profile, "EXPLR_STORE", folder.resolve("store").toString())),
+            0L);
+    Results nothingTrained = Results.of(plan, new Store(folder.resolve("store")), RECORDED);
     Ledger ledger = Ledger.of(nothingTrained, List.of(0L));
     LedgerFiles.write(ledger, folder);
 

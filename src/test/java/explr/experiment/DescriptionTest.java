@@ -1,0 +1,122 @@
+package explr.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import explr.data.EmbeddedSample;
+import explr.engine.Backend;
+import explr.engine.EngineName;
+import explr.engine.Precision;
+import explr.store.Lineage;
+import explr.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DescriptionTest {
+
+  private static final Optional<String> REASON =
+      Optional.of("MXNet has no library for linux-s390x");
+
+  @TempDir private Path folder;
+
+  private final Lab lab = in(Path.of("store"));
+
+  private static Lab in(Path store) {
+    return new Lab(
+        Profile.of("sample"),
+        EmbeddedSample.load(),
+        new Backend(EngineName.PYTORCH, "cpu", Precision.FLOAT64, 1),
+        new Store(store),
+        Path.of("recorded"));
+  }
+
+  @Test
+  void saysWithWhatItTrains() {
+    assertThat(Description.compute(lab.backend(), "PyTorch", Optional.empty()))
+        .isEqualTo("PyTorch on cpu, 1 thread, float64");
+    assertThat(Description.engine(lab.backend()))
+        .matches("PyTorch [0-9.]+ on cpu, 1 thread, float64.*");
+    assertThat(lab.plan(0L).describe().stringColumn("how").asList())
+        .anyMatch(how -> how.startsWith("PyTorch on cpu"));
+  }
+
+  /** As if its first period were trained. */
+  private void begin(int threads, long seed, Curve curve) throws IOException {
+    Lineage lineage =
+        in(folder).withThreads(threads).lineage(Lab.shown(PaperFigure.FIGURE_1, curve), seed);
+    Path period =
+        folder
+            .resolve(lineage.start().hex().substring(0, 32))
+            .resolve(lineage.at(1).hex().substring(0, 32));
+    Files.createDirectories(period);
+    Files.createFile(period.resolve("measurement.csv"));
+  }
+
+  private OptionalInt existingThreads(Long... seeds) {
+    Lab in = in(folder);
+    return Plan.existingThreads(in.store(), in.profile(), in.data(), in.backend(), List.of(seeds));
+  }
+
+  @Test
+  void existingThreadsAreThoseOfTheSeedsThatAreAskedFor() throws IOException {
+    assertThat(existingThreads(0L, 1L)).isEmpty();
+
+    begin(4, 1, Curve.EXPONENTIAL);
+    assertThat(existingThreads(1L)).hasValue(4);
+    assertThat(existingThreads(0L, 1L)).hasValue(4);
+    assertThat(existingThreads(0L)).isEmpty();
+
+    // More than this machine has: another machine may share the store's disk.
+    begin(200, 0, Curve.WEIGHT_DECAY);
+    assertThat(existingThreads(0L)).hasValue(200);
+    assertThat(existingThreads(0L, 1L)).hasValue(4);
+  }
+
+  @Test
+  void aPlanOfSettingsContinuesOnTheThreadsOfExistingRuns() throws IOException {
+    Settings settings = Settings.of(Map.of("EXPLR_STORE", folder.toString()));
+    int processors = Runtime.getRuntime().availableProcessors();
+    assertThat(Plan.of(settings, 0L).backend().threads()).isEqualTo(processors);
+
+    Lab same =
+        new Lab(
+            settings.profile(),
+            settings.images(),
+            settings.backend().withThreads(200),
+            settings.store(),
+            Path.of("recorded"));
+    Lineage lineage = same.lineage(Lab.shown(PaperFigure.FIGURE_1, Curve.EXPONENTIAL), 0);
+    Path period =
+        folder
+            .resolve(lineage.start().hex().substring(0, 32))
+            .resolve(lineage.at(1).hex().substring(0, 32));
+    Files.createDirectories(period);
+    Files.createFile(period.resolve("measurement.csv"));
+    assertThat(Plan.of(settings, 0L).backend().threads()).isEqualTo(200);
+  }
+
+  @Test
+  void missingResultsAreRefusedAndNamed() {
+    assertThatThrownBy(() -> lab.results(3L).table(PaperFigure.FIGURE_2, Curve.TEXP, 3))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("'texp' of figure-2 at the profile sample with seed 3");
+  }
+
+  @Test
+  void whyAnEngineStandsInForAnotherIsRecordedAndDoesNotDecideTheRun() {
+    assertThat(Description.compute(lab.backend(), "PyTorch", REASON))
+        .endsWith("float64 (" + REASON.get() + ")");
+    PlannedRun run = lab.planned(Lab.shown(PaperFigure.FIGURE_1, Curve.WEIGHT_DECAY), 0);
+    var recorded = Description.manifest(run, Optional.empty(), REASON);
+    assertThat(recorded.provenance().engineReason()).isEqualTo(REASON);
+    assertThat(recorded.differences(Description.manifest(run, Optional.empty(), Optional.empty())))
+        .isEmpty();
+  }
+}
