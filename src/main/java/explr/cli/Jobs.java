@@ -132,7 +132,7 @@ final class Jobs {
 
   /** Includes a process killed before its signal handler was installed. */
   private static boolean stoppedBySignal(int code) {
-    return code == Main.GO_ON_LATER || code == SIGINT || code == SIGTERM;
+    return code == Main.STOPPED || code == SIGINT || code == SIGTERM;
   }
 
   private void requireNoFailure(List<Future<?>> workers) throws InterruptedException {

@@ -43,8 +43,8 @@ public final class Main implements Runnable {
   /** The command line was not understood. */
   static final int USAGE = 2;
 
-  /** Stopped by a signal; the same command goes on from where it stopped. */
-  static final int GO_ON_LATER = 75;
+  /** Stopped by a signal; the same command continues from there. */
+  static final int STOPPED = 75;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 

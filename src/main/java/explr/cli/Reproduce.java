@@ -102,7 +102,7 @@ final class Reproduce implements Callable<Integer> {
         "Stopped; everything is saved. The same command"
             + (force ? " without --force" : "")
             + " continues from here.");
-    return Main.GO_ON_LATER;
+    return Main.STOPPED;
   }
 
   /** What the command line asks for, checked. */

@@ -34,7 +34,7 @@ final class SegmentWorker implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     // Before anything else: the process may be told to stop at once.
-    return Signals.interrupting(this::train, () -> Main.GO_ON_LATER);
+    return Signals.interrupting(this::train, () -> Main.STOPPED);
   }
 
   private int train() throws IOException, InterruptedException {

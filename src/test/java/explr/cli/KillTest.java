@@ -110,7 +110,7 @@ class KillTest {
     List<ProcessHandle> started = process.descendants().toList();
     process.destroy();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(() -> said(stopped)).isEqualTo(Main.GO_ON_LATER);
+    assertThat(process.exitValue()).as(() -> said(stopped)).isEqualTo(Main.STOPPED);
     assertThat(started).hasSize(jobs == 1 ? 0 : 2).noneMatch(ProcessHandle::isAlive);
     assertThat(count(store(stopped), "checkpoint.bin")).isPositive();
     assertThat(start(EngineName.MXNET, stopped, 30, jobs).waitFor()).isZero();
@@ -133,7 +133,7 @@ class KillTest {
     process.descendants().forEach(ProcessHandle::destroy);
     process.destroy();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(() -> said(stopped)).isEqualTo(Main.GO_ON_LATER);
+    assertThat(process.exitValue()).as(() -> said(stopped)).isEqualTo(Main.STOPPED);
   }
 
   private static void killWhen(EngineName engine, Path output, Moment moment) throws Exception {
