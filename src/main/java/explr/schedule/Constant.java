@@ -5,7 +5,7 @@ package explr.schedule;
  *
  * @param value any finite number
  */
-public record Constant(double value) implements Schedule {
+public record Constant(double value) implements KnownSchedule {
 
   /** Refuses a value that is not a finite number. */
   public Constant {

@@ -10,7 +10,7 @@ package explr.schedule;
  * @param to value at t = T and after, ≥ 0
  * @param iterations T ≥ 1
  */
-public record Cosine(double from, double to, long iterations) implements Schedule {
+public record Cosine(double from, double to, long iterations) implements KnownSchedule {
 
   /** Refuses values outside the ranges above. */
   public Cosine {

@@ -15,7 +15,7 @@ package explr.schedule;
  * @param decay by what the start of each cycle is multiplied, &gt; 0
  */
 public record CosineRestarts(double from, double to, long period, long lengthening, double decay)
-    implements Schedule {
+    implements KnownSchedule {
 
   /** Refuses values outside the ranges above. */
   public CosineRestarts {

@@ -7,7 +7,7 @@ package explr.schedule;
  * @param schedule the value in epoch 0, 1, 2, …
  * @param epochs how long an epoch is
  */
-public record PerEpoch(Schedule schedule, Epochs epochs) implements Schedule {
+public record PerEpoch(Schedule schedule, Epochs epochs) implements ModifiedSchedule {
 
   /** Refuses a missing schedule or missing epochs. */
   public PerEpoch {

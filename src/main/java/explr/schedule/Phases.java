@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Schedules one after the other, each counting from 0 when its turn comes.
+ * Schedules one after the other, each counted from 0 at its start.
  *
  * <p>{@code Linear.from(0).to(0.1).over(500).during(500).then(Cosine.from(0.1).over(3500), 3500)}.
- * After the end of the last phase its schedule simply goes on.
+ * The last phase continues after its end.
  *
  * @param phases at least one
  */
-public record Phases(List<Phase> phases) implements Schedule {
+public record Phases(List<Phase> phases) implements KnownSchedule {
 
   /**
    * A schedule for a time.
@@ -50,9 +50,14 @@ public record Phases(List<Phase> phases) implements Schedule {
     return new Phases(longer);
   }
 
-  /** The same with a last phase that goes on for ever. */
+  /** The same with a last phase that never ends. */
   public Phases then(Schedule schedule) {
     return then(schedule, Long.MAX_VALUE);
+  }
+
+  @Override
+  public List<Schedule> parts() {
+    return phases.stream().map(Phase::schedule).toList();
   }
 
   @Override

@@ -9,7 +9,7 @@ package explr.schedule;
  * @param power p &gt; 0; 1 is {@link Linear}
  */
 public record Polynomial(double from, double to, long iterations, double power)
-    implements Schedule {
+    implements KnownSchedule {
 
   /** Refuses values outside the ranges above. */
   public Polynomial {

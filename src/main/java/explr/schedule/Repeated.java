@@ -7,7 +7,7 @@ package explr.schedule;
  * @param schedule what is repeated
  * @param period ≥ 1
  */
-public record Repeated(Schedule schedule, long period) implements Schedule {
+public record Repeated(Schedule schedule, long period) implements ModifiedSchedule {
 
   /** Refuses a missing schedule and a period below 1. */
   public Repeated {

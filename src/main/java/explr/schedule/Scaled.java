@@ -6,7 +6,7 @@ package explr.schedule;
  * @param schedule what is scaled
  * @param factor ≥ 0
  */
-public record Scaled(Schedule schedule, double factor) implements Schedule {
+public record Scaled(Schedule schedule, double factor) implements ModifiedSchedule {
 
   /** Refuses a missing schedule and a factor that is negative or not finite. */
   public Scaled {

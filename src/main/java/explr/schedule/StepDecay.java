@@ -14,7 +14,8 @@ import java.util.List;
  * @param divisor by what each milestone divides the value, &gt; 0
  * @param milestones in ascending order without repetition, each ≥ 1; may be empty
  */
-public record StepDecay(double initial, double divisor, List<Long> milestones) implements Schedule {
+public record StepDecay(double initial, double divisor, List<Long> milestones)
+    implements KnownSchedule {
 
   /** Refuses values outside the ranges above and milestones out of order. */
   public StepDecay {

@@ -14,7 +14,7 @@ import java.util.List;
  * @param logarithms whether the list holds logarithms, as it must where values leave the range of a
  *     double
  */
-public record Tabulated(List<Double> values, boolean logarithms) implements Schedule {
+public record Tabulated(List<Double> values, boolean logarithms) implements KnownSchedule {
 
   /** Refuses an empty list and values that are not numbers. */
   public Tabulated {

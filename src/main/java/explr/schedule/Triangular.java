@@ -13,7 +13,7 @@ package explr.schedule;
  * @param rise iterations of the first line, ≥ 1
  * @param fall iterations of the second line, ≥ 1
  */
-public record Triangular(double low, double high, long rise, long fall) implements Schedule {
+public record Triangular(double low, double high, long rise, long fall) implements KnownSchedule {
 
   /** Refuses values outside the ranges above. */
   public Triangular {

@@ -11,7 +11,8 @@ package explr.schedule;
  * @param startFactor s ≥ 0, the factor at t = 0
  * @param iterations n ≥ 1, the first iteration with the full value
  */
-public record WarmUp(Schedule schedule, double startFactor, long iterations) implements Schedule {
+public record WarmUp(Schedule schedule, double startFactor, long iterations)
+    implements ModifiedSchedule {
 
   /** Refuses a missing schedule and values outside the ranges above. */
   public WarmUp {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class ReverseTest {
 
-  private static final Recipe GROWING = Recipe.of(Exponential.from(0.1).times(1.01), 0, 0.9, 60);
+  private static final Recipe GROWING =
+      Recipe.of(Exponential.from(0.1).multipliedBy(1.01), 0, 0.9, 60);
 
   @Test
   void aConstantGrowthStandsForAConstantRecipe() {

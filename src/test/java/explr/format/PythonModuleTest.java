@@ -11,6 +11,7 @@ import explr.schedule.Constant;
 import explr.schedule.Cosine;
 import explr.schedule.Epochs;
 import explr.schedule.OneCycle;
+import explr.schedule.RandomSchedules;
 import explr.schedule.Recipe;
 import explr.schedule.Schedule;
 import explr.schedule.StepDecay;

@@ -7,8 +7,11 @@ import explr.conversion.UpdateRule;
 import explr.schedule.Constant;
 import explr.schedule.Cosine;
 import explr.schedule.Epochs;
+import explr.schedule.Exponential;
 import explr.schedule.OneCycle;
+import explr.schedule.RandomSchedules;
 import explr.schedule.Recipe;
+import explr.schedule.Scaled;
 import explr.schedule.Schedule;
 import explr.schedule.StepDecay;
 import explr.schedule.Tabulated;
@@ -173,6 +176,14 @@ class RecipeFileTest {
                 .warmedUp(0, 4)
                 .repeatedEvery(20)
                 .times(0.5));
+  }
+
+  @Test
+  void timesScalesAnExponentialInsteadOfReplacingItsFactor() {
+    String rate = "{'schedule': 'exponential', 'from': 0.1, 'multiplied_by': 0.9, 'times': 0.5}";
+    Schedule read = RecipeFile.parse(recipe("learning_rate", rate), HERE).recipe().learningRate();
+    assertThat(read).isEqualTo(new Scaled(new Exponential(0.1, 0.9, 1), 0.5));
+    assertThat(read.at(3)).isEqualTo(0.5 * new Exponential(0.1, 0.9, 1).at(3));
   }
 
   @ParameterizedTest

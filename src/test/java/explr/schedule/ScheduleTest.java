@@ -22,7 +22,7 @@ class ScheduleTest {
         new CosineRestarts(0.1, 0.01, 7, 2, 0.5),
         Linear.from(0).to(0.1).over(30),
         Polynomial.from(0.1, 2).to(0.001).over(30),
-        Exponential.from(0.1).times(0.5).every(7),
+        Exponential.from(0.1).multipliedBy(0.5).every(7),
         new Triangular(0, 0.1, 25, 15),
         new Triangular(0.01, 0.1, 3, 4).repeatedEvery(7),
         Cosine.from(0.1).over(30).warmedUp(0, 5),
@@ -76,7 +76,7 @@ class ScheduleTest {
 
   @Test
   void anExponentialKeepsItsLogarithmBeyondTheRangeOfADouble() {
-    Exponential growth = Exponential.from(0.1).times(1.48123).every(391);
+    Exponential growth = Exponential.from(0.1).multipliedBy(1.48123).every(391);
     assertThat(growth.at(391)).isCloseTo(0.148123, within(1e-16));
     assertThat(growth.logAt(391_000_000))
         .isCloseTo(Math.log(0.1) + 1e6 * Math.log(1.48123), within(1e-9));

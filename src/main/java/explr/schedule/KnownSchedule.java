@@ -1,0 +1,29 @@
+package explr.schedule;
+
+import java.util.List;
+
+/**
+ * The schedules of this library, as opposed to one that a user implements: each can be written to a
+ * file and read back, which a lambda cannot.
+ *
+ * <p>{@code explr.format.ScheduleFormats} has an entry for each; a test names the class that has
+ * none.
+ */
+public sealed interface KnownSchedule extends Schedule
+    permits Constant,
+        StepDecay,
+        Exponential,
+        Linear,
+        Polynomial,
+        Cosine,
+        CosineRestarts,
+        Triangular,
+        Phases,
+        Tabulated,
+        ModifiedSchedule {
+
+  /** The schedules that this one is made of, in order; none for a formula or a table. */
+  default List<Schedule> parts() {
+    return List.of();
+  }
+}
