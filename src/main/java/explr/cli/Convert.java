@@ -2,14 +2,19 @@ package explr.cli;
 
 import explr.conversion.Conversion;
 import explr.format.ConvertedRecipe;
+import explr.format.FormatReference;
 import explr.format.RecipeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -35,13 +40,9 @@ import picocli.CommandLine.Spec;
       "    \"epochs\": 160,",
       "    \"iterations_per_epoch\": 391",
       "  }",
-      "Or \"iterations\": 62560. Each of the first three may be a number or a schedule: constant, step_decay,"
-          + " exponential, linear, polynomial, cosine, cosine_restarts, triangular, phases, or a table, of values"
-          + " or of a CSV file beside the recipe; each also per_epoch, warmed_up, repeated_every, times."
-          + " \"one_cycle\" stands for rate and momentum; \"decoupled\": true says that the decay is.",
-      "The package explr.format describes them all.",
-      "",
-      "Example: convert recipe.json --to texp++ --out python -o rates.py"
+      "Or \"iterations\": 62560. Each of the first three may be a number or a schedule."
+          + " \"one_cycle\" replaces learning_rate and momentum; \"decoupled\": true marks decoupled"
+          + " weight decay. src/main/java/explr/format/README.md describes every key."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -50,6 +51,9 @@ import picocli.CommandLine.Spec;
       "2:the command line was not understood"
     })
 final class Convert implements Callable<Integer> {
+
+  private static final String EXAMPLE =
+      "Example: convert recipe.json --to texp++ --out python -o rates.py";
 
   /** What can be written. */
   enum Format {
@@ -100,7 +104,23 @@ final class Convert implements Callable<Integer> {
       description = "Where to write; standard output by default.")
   private Path output;
 
-  @Spec private CommandSpec spec;
+  private CommandSpec spec;
+
+  /** Adds the schedules to the footer when help is asked for. */
+  @Spec
+  void spec(CommandSpec injected) {
+    spec = injected;
+    spec.usageMessage()
+        .sectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> help.footer() + schedules());
+  }
+
+  private static String schedules() {
+    return Stream.of(List.of(""), FormatReference.help(), List.of("", EXAMPLE))
+        .flatMap(List::stream)
+        .map(line -> line + System.lineSeparator())
+        .collect(Collectors.joining());
+  }
 
   @Override
   public Integer call() throws IOException {

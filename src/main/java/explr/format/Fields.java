@@ -130,8 +130,26 @@ final class Fields {
   List<Long> integers(String key) {
     List<JsonElement> list = list(key);
     return IntStream.range(0, list.size())
-        .mapToObj(i -> integer(list.get(i), "%s[%d]".formatted(path(key), i)))
+        .mapToObj(i -> integer(list.get(i), path(key) + "[" + i + "]"))
         .toList();
+  }
+
+  /** Numbers, infinities included, which are written as strings. */
+  List<Double> numbers(String key) {
+    List<JsonElement> list = list(key);
+    return IntStream.range(0, list.size())
+        .mapToObj(i -> numberOrInfinity(list.get(i), path(key) + "[" + i + "]"))
+        .toList();
+  }
+
+  private static double numberOrInfinity(JsonElement element, String path) {
+    if (isText(element) && element.getAsString().equals("-inf")) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    if (isText(element) && element.getAsString().equals("inf")) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return number(element, path);
   }
 
   /** What the fields make; where it is refused, the message gets their path. */

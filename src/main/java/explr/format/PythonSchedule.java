@@ -1,64 +1,19 @@
 package explr.format;
 
-import explr.schedule.Constant;
-import explr.schedule.Cosine;
-import explr.schedule.CosineRestarts;
-import explr.schedule.Exponential;
-import explr.schedule.Linear;
-import explr.schedule.PerEpoch;
-import explr.schedule.Phases;
-import explr.schedule.Polynomial;
-import explr.schedule.Repeated;
-import explr.schedule.Scaled;
+import explr.schedule.KnownSchedule;
 import explr.schedule.Schedule;
-import explr.schedule.StepDecay;
 import explr.schedule.Tabulated;
-import explr.schedule.Triangular;
-import explr.schedule.WarmUp;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Schedules as Python expressions of the iteration, with the definitions that these need, in the
- * same order of operations as in Java.
+ * Schedules as Python expressions of the iteration, by the entries of {@link ScheduleFormats}, and
+ * the definitions that these need.
  */
 final class PythonSchedule {
-
-  private static final Map<String, String> FUNCTIONS =
-      Map.of(
-          "linear",
-          """
-          def linear(t, start, end, length):
-              return end if t >= length else (start * (length - t) + end * t) / length
-          """,
-          "cosine",
-          """
-          def cosine(t, start, end, length):
-              if t >= length:
-                  return end
-              if 2 * t <= length:
-                  return start - (start - end) * math.sin(math.pi / 2 * (t / length)) ** 2
-              return end + (start - end) * math.sin(math.pi / 2 * ((length - t) / length)) ** 2
-          """,
-          "polynomial",
-          """
-          def polynomial(t, start, end, length, power):
-              return end if t >= length else end + (start - end) * ((length - t) / length) ** power
-          """,
-          "cosine_restarts",
-          """
-          def cosine_restarts(t, start, end, period, lengthening, decay):
-              cycle = 0
-              if lengthening == 1:
-                  cycle, t = divmod(t, period)
-              while t >= period:
-                  t, period, cycle = t - period, period * lengthening, cycle + 1
-              return cosine(t, start * decay**cycle, end, period)
-          """);
 
   private final Map<String, String> definitions = new LinkedHashMap<>();
   private int tables;
@@ -69,97 +24,53 @@ final class PythonSchedule {
   }
 
   /**
-   * The value of a schedule at iteration t; one of the user's own becomes a table.
+   * The value of a schedule at iteration t. One that has a lambda in it becomes a table.
    *
    * @param iterations how many iterations a table has
    */
   String expression(Schedule schedule, long iterations) {
-    return expression(schedule, "t")
-        .orElseGet(() -> expression(Tabulated.of(schedule, iterations), "t").orElseThrow());
+    return expression(hasFormula(schedule) ? schedule : Tabulated.of(schedule, iterations), "t");
   }
 
-  private Optional<String> expression(Schedule schedule, String t) {
-    if (schedule instanceof PerEpoch s) {
-      return expression(s.schedule(), "(%s // %d)".formatted(t, s.epochs().iterationsEach()));
-    }
-    if (schedule instanceof Repeated s) {
-      return expression(s.schedule(), "(%s %% %d)".formatted(t, s.period()));
-    }
-    if (schedule instanceof Scaled s) {
-      return expression(s.schedule(), t).map(e -> "(%s) * %s".formatted(e, number(s.factor())));
-    }
-    if (schedule instanceof WarmUp s) {
-      String factor = call("linear", t, number(s.startFactor()), "1", s.iterations());
-      return expression(s.schedule(), t).map(e -> "(%s) * %s".formatted(e, factor));
-    }
-    if (schedule instanceof Phases s) {
-      return phases(s.phases(), t);
-    }
-    return Optional.ofNullable(formula(schedule, t));
+  /**
+   * The value of a part of a schedule.
+   *
+   * @param t the iteration as an expression that needs no further parentheses
+   */
+  String expression(Schedule part, String t) {
+    KnownSchedule known = (KnownSchedule) part;
+    return expression(ScheduleFormats.of(known), known, t);
   }
 
-  private Optional<String> phases(List<Phases.Phase> phases, String t) {
-    Phases.Phase first = phases.get(0);
-    Optional<String> value = expression(first.schedule(), t);
-    if (phases.size() == 1) {
-      return value;
-    }
-    String later = "(%s - %d)".formatted(t, first.iterations());
-    Optional<String> rest = phases(phases.subList(1, phases.size()), later);
-    return value.flatMap(
-        now ->
-            rest.map(
-                then -> "(%s if %s < %d else %s)".formatted(now, t, first.iterations(), then)));
+  private <S extends KnownSchedule> String expression(
+      ScheduleFormat<S> format, KnownSchedule schedule, String t) {
+    return format.python(format.type().cast(schedule), t, this);
   }
 
-  private String formula(Schedule schedule, String t) {
-    if (schedule instanceof Constant s) {
-      return number(s.value());
-    }
-    if (schedule instanceof StepDecay s) {
-      String milestones =
-          s.milestones().stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
-      return "%s / %s ** sum(%s >= m for m in %s)"
-          .formatted(number(s.initial()), decimal(s.divisor()), t, milestones);
-    }
-    if (schedule instanceof Exponential s) {
-      return "%s * %s ** (%s / %d)"
-          .formatted(number(s.initial()), number(s.factor()), t, s.every());
-    }
-    if (schedule instanceof Linear s) {
-      return call("linear", t, number(s.from()), number(s.to()), s.iterations());
-    }
-    if (schedule instanceof Cosine s) {
-      return call("cosine", t, number(s.from()), number(s.to()), s.iterations());
-    }
-    if (schedule instanceof Polynomial s) {
-      return call(
-          "polynomial", t, number(s.from()), number(s.to()), s.iterations(), number(s.power()));
-    }
-    if (schedule instanceof CosineRestarts s) {
-      define("cosine");
-      return call(
-          "cosine_restarts",
-          t,
-          number(s.from()),
-          number(s.to()),
-          s.period(),
-          s.lengthening(),
-          number(s.decay()));
-    }
-    if (schedule instanceof Triangular s) {
-      define("linear");
-      return "(linear(%1$s, %2$s, %3$s, %4$d) if %1$s <= %4$d else linear(%1$s - %4$d, %3$s, %2$s, %5$d))"
-          .formatted(t, number(s.low()), number(s.high()), s.rise(), s.fall());
-    }
-    return schedule instanceof Tabulated s ? table(s, t) : null;
+  private static boolean hasFormula(Schedule schedule) {
+    return schedule instanceof KnownSchedule known
+        && known.parts().stream().allMatch(PythonSchedule::hasFormula);
   }
 
-  private String table(Tabulated table, String t) {
+  /** A call of a function, which becomes one of the definitions. */
+  String call(PythonFunction function, Object... arguments) {
+    define(function);
+    return Arrays.stream(arguments)
+        .map(argument -> argument instanceof Double value ? number(value) : argument.toString())
+        .collect(Collectors.joining(", ", function.name() + "(", ")"));
+  }
+
+  private void define(PythonFunction function) {
+    function.needs().forEach(this::define);
+    definitions.putIfAbsent(function.name(), function.text());
+  }
+
+  /** The name of a list of values, which becomes one of the definitions. */
+  String table(List<Double> values) {
     String name = "TABLE_" + ++tables;
     StringBuilder text = new StringBuilder(name).append(" = [");
     int column = 100;
-    for (double value : table.values()) {
+    for (double value : values) {
       String entry = number(value) + ",";
       column += entry.length() + 1;
       if (column > 100) {
@@ -169,23 +80,11 @@ final class PythonSchedule {
       text.append(' ').append(entry);
     }
     definitions.put(name, text.append("\n]\n").toString());
-    String entry = "%s[%s]".formatted(name, t);
-    return table.logarithms() ? "math.exp(%s)".formatted(entry) : entry;
-  }
-
-  private String call(String function, Object... arguments) {
-    define(function);
-    return Arrays.stream(arguments)
-        .map(Object::toString)
-        .collect(Collectors.joining(", ", function + "(", ")"));
-  }
-
-  private void define(String function) {
-    definitions.putIfAbsent(function, FUNCTIONS.get(function));
+    return name;
   }
 
   /** A float whatever its value: 10 ** 400 would be an integer of 401 digits. */
-  private static String decimal(double value) {
+  static String decimal(double value) {
     String text = number(value);
     return text.matches("-?\\d+") ? text + ".0" : text;
   }

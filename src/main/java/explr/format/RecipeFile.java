@@ -3,10 +3,8 @@ package explr.format;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import explr.conversion.UpdateRule;
-import explr.schedule.Cosine;
 import explr.schedule.Epochs;
 import explr.schedule.OneCycle;
-import explr.schedule.Phases;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
 import explr.schedule.Schedule;
@@ -74,8 +72,8 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
     Fields fields = Fields.of(JsonText.parse(json), "", "a recipe, { \"learning_rate\": … }");
     ScheduleReader schedules = new ScheduleReader(folder);
     Optional<OneCycle> cycle =
-        fields.has("one_cycle")
-            ? Optional.of(oneCycle(fields.object("one_cycle")))
+        fields.has(OneCycleFormat.NAME)
+            ? Optional.of(OneCycleFormat.read(fields.object(OneCycleFormat.NAME)))
             : Optional.empty();
     Schedule learningRate;
     Schedule momentum;
@@ -93,29 +91,12 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
     long iterations = iterations(fields, epochs, cycle);
     UpdateRule rule = rule(fields);
     fields.refuseOthers();
-    check(cycle.isPresent() ? "one_cycle" : "learning_rate", learningRate, iterations, RATE);
+    check(
+        cycle.isPresent() ? OneCycleFormat.NAME : "learning_rate", learningRate, iterations, RATE);
     check("weight_decay", weightDecay, iterations, DECAY);
-    check(cycle.isPresent() ? "one_cycle" : "momentum", momentum, iterations, MOMENTUM);
+    check(cycle.isPresent() ? OneCycleFormat.NAME : "momentum", momentum, iterations, MOMENTUM);
     return new RecipeFile(
         new Recipe(learningRate, weightDecay, momentum, iterations), rule, epochs);
-  }
-
-  private static OneCycle oneCycle(Fields fields) {
-    OneCycle cycle =
-        fields.make(
-            () -> {
-              OneCycle plain =
-                  OneCycle.peakingAt(fields.number("peak")).over(fields.integer("over"));
-              return plain
-                  .withEnds(
-                      fields.number("start", plain.start()), fields.number("end", plain.end()))
-                  .withMomentum(
-                      fields.number("high_momentum", plain.highMomentum()),
-                      fields.number("low_momentum", plain.lowMomentum()))
-                  .withRise(fields.integer("rise", plain.rise()));
-            });
-    fields.refuseOthers();
-    return cycle;
   }
 
   private static void refuseBeside(Fields fields, String key) {
@@ -192,9 +173,9 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
 
   JsonObject json() {
     JsonObject json = new JsonObject();
-    Optional<OneCycle> cycle = oneCycle();
+    Optional<OneCycle> cycle = OneCycleFormat.of(recipe);
     if (cycle.isPresent()) {
-      json.add("one_cycle", json(cycle.get()));
+      json.add(OneCycleFormat.NAME, OneCycleFormat.write(cycle.get()));
     } else {
       put(json, "learning_rate", recipe.learningRate());
     }
@@ -220,44 +201,5 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
   private static void put(JsonObject json, String key, Schedule schedule) {
     JsonElement written = Fields.located(key, () -> ScheduleWriter.write(schedule));
     json.add(key, written);
-  }
-
-  private static JsonObject json(OneCycle cycle) {
-    JsonObject json = new JsonObject();
-    json.add("peak", JsonText.number(cycle.peak()));
-    json.addProperty("over", cycle.iterations());
-    json.addProperty("rise", cycle.rise());
-    json.add("start", JsonText.number(cycle.start()));
-    json.add("end", JsonText.number(cycle.end()));
-    json.add("high_momentum", JsonText.number(cycle.highMomentum()));
-    json.add("low_momentum", JsonText.number(cycle.lowMomentum()));
-    return json;
-  }
-
-  /** The cycle that this recipe's rate and momentum are, if they are one. */
-  private Optional<OneCycle> oneCycle() {
-    if (recipe.learningRate() instanceof Phases rate
-        && recipe.momentum() instanceof Phases momentum
-        && rate.phases().size() == 2
-        && momentum.phases().size() == 2
-        && rate.phases().get(0).schedule() instanceof Cosine up
-        && rate.phases().get(1).schedule() instanceof Cosine down
-        && momentum.phases().get(0).schedule() instanceof Cosine fall
-        && fall.from() < 1
-        && fall.to() < 1) {
-      OneCycle cycle =
-          new OneCycle(
-              up.from(),
-              up.to(),
-              down.to(),
-              fall.from(),
-              fall.to(),
-              up.iterations(),
-              up.iterations() + down.iterations());
-      if (cycle.learningRate().equals(rate) && cycle.momentum().equals(momentum)) {
-        return Optional.of(cycle);
-      }
-    }
-    return Optional.empty();
   }
 }

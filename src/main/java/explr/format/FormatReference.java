@@ -1,0 +1,86 @@
+package explr.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The schedules of a recipe file and their keys as texts for people, made from {@link
+ * ScheduleFormats}.
+ */
+public final class FormatReference {
+
+  /** The reference, seen from the folder of the README. */
+  static final String PAGE = "src/main/java/explr/format/README.md";
+
+  private FormatReference() {}
+
+  /** The schedules and the modifiers with their keys, for a terminal of 80 columns. */
+  public static List<String> help() {
+    List<String> lines = new ArrayList<>();
+    lines.add("Schedules and their keys; those in parentheses may be omitted:");
+    ScheduleFormats.PLAIN.forEach(format -> lines.add(helpLine(format)));
+    lines.add("Further keys of any schedule, applied in this order:");
+    ScheduleFormats.MODIFIERS.forEach(format -> lines.add(helpLine(format)));
+    return List.copyOf(lines);
+  }
+
+  private static String helpLine(ScheduleFormat<?> format) {
+    return String.format(Locale.ROOT, "  %-16s %s", format.name(), format.synopsis());
+  }
+
+  /** Names as a sentence lists them: a, b and c. */
+  static String names(List<? extends ScheduleFormat<?>> formats) {
+    return listed(formats.stream().map(ScheduleFormat::name).toList());
+  }
+
+  private static String listed(List<String> names) {
+    int last = names.size() - 1;
+    return String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+  }
+
+  /** The sentence of the README. */
+  static String readme() {
+    return "Schedules: %s. Each may be modified by %s.\n"
+        .formatted(code(ScheduleFormats.PLAIN), code(ScheduleFormats.MODIFIERS));
+  }
+
+  private static String code(List<? extends ScheduleFormat<?>> formats) {
+    return listed(formats.stream().map(format -> "`" + format.name() + "`").toList());
+  }
+
+  /** The generated part of the reference. */
+  static String markdown() {
+    StringBuilder text = new StringBuilder("## Schedules\n");
+    ScheduleFormats.PLAIN.forEach(format -> text.append(section(format)));
+    text.append("\n## Modifiers\n\nThey are applied in this order.\n");
+    ScheduleFormats.MODIFIERS.forEach(format -> text.append(section(format)));
+    text.append("\n## one_cycle\n\nRate and momentum in opposite cycles.\n");
+    return text.append(table(OneCycleFormat.keys())).toString();
+  }
+
+  private static String section(ScheduleFormat<?> format) {
+    return "\n### %s\n\n%s.\n%s\n```json\n%s\n```\n"
+        .formatted(
+            format.name(),
+            capitalized(format.meaning()),
+            table(format.keys()),
+            String.join("\n", format.examples()));
+  }
+
+  private static String capitalized(String sentence) {
+    return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
+  }
+
+  private static String table(List<Key<?>> keys) {
+    return keys.stream()
+        .map(
+            key ->
+                "| `%s` | %s | %s | %s |\n"
+                    .formatted(key.name(), key.kind().text(), key.meaning(), key.fallback()))
+        .collect(
+            Collectors.joining(
+                "", "\n| key | type | meaning | default |\n|---|---|---|---|\n", ""));
+  }
+}
