@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TarTest {
 
-  private static final byte[] CONTENT = "what is in it".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] CONTENT = bytes("what is in it");
 
   @TempDir private Path outer;
   private Path folder;
@@ -37,18 +37,28 @@ class TarTest {
     Tar.unpack(new ByteArrayInputStream(Made.end(all.toByteArray())), folder);
   }
 
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** An extended header with one record; its length counts its own two digits. */
+  private static byte[] pax(char type, String key, String value) {
+    String record = " %s=%s\n".formatted(key, value);
+    return Made.entry("PaxHeaders/a", type, bytes(record.length() + 2 + record));
+  }
+
   @Test
-  void unpacksFilesAndFoldersAndPassesOverExtendedHeaders() throws IOException {
+  void unpacksFilesAndFoldersAndReadsExtendedHeaders() throws IOException {
     byte[] large = new byte[100_000];
     Arrays.fill(large, (byte) 7);
     unpack(
-        Made.entry("pax_global_header", 'g', CONTENT),
+        pax('g', "comment", "one commit"),
         Made.entry("a/", '5', new byte[0]),
-        Made.entry("a/PaxHeaders/b", 'x', CONTENT),
-        Made.entry("a/b", '0', CONTENT),
+        pax('x', "path", "a/long name"),
+        Made.entry("a/long", '0', CONTENT),
         Made.entry("c/d/e", '\0', large),
         Made.entry("empty", '0', new byte[0]));
-    assertThat(folder.resolve("a/b")).hasBinaryContent(CONTENT);
+    assertThat(folder.resolve("a/long name")).hasBinaryContent(CONTENT);
     assertThat(folder.resolve("c/d/e")).hasBinaryContent(large);
     assertThat(folder.resolve("empty")).isEmptyFile();
     try (Stream<Path> files = Files.walk(folder).filter(Files::isRegularFile)) {
@@ -63,13 +73,34 @@ class TarTest {
     assertThatThrownBy(() -> unpack(entry))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("outside");
+    nothingLiesOutside();
+  }
+
+  private void nothingLiesOutside() throws IOException {
     try (Stream<Path> files = Files.list(outer)) {
       assertThat(files).containsExactly(folder);
     }
   }
 
+  @Test
+  void writesNothingOutsideItsFolderUnderTheNameInAnExtendedHeader() throws IOException {
+    byte[] header = pax('x', "path", "../evil");
+    assertThatThrownBy(() -> unpack(header, Made.entry("a", '0', CONTENT)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("'../evil' would be written outside");
+    nothingLiesOutside();
+  }
+
+  @Test
+  void refusesASparseFile() {
+    byte[] header = pax('x', "GNU.sparse.size", "13");
+    assertThatThrownBy(() -> unpack(header, Made.entry("a", '0', CONTENT)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("'a' is a sparse file");
+  }
+
   @ParameterizedTest
-  @ValueSource(chars = {'1', '2', '3', '6', 'L'})
+  @ValueSource(chars = {'1', '2', '3', '6', '7', 'S', 'L'})
   void refusesLinksDevicesAndWhatItDoesNotKnow(char type) {
     assertThatThrownBy(() -> unpack(Made.entry("a", type, new byte[0])))
         .isInstanceOf(DataException.class)
@@ -83,15 +114,41 @@ class TarTest {
     assertThatThrownBy(
             () -> Tar.unpack(new ByteArrayInputStream(Arrays.copyOf(whole, length)), folder))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("truncated");
+        .hasMessageContaining("truncated")
+        .hasMessageContaining(length < 512 ? "'the first header'" : "'a'")
+        .hasMessageContaining("download it again");
   }
 
   @Test
-  void noticesADamagedHeader() {
+  void acceptsAnArchiveWithOneEndMarkerOnly() throws IOException {
+    byte[] whole = Made.end(Made.entry("a", '0', CONTENT));
+    Tar.unpack(new ByteArrayInputStream(Arrays.copyOf(whole, 1024 + 512)), folder);
+    assertThat(folder.resolve("a")).hasBinaryContent(CONTENT);
+  }
+
+  /** All bytes but the unused last one of the checksum itself. */
+  @Test
+  void noticesAnyDamagedByteOfAHeader() {
     byte[] entry = Made.entry("a", '0', CONTENT);
-    entry[0] = 'b';
+    for (int at = 0; at < 512; at++) {
+      byte[] damaged = entry.clone();
+      damaged[at] ^= 0x41;
+      assertThatThrownBy(() -> unpack(damaged))
+          .as("byte %d", at)
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("damaged")
+          .hasMessageContaining("download it again");
+    }
+  }
+
+  @Test
+  void noticesASizeThatIsNoNumberThoughTheChecksumMatches() {
+    byte[] entry = Made.entry("a", '0', CONTENT);
+    entry[124] += 9;
+    entry[125] -= 9;
     assertThatThrownBy(() -> unpack(entry))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("damaged");
+        .hasMessageContaining("damaged at 'a'")
+        .hasMessageContaining("download it again");
   }
 }
