@@ -152,6 +152,7 @@ class PackagesTest {
                   "explr.machine",
                   "explr.text",
                   TABLESAW,
+                  "org.apache.commons.statistics..",
                   "explr.schedule",
                   "explr.conversion",
                   "explr.data",

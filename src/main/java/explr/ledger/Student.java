@@ -1,36 +1,33 @@
 package explr.ledger;
 
+import org.apache.commons.statistics.distribution.TDistribution;
+
 /** Student's distribution, as far as intervals need it. */
 final class Student {
 
-  /** The quantile of the normal distribution. */
-  private static final double NORMAL = 1.6448536269514722;
+  /** What lies beyond each end of an interval of 90 %. */
+  private static final double TAIL = 0.05;
 
-  /** Quantiles of 1, 2, 3 and 4 degrees of freedom, where the expansion is not good enough. */
-  private static final double[] FEW = {6.313752, 2.919986, 2.353363, 2.131847};
+  /** Below so many degrees of freedom, a fractional number is rounded down. */
+  private static final double FEW = 5;
 
   private Student() {}
 
   /**
-   * The value that is exceeded with a probability of 5 %, to 0.5 %.
+   * The value that is exceeded with a probability of 5 %.
    *
-   * <p>From 5 degrees ν on z + (z³ + z)/(4ν) + (5z⁵ + 16z³ + 3z)/(96ν²), z of the normal
-   * distribution (Abramowitz and Stegun 1964, 26.7.5).
+   * <p>The degrees of freedom of a combined error are themselves an estimate, and below {@value
+   * #FEW} the quantile depends strongly on them. There a fractional number is rounded down, which
+   * makes the interval wider.
    *
-   * @param degrees of freedom, ≥ 1; a broken number below 5 is rounded down, to the wider side
+   * @param degrees of freedom, ≥ 1; infinite for the normal distribution
    */
   static double quantile(double degrees) {
     if (!(degrees >= 1)) {
       throw new IllegalArgumentException(
           "Student's distribution needs at least 1 degree of freedom, not " + degrees);
     }
-    if (degrees < 5) {
-      return FEW[(int) degrees - 1];
-    }
-    double z = NORMAL;
-    double cube = z * z * z;
-    return z
-        + (cube + z) / (4 * degrees)
-        + (5 * cube * z * z + 16 * cube + 3 * z) / (96 * degrees * degrees);
+    double used = degrees < FEW ? Math.floor(degrees) : degrees;
+    return TDistribution.of(used).inverseSurvivalProbability(TAIL);
   }
 }

@@ -91,13 +91,6 @@ class EstimateTest {
     return values;
   }
 
-  /** Quantiles from tables of Student's distribution. */
-  @ParameterizedTest
-  @CsvSource({"1,6.3138", "2,2.9200", "4.9,2.1318", "5,2.0150", "10,1.8125", "30,1.6973"})
-  void quantilesAreStudents(double degrees, double quantile) {
-    assertThat(Student.quantile(degrees)).isCloseTo(quantile, within(0.005 * quantile));
-  }
-
   @Test
   void refusesWhatIsNoError() {
     assertThatThrownBy(() -> new Estimate(0, -1, 1)).hasMessageContaining("-1");
