@@ -36,7 +36,9 @@ class PackagesTest {
           Map.entry("theory", List.of(JDK, "explr.schedule", "explr.conversion")),
           Map.entry("format", List.of(JDK, GSON, "explr.schedule", "explr.conversion")),
           Map.entry("network", List.of(JDK)),
-          Map.entry("data", List.of(JDK, "javax.imageio..", "org.apache.commons.compress..", "explr.file")),
+          Map.entry(
+              "data",
+              List.of(JDK, "javax.imageio..", "org.apache.commons.compress..", "explr.file")),
           Map.entry(
               "engine", List.of(JDK, "explr.network", "explr.machine", DJL, "com.sun.jna..", GSON)),
           Map.entry(
