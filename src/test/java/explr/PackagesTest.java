@@ -119,6 +119,7 @@ class PackagesTest {
                   "explr.machine",
                   "explr.text",
                   TABLESAW,
+                  GSON,
                   "ai.djl.engine",
                   "explr.schedule",
                   "explr.network",

@@ -60,6 +60,7 @@ final class RunStepper implements Stepper {
             rates,
             Set.of(),
             CHECKPOINT_EVERY,
+            Optional.empty(),
             Optional.empty());
     training = new Thread(this::train, "explr-run");
     training.start();

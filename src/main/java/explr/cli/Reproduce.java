@@ -10,9 +10,9 @@ import explr.experiment.Results;
 import explr.experiment.RunExport;
 import explr.experiment.Settings;
 import explr.experiment.Trainer;
+import explr.file.AtomicFile;
 import explr.file.FileFailure;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -150,7 +150,7 @@ final class Reproduce implements Callable<Integer> {
     }
     training.train();
     for (PlannedRun run : plan.runs()) {
-      export.write(run, runs.resolve(run.folderName()));
+      export.write(run, runs.resolve(run.folderName()), System.out::println);
     }
     System.out.println("Measurements: " + runs);
     Results results = Results.of(settings, request.whole());
@@ -158,7 +158,7 @@ final class Reproduce implements Callable<Integer> {
     return Main.DONE;
   }
 
-  private Request request() {
+  private Request request() throws IOException {
     List<PaperFigure> wanted = PaperFigure.parse(figures);
     seeds = seeds.stream().distinct().toList();
     if (seeds.isEmpty()) {
@@ -177,7 +177,8 @@ final class Reproduce implements Callable<Integer> {
   }
 
   /** Null if no run was begun. */
-  private Integer existingThreads(Settings settings, Profile profile, Dataset images) {
+  private Integer existingThreads(Settings settings, Profile profile, Dataset images)
+      throws IOException {
     return Plan.existingThreads(settings.store(), profile, images, settings.backend(), seeds)
         .stream()
         .boxed()
@@ -194,8 +195,7 @@ final class Reproduce implements Callable<Integer> {
   /** Before hours of training, not after. */
   private static void requireWritable(Path folder) throws IOException {
     try {
-      Files.createDirectories(folder);
-      Files.delete(Files.createTempFile(folder, "writable", null));
+      AtomicFile.requireWritable(folder);
     } catch (IOException e) {
       throw new IOException(
           "figures cannot be written to %s (%s); name another folder with --output"

@@ -2,11 +2,10 @@ package explr.experiment;
 
 import explr.data.Dataset;
 import explr.engine.Backend;
-import explr.schedule.First;
-import explr.schedule.Rates;
 import explr.store.Address;
 import explr.store.Store;
 import explr.training.Task;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,7 +100,7 @@ public final class Plan {
    *
    * @param seeds a run of each curve for each of them
    */
-  public static Plan of(Settings settings, Long... seeds) {
+  public static Plan of(Settings settings, Long... seeds) throws IOException {
     Profile profile = settings.profile();
     Dataset data = settings.images();
     Backend backend = settings.backend();
@@ -122,17 +121,17 @@ public final class Plan {
    * @param seeds of the runs
    */
   public static OptionalInt existingThreads(
-      Store store, Profile profile, Dataset data, Backend backend, List<Long> seeds) {
+      Store store, Profile profile, Dataset data, Backend backend, List<Long> seeds)
+      throws IOException {
     Task task = profile.task(data, backend);
-    // Every run passes the first period of one of these two.
-    List<Rates> beginnings =
-        PaperFigure.FIGURE_1.curves().stream()
-            .map(curve -> curve.rates(profile, PaperFigure.FIGURE_1))
-            .map(rates -> (Rates) new First(rates, profile.iterationsPerPeriod()))
-            .toList();
-    return seeds.stream()
-        .flatMapToInt(seed -> store.threads(task.withSeed(seed), beginnings))
-        .min();
+    OptionalInt least = OptionalInt.empty();
+    for (long seed : seeds) {
+      OptionalInt threads = store.existingThreadCounts(task.withSeed(seed)).min();
+      if (threads.isPresent() && (least.isEmpty() || threads.getAsInt() < least.getAsInt())) {
+        least = threads;
+      }
+    }
+    return least;
   }
 
   /** The part of the plan that some figures need. */

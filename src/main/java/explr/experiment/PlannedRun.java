@@ -1,6 +1,7 @@
 package explr.experiment;
 
 import explr.schedule.Rates;
+import explr.store.Label;
 import explr.store.Lineage;
 import explr.training.Task;
 
@@ -31,6 +32,11 @@ public record PlannedRun(
   /** For people: {@code Step Decay with weight decay, seed 0}. */
   public String title() {
     return curve.title() + ", seed " + seed();
+  }
+
+  /** What it is called in a list of a store's runs. */
+  Label label() {
+    return new Label(profile.name(), curve.toString(), curve.title(), seed());
   }
 
   /** The name of its folder: {@code step-decay-seed-0}. */

@@ -3,6 +3,7 @@ package explr.experiment;
 import explr.file.AtomicFile;
 import explr.measurement.Manifest;
 import explr.measurement.MeasurementLog;
+import explr.store.Manifests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public record RunFolder(Path folder) {
   /** The manifest, if there is one. */
   public Optional<Manifest> manifest() throws IOException {
     Path file = folder.resolve(MANIFEST);
-    return Files.exists(file) ? Optional.of(Manifest.read(file)) : Optional.empty();
+    return Files.exists(file) ? Optional.of(Manifests.read(file)) : Optional.empty();
   }
 
   /** The measurements, if there are any. */

@@ -70,6 +70,13 @@ public record Trainer(
   private StoredRun stored(Segment segment) {
     PlannedRun run = segment.run();
     return new StoredRun(
-        store, run.lineage(), run.task(), run.rates(), segment.kept(), checkpointEvery, commit);
+        store,
+        run.lineage(),
+        run.task(),
+        run.rates(),
+        segment.kept(),
+        checkpointEvery,
+        commit,
+        Optional.of(run.label()));
   }
 }

@@ -6,6 +6,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParser;
 import explr.figure.Export.Pictures;
 import explr.file.AtomicFile;
+import explr.file.TemporaryFolder;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Pictures by kaleido, a Python package that lets a headless browser draw. */
 final class Kaleido {
@@ -44,11 +44,8 @@ final class Kaleido {
           "there is no Python at " + python,
           "give the python of an environment in which 'pip install kaleido==1.5.0' was done");
     }
-    Path folder = Files.createTempDirectory("explr-pictures");
-    try {
-      return run(figures, python, folder, limit);
-    } finally {
-      delete(folder);
+    try (TemporaryFolder folder = TemporaryFolder.named("explr-pictures")) {
+      return run(figures, python, folder.path(), limit);
     }
   }
 
@@ -64,13 +61,14 @@ final class Kaleido {
         Files.writeString(
             folder.resolve("job.json"), job(List.copyOf(figures.values()), script, drafts), UTF_8);
     Path output = folder.resolve("output.txt");
-    Process process =
+    ProcessBuilder kaleido =
         new ProcessBuilder(python.toString(), "-I", "-c", Export.resource("images.py"))
             .redirectInput(job.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    OptionalInt exit = await(process, limit);
+            .redirectOutput(output.toFile());
+    // The browser's own files, too, are to go with the folder.
+    kaleido.environment().put("TMPDIR", folder.toString());
+    OptionalInt exit = await(kaleido.start(), limit);
     if (exit.isEmpty()) {
       return new Pictures.NotWritten(
           "kaleido took longer than %d s".formatted(limit.toSeconds()),
@@ -154,14 +152,5 @@ final class Kaleido {
               + file);
     }
     return format;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

@@ -22,8 +22,8 @@ public final class AtomicFile {
     Path aside = null;
     try {
       Files.createDirectories(folder);
-      aside =
-          folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
+      Leftovers.removeOf(file);
+      aside = Leftovers.aside(file);
       Files.write(aside, content);
       try (FileChannel channel = FileChannel.open(aside, WRITE)) {
         channel.force(true);
@@ -41,6 +41,18 @@ public final class AtomicFile {
   /** Replaces a file by UTF-8 text. */
   public static void write(Path file, String content) throws IOException {
     write(file, content.getBytes(UTF_8));
+  }
+
+  /**
+   * Refuses a folder that cannot be made or written to, before hours of work for it and not after;
+   * removes what killed processes left in it.
+   */
+  public static void requireWritable(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Leftovers.remove(folder);
+    Path tried = Leftovers.aside(folder.resolve("writable"));
+    Files.write(tried, new byte[0]);
+    Files.delete(tried);
   }
 
   /** The rename itself lives in the folder, which must reach the disk too. */

@@ -3,15 +3,11 @@ package explr.measurement;
 import explr.file.AtomicFile;
 import explr.machine.Machine;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -138,19 +133,6 @@ public record Manifest(
   }
 
   /**
-   * The SHA-256 of all that decides the numbers, in hexadecimal; equal for equal configurations.
-   */
-  public String identity() {
-    // Sorted: the order of an immutable map changes from one process to the next.
-    byte[] text = new TreeMap<>(deciding()).toString().getBytes(StandardCharsets.UTF_8);
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
-  }
-
-  /**
    * The same manifest of a run that was trained earlier.
    *
    * @param started when training began
@@ -193,17 +175,9 @@ public record Manifest(
         Optional.of(commits).filter(text -> !text.isEmpty()));
   }
 
-  /** The same computed on another number of threads. */
-  public Manifest onThreads(int threads) {
-    Compute other =
-        new Compute(
-            compute.engine,
-            compute.device,
-            threads,
-            compute.numberType,
-            compute.engineVersion,
-            compute.instructionSet);
-    return new Manifest(configuration, seed, other, data, changes, provenance);
+  /** The same manifest with another configuration. */
+  public Manifest withConfiguration(Map<String, Object> other) {
+    return new Manifest(other, seed, compute, data, changes, provenance);
   }
 
   /** As indented JSON. */

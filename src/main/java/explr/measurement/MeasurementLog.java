@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import explr.file.Digests;
 import explr.file.FileFailure;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,9 +13,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tech.tablesaw.api.Table;
 
 /**
@@ -22,16 +25,28 @@ import tech.tablesaw.api.Table;
  *
  * <p>A row is in the file as soon as {@link #append} returns, and on the disk after {@link #force}.
  * A kill may leave half a line at the end: readers ignore it and the next {@link #open} cuts it. A
- * checkpoint records {@link #length} after a {@code force}; {@link #resume} goes back to it, so
- * that a resumed run and an undisturbed one leave the same bytes.
+ * checkpoint records {@link #mark} after a {@code force}; {@link #resume} goes back to it, so that
+ * a resumed run and an undisturbed one leave the same bytes.
  *
  * <p>For one thread of one process; any number may {@link #read} meanwhile.
  */
 public final class MeasurementLog implements Closeable {
 
+  /**
+   * How far a table has come.
+   *
+   * @param length bytes of the header and all rows
+   * @param sha256 of these bytes, in hexadecimal
+   */
+  public record Mark(long length, String sha256) {}
+
   private final Path file;
   private final List<Column> columns;
   private final FileChannel channel;
+
+  /** Of what was written, which need not be what the disk gives back. */
+  private MessageDigest digest = Digests.of("SHA-256");
+
   private long length;
 
   private MeasurementLog(Path file, List<Column> columns, FileChannel channel) {
@@ -47,36 +62,45 @@ public final class MeasurementLog implements Closeable {
    */
   public static MeasurementLog open(Path file, List<Column> columns) throws IOException {
     MeasurementLog log = atStart(file, columns);
-    return log.positioned(wholeLines(Files.readAllBytes(file)).length);
+    return log.positioned(wholeLines(Files.readAllBytes(file)));
   }
 
   /**
-   * Opens a table and forgets the rows after a recorded length.
+   * Opens a table and forgets the rows after a mark.
    *
-   * @param length bytes, as {@link #length} gave them
-   * @throws IOException if the file is missing or shorter, has other columns, or no row ends there
+   * @param mark as {@link #mark} gave it
+   * @throws IOException if rows before the mark were lost or changed, or the table has other
+   *     columns
    */
-  public static MeasurementLog resume(Path file, List<Column> columns, long length)
+  public static MeasurementLog resume(Path file, List<Column> columns, Mark mark)
       throws IOException {
-    long size = Files.exists(file) ? Files.size(file) : 0;
-    if (length < 0 || size < length) {
+    Optional<Mark> found = markAt(file, mark.length);
+    if (!found.equals(Optional.of(mark))) {
       throw new IOException(
           file
-              + " has "
-              + size
-              + " bytes, but the checkpoint was made when it had "
-              + length
-              + ": rows are lost. Take the file from a copy, or start the run anew");
+              + " does not hold the "
+              + mark.length
+              + " bytes that it held when the checkpoint was made: rows were lost or changed. Take"
+              + " the file from a copy, or start the run again");
     }
     MeasurementLog log = atStart(file, columns);
-    byte[] kept = Arrays.copyOf(Files.readAllBytes(file), Math.toIntExact(length));
+    byte[] kept = Arrays.copyOf(Files.readAllBytes(file), Math.toIntExact(mark.length));
     int header = CsvText.header(columns).getBytes(UTF_8).length;
-    if (wholeLines(kept).length != length || length < header) {
+    if (wholeLines(kept).length != mark.length || mark.length < header) {
       log.close();
       throw new IOException(
-          file + ": no row ends at byte " + length + ", where the checkpoint says one does");
+          file + ": no row ends at byte " + mark.length + ", where the checkpoint says one does");
     }
-    return log.positioned(length);
+    return log.positioned(kept);
+  }
+
+  /** The mark of the first bytes of a file; empty if it has fewer. */
+  public static Optional<Mark> markAt(Path file, long length) throws IOException {
+    byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+    return length < 0 || length > bytes.length
+        ? Optional.empty()
+        : Optional.of(
+            new Mark(length, Digests.sha256(Arrays.copyOf(bytes, Math.toIntExact(length)))));
   }
 
   /** Reads the rows that are complete; works while the table is being written. */
@@ -122,9 +146,9 @@ public final class MeasurementLog implements Closeable {
     }
   }
 
-  /** Bytes of the header and all rows so far. */
-  public long length() {
-    return length;
+  /** How far the table has come: of the bytes that were written, not of those on the disk. */
+  public Mark mark() {
+    return new Mark(length, Digests.hex(digest));
   }
 
   @Override
@@ -164,11 +188,17 @@ public final class MeasurementLog implements Closeable {
     }
   }
 
-  private MeasurementLog positioned(long end) throws IOException {
+  private MeasurementLog positioned(byte[] kept) throws IOException {
+    positioned(kept.length);
+    digest = Digests.of("SHA-256");
+    digest.update(kept);
+    return this;
+  }
+
+  private void positioned(long end) throws IOException {
     channel.truncate(end);
     channel.position(end);
     length = end;
-    return this;
   }
 
   private void write(String line) throws IOException {
@@ -178,6 +208,7 @@ public final class MeasurementLog implements Closeable {
         channel.write(bytes);
       }
       length += bytes.limit();
+      digest.update(bytes.flip());
     } catch (IOException e) {
       // Half a row is worse than none: what was written before must stay a table.
       positionedQuietly(e);

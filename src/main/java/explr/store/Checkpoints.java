@@ -16,31 +16,60 @@ import java.util.function.Consumer;
  * newest is damaged.
  *
  * @param folder of the period
+ * @param address of the period's end, which is in each checkpoint
  */
-record Checkpoints(Path folder) {
+record Checkpoints(Path folder, Address address) {
 
   static final String NEWEST = "checkpoint.bin";
   static final String PREVIOUS = "checkpoint.previous.bin";
 
+  /** Whether more than the checkpoint itself is there that a run needs to continue from it. */
+  @FunctionalInterface
+  interface Fit {
+    /** Nothing, or what is missing. */
+    Optional<String> lacks(CheckpointFile checkpoint) throws IOException;
+  }
+
   /**
-   * The newest that can be read. Without one the period begins anew from the state before it, which
-   * gives the same bits a little later.
+   * The newest that can be read and continued from. Without one the period begins again from the
+   * state before it, which gives the same bits a little later.
    *
-   * @param notice is told of each that cannot be read
+   * @param notice hears of each that cannot
    */
-  Optional<CheckpointFile> newest(Consumer<String> notice) {
+  Optional<CheckpointFile> newest(Fit fit, Consumer<String> notice) throws IOException {
     for (String name : List.of(NEWEST, PREVIOUS)) {
       Path file = folder.resolve(name);
       if (Files.exists(file)) {
         try {
-          return Optional.of(CheckpointFile.read(Files.readAllBytes(file)));
+          CheckpointFile read = read(file, address);
+          Optional<String> lack = fit.lacks(read);
+          if (lack.isEmpty()) {
+            return Optional.of(read);
+          }
+          notice.accept(lack.get() + "; training continues from an earlier state");
         } catch (IOException damaged) {
           notice.accept(
-              file + ": " + FileFailure.reason(damaged) + "; going on from an earlier state");
+              file
+                  + ": "
+                  + FileFailure.reason(damaged)
+                  + "; training continues from an earlier state");
         }
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * A checkpoint, or a state.
+   *
+   * @throws IOException if it is damaged or of another address
+   */
+  static CheckpointFile read(Path file, Address address) throws IOException {
+    CheckpointFile read = CheckpointFile.read(Files.readAllBytes(file));
+    if (!read.identity().equals(address.hex())) {
+      throw new IOException("it belongs to another run");
+    }
+    return read;
   }
 
   /** Writes a newer one, aside and forced to disk; what was the newest is kept. */

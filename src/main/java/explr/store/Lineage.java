@@ -5,27 +5,26 @@ import explr.training.Task;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The states that a run passes at the ends of its periods, by their addresses.
- *
- * @param start the address of its start
- * @param periods the addresses of the ends of its periods, the first one's first
- * @param ends how many steps were taken at each of them
- */
-public record Lineage(Address start, List<Address> periods, List<Long> ends) {
+/** The states that a run passes at the ends of its periods, by their addresses. */
+public final class Lineage {
 
-  /** Copies the lists. */
-  public Lineage {
-    periods = List.copyOf(periods);
-    ends = List.copyOf(ends);
+  private final Task task;
+  private final Rates rates;
+  private final Address start;
+  private final List<Address> periods;
+  private final List<Long> ends;
+
+  private Lineage(Task task, Rates rates, Address start, List<Address> periods, List<Long> ends) {
+    this.task = task;
+    this.rates = rates;
+    this.start = start;
+    this.periods = List.copyOf(periods);
+    this.ends = List.copyOf(ends);
   }
 
   /** The lineage of a task driven by rates, on this machine. */
   public static Lineage of(Task task, Rates rates) {
-    return of(new Address(Manifests.identity(task)), task, rates);
-  }
-
-  static Lineage of(Address start, Task task, Rates rates) {
+    Address start = Identity.ofStart(task).address();
     long perEpoch = task.epochs().iterationsEach();
     List<Address> periods = new ArrayList<>();
     List<Long> ends = new ArrayList<>();
@@ -33,12 +32,37 @@ public record Lineage(Address start, List<Address> periods, List<Long> ends) {
     long from = 0;
     for (long period = 1; from < rates.iterations(); period++) {
       long to = Math.min(task.probe().end(period, perEpoch), rates.iterations());
-      last = last.then(rates, from, to);
+      last = Identity.ofPeriod(last, rates, from, to).address();
       periods.add(last);
       ends.add(to);
       from = to;
     }
-    return new Lineage(start, periods, ends);
+    return new Lineage(task, rates, start, periods, ends);
+  }
+
+  /** The address of the start. */
+  public Address start() {
+    return start;
+  }
+
+  /** The addresses of the ends of its periods, the first one's first. */
+  public List<Address> periods() {
+    return periods;
+  }
+
+  /** How many steps were taken at each of them. */
+  public List<Long> ends() {
+    return ends;
+  }
+
+  /** What is trained. */
+  Task task() {
+    return task;
+  }
+
+  /** What drives it. */
+  Rates rates() {
+    return rates;
   }
 
   /** The number of periods. */
@@ -54,6 +78,13 @@ public record Lineage(Address start, List<Address> periods, List<Long> ends) {
   /** The address of the end of a period, counted from 1; of period 0: of the start. */
   public Address at(int period) {
     return period == 0 ? start : periods.get(period - 1);
+  }
+
+  /** What the address of a period, counted from 1, is the SHA-256 of; of period 0: of the start. */
+  Identity identity(int period) {
+    return period == 0
+        ? Identity.ofStart(task)
+        : Identity.ofPeriod(at(period - 1), rates, end(period - 1), end(period));
   }
 
   /** How many periods two runs have in common. */

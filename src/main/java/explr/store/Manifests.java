@@ -1,19 +1,17 @@
 package explr.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import ai.djl.engine.Engine;
 import explr.data.Normalization;
 import explr.engine.Backend;
-import explr.file.Digests;
 import explr.machine.Machine;
 import explr.measurement.Manifest;
 import explr.network.Architecture;
 import explr.network.Homogeneity;
 import explr.training.Probe;
 import explr.training.Task;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +27,7 @@ public final class Manifests {
    * A manifest of something that begins now.
    *
    * @param task the network, its data and where it runs
-   * @param configuration what decides the numbers beside it
+   * @param configuration what else decides the numbers
    * @param changes what differs from the paper
    * @param engineReason why this engine stands in for MXNet, if it does
    * @param commit of the sources, if known
@@ -48,40 +46,8 @@ public final class Manifests {
     versions.put("java", System.getProperty("java.version"));
     versions.put("djl", Engine.getDjlVersion());
     versions.put(backend.engine().displayName(), backend.engineVersion());
-    return manifest(
-        task,
-        deciding,
-        changes,
-        new Manifest.Provenance(
-            versions, engineReason, commit, Machine.here(), Instant.now(), Optional.empty()));
-  }
-
-  /** The identity of a task that is driven by nothing yet; starts no engine. */
-  static String identity(Task task) {
-    return deciding(task).identity();
-  }
-
-  /** What decides the numbers of a task that is driven by nothing yet, without where and when. */
-  static Manifest deciding(Task task) {
-    Manifest.Provenance none =
-        new Manifest.Provenance(
-            Map.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Machine.here(),
-            Instant.EPOCH,
-            Optional.empty());
-    return manifest(task, configuration(task), List.of(), none);
-  }
-
-  private static Manifest manifest(
-      Task task,
-      Map<String, Object> configuration,
-      List<String> changes,
-      Manifest.Provenance provenance) {
-    Backend backend = task.backend();
     return new Manifest(
-        configuration,
+        deciding,
         task.seed(),
         new Manifest.Compute(
             backend.engine().displayName(),
@@ -92,7 +58,17 @@ public final class Manifests {
             Machine.instructionSet()),
         images(task),
         changes,
-        provenance);
+        new Manifest.Provenance(
+            versions, engineReason, commit, Machine.here(), Instant.now(), Optional.empty()));
+  }
+
+  /**
+   * Reads a manifest of this version or an earlier one, in the words of this one.
+   *
+   * @throws java.io.IOException if it cannot be read or is no manifest
+   */
+  public static Manifest read(Path file) throws IOException {
+    return EarlierManifest.upgraded(Manifest.read(file));
   }
 
   /** What identifies the images that a task trains on. */
@@ -106,35 +82,28 @@ public final class Manifests {
     deciding.putAll(
         configuration(task.architecture(), task.batchSize(), task.epsilon(), task.probe()));
     deciding.put(Manifest.RANGE_GUARD, guarded(task));
-    // Named only where they are not what most runs have, whose addresses know nothing of them.
+    // Named only where they are not what most runs have.
     task.backend().blasKernels().ifPresent(kernels -> deciding.put("blas_kernels", kernels));
     Normalization normalization = task.data().normalization();
     if (!normalization.equals(Normalization.CIFAR10)) {
-      deciding.put("normalization", normalization.toString());
+      deciding.put("normalization", Identity.normalization(normalization));
     }
     return deciding;
   }
 
   /**
-   * What of a task's configuration can be told without its images, and is the same whatever
-   * computes it.
+   * The part of a task's configuration that depends neither on its images nor on what computes it.
    */
   public static Map<String, Object> configuration(
       Architecture architecture, int batchSize, double epsilon, Probe probe) {
     Map<String, Object> deciding = new LinkedHashMap<>();
     deciding.put("architecture", architecture.name());
-    deciding.put("architecture_graph", graph(architecture));
+    deciding.put("architecture_graph", Identity.networkDigest(architecture));
     deciding.put("batch_size", (long) batchSize);
     deciding.put("epsilon", epsilon);
     deciding.put("watched", probe.watched());
     deciding.put("measurements_per_epoch", (long) probe.perEpoch());
     return deciding;
-  }
-
-  /** A digest of every layer and edge, in the words of the runs that were recorded first. */
-  private static String graph(Architecture architecture) {
-    byte[] text = architecture.nodes().toString().replace(", layer=", ", module=").getBytes(UTF_8);
-    return HexFormat.of().formatHex(Digests.of("SHA-256").digest(text), 0, 8);
   }
 
   private static boolean guarded(Task task) {

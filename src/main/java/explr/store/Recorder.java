@@ -99,7 +99,7 @@ final class Recorder implements Listener, AutoCloseable {
       return Map.of();
     }
     steps.get().force();
-    return Entry.marks(steps.get().length());
+    return StepsMark.of(steps.get().mark());
   }
 
   /** Makes the period done, once all of its steps are taken and it is measured. */
@@ -107,8 +107,8 @@ final class Recorder implements Listener, AutoCloseable {
     Uninterrupted.get(this::marks);
     close();
     Checkpoint end = run.checkpoint();
-    Uninterrupted.run(
-        () -> entry.finish(measured, stored.task().watched(), end, steps.isPresent()));
+    Optional<MeasurementLog.Mark> written = steps.map(MeasurementLog::mark);
+    Uninterrupted.run(() -> entry.finish(measured, stored.task().watched(), end, written));
     time(measured.number());
     progress.period(measured);
   }

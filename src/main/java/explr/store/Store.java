@@ -1,9 +1,7 @@
 package explr.store;
 
-import explr.measurement.Manifest;
 import explr.measurement.MeasurementLog;
 import explr.measurement.Timing;
-import explr.schedule.Rates;
 import explr.training.Task;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
 /**
@@ -24,70 +27,130 @@ import tech.tablesaw.api.Table;
  * often it was killed meanwhile, or what else it trains.
  *
  * <pre>
- * 1f…/                a network with its data, seed, engine: the first half of the start's address
- *   83…/              a period
- *     measurement.csv its row; there if and only if the period is done
- *     state.bin       the run at its end; only of the newest periods, and where runs part or end
- *     checkpoint.bin  the run in the middle of it, while it is being trained
- *     steps.csv       a row per step, where they are wanted; steps.partial.csv meanwhile
- *     timing.jsonl    how long it took, which differs from time to time
+ * 1f…/                     a start: a network with its data, seed, engine; half of its address
+ *   identity.json          the named fields whose SHA-256 is the address; identity.copy.json too
+ *   runs/….json            what a run was for, and the addresses of its periods
+ *   83…/                   a period
+ *     identity.json        the state before it and the values that drive it
+ *     entry.json           there if and only if the period is done: checksums of the next two
+ *     measurement.csv      its row
+ *     steps.csv            a row per step, where they are wanted; steps.partial.csv meanwhile
+ *     state.bin            the run at its end; only of the newest periods, and where runs part or end
+ *     checkpoint.bin       the run in the middle of it, while it is being trained
+ *     timing.jsonl         how long it took, which differs from time to time
+ *     lock                 held by the process that trains it, whose number is in it
  * </pre>
+ *
+ * <p>Every file is checked when it is read. Who trains, trains again what is damaged, and says so;
+ * who reads, gets a {@link DamagedFileException}.
  *
  * @param folder which need not exist
  */
 public record Store(Path folder) {
 
-  /** No machine has more. */
-  private static final int MOST_THREADS = 1024;
+  /**
+   * How much of a run is there.
+   *
+   * @param periods how many, from the first, are done and whole
+   * @param damage what is wrong with the next one, where that is done and damaged
+   */
+  record Extent(int periods, Optional<DamagedFileException> damage) {}
 
   /** A period of a run, counted from 1. */
   Entry entry(Lineage lineage, int period) {
-    return new Entry(folder(lineage).resolve(lineage.at(period).folderName()), lineage.at(period));
+    return new Entry(
+        start(lineage).folder().resolve(lineage.at(period).folderName()), lineage.at(period));
   }
 
   /** What periods of one task have in common. */
-  Path folder(Lineage lineage) {
-    return folder.resolve(lineage.start().folderName());
+  StartFolder start(Lineage lineage) {
+    return new StartFolder(folder.resolve(lineage.start().folderName()));
   }
 
-  /** How many of a run's periods, from the first, are done. */
-  public int periodsDone(Lineage lineage) {
-    return periodsDone(lineage, false);
-  }
-
-  int periodsDone(Lineage lineage, boolean stepsToo) {
+  /**
+   * How many of a run's periods, from the first, are done.
+   *
+   * @throws DamagedFileException if one of these is damaged
+   */
+  public int periodsDone(Lineage lineage) throws IOException {
     int done = 0;
-    while (done < lineage.length() && entry(lineage, done + 1).done(stepsToo)) {
+    while (done < lineage.length() && entry(lineage, done + 1).hasRow()) {
       done++;
     }
     return done;
   }
 
-  /**
-   * The numbers of threads, ascending, on which the first period of a task was trained here: they
-   * decide its bits, so that each has an address of its own.
-   *
-   * @param task whose own number of threads counts for nothing
-   * @param driven by one of these
-   */
-  public IntStream threads(Task task, List<Rates> driven) {
-    // Taking the checksum of all images takes its time; the number of threads does not change it.
-    Manifest manifest = Manifests.deciding(task);
-    return IntStream.rangeClosed(1, MOST_THREADS)
-        .filter(
-            threads -> {
-              Address start = new Address(manifest.onThreads(threads).identity());
-              return Files.isDirectory(folder.resolve(start.folderName()))
-                  && driven.stream()
-                      .anyMatch(rates -> periodsDone(Lineage.of(start, task, rates)) > 0);
-            });
+  /** The same for who trains: all files of each period are checked, and damage only ends it. */
+  Extent extent(Lineage lineage, boolean stepsToo) throws IOException {
+    int done = 0;
+    try {
+      while (done < lineage.length()
+          && entry(lineage, done + 1)
+              .contents()
+              .filter(contents -> !stepsToo || contents.files().containsKey(Entry.STEPS))
+              .isPresent()) {
+        done++;
+      }
+      return new Extent(done, Optional.empty());
+    } catch (DamagedFileException damage) {
+      return new Extent(done, Optional.of(damage));
+    }
   }
 
-  /** Header and rows of a run's first periods, as far as they are done; nothing if none is. */
+  /**
+   * The numbers of threads, ascending, on which some period of a task was trained here: they decide
+   * its bits, so that each has a start of its own.
+   *
+   * @param task whose own number of threads does not matter
+   */
+  public IntStream existingThreadCounts(Task task) throws IOException {
+    SortedSet<Integer> counts = new TreeSet<>();
+    for (StartFolder start : starts()) {
+      OptionalInt threads = start.identity().map(Identity::threads).orElse(OptionalInt.empty());
+      if (threads.isPresent()
+          && start.isOf(Identity.ofStart(onThreads(task, threads.getAsInt())))
+          && start.hasDonePeriod()) {
+        counts.add(threads.getAsInt());
+      }
+    }
+    return counts.stream().mapToInt(Integer::intValue);
+  }
+
+  private static Task onThreads(Task task, int threads) {
+    return task.on(task.backend().withThreads(threads));
+  }
+
+  /** The folders of all starts, in the order of their names. */
+  List<StartFolder> starts() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(folder)) {
+      return folders.filter(Store::isNamedByAddress).sorted().map(StartFolder::new).toList();
+    }
+  }
+
+  /** Whether a folder has the name of a start or a period. */
+  static boolean isNamedByAddress(Path folder) {
+    return folder.getFileName().toString().matches("[0-9a-f]{" + Address.FOLDER_DIGITS + "}")
+        && Files.isDirectory(folder);
+  }
+
+  /**
+   * Header and rows of a run's first periods, as far as they are done; nothing if none is.
+   *
+   * @throws DamagedFileException if one of these is damaged
+   */
   public List<String> rows(Lineage lineage) throws IOException {
     List<String> lines = new ArrayList<>();
-    for (int period = 1; period <= periodsDone(lineage, false); period++) {
-      append(lines, entry(lineage, period).measurement(lines.stream().findFirst()));
+    int done = periodsDone(lineage);
+    for (int period = 1; period <= done; period++) {
+      Entry entry = entry(lineage, period);
+      append(lines, entry.measurement(), entry);
+      entry.markUsed();
+    }
+    if (!lines.isEmpty()) {
+      LabelFile.markUsed(start(lineage), lineage);
     }
     return lines;
   }
@@ -95,22 +158,35 @@ public record Store(Path folder) {
   /** The same of the steps, as far as each was measured. */
   public List<String> steps(Lineage lineage) throws IOException {
     List<String> lines = new ArrayList<>();
-    for (int period = 1; period <= periodsDone(lineage, true); period++) {
-      append(lines, entry(lineage, period).steps());
+    for (int period = 1; period <= lineage.length(); period++) {
+      Entry entry = entry(lineage, period);
+      if (!entry.hasSteps()) {
+        break;
+      }
+      append(lines, entry.steps(), entry);
     }
     return lines;
   }
 
-  private static void append(List<String> lines, List<String> more) {
+  private static void append(List<String> lines, List<String> more, Entry from) throws IOException {
+    if (!lines.isEmpty() && !lines.get(0).equals(more.get(0))) {
+      throw new IOException(
+          "%s has the columns %s, and the periods before it have %s"
+              .formatted(from.folder(), more.get(0), lines.get(0)));
+    }
     lines.addAll(lines.isEmpty() ? more : more.subList(1, more.size()));
   }
 
-  /** The measurements of a run's first periods, as far as they are done; none if none is. */
+  /**
+   * The measurements of a run's first periods, as far as they are done; none if none is.
+   *
+   * @throws DamagedFileException if one of these is damaged
+   */
   public Optional<Table> measurements(Lineage lineage) throws IOException {
     List<String> lines = rows(lineage);
     return lines.isEmpty()
         ? Optional.empty()
-        : Optional.of(MeasurementLog.parse(lines, folder(lineage)));
+        : Optional.of(MeasurementLog.parse(lines, start(lineage).folder()));
   }
 
   /**
@@ -124,11 +200,16 @@ public record Store(Path folder) {
     }
   }
 
-  /** How long what is done of a run took, whoever trained it and when. */
-  public List<Timing> timings(Lineage lineage) throws IOException {
+  /**
+   * How long what is done of a run took, whoever trained it and when.
+   *
+   * @param notice hears of times that are damaged and left out
+   */
+  public List<Timing> timings(Lineage lineage, Consumer<String> notice) throws IOException {
     List<Timing> timings = new ArrayList<>();
-    for (int period = 1; period <= periodsDone(lineage); period++) {
-      timings.addAll(entry(lineage, period).timings());
+    int done = periodsDone(lineage);
+    for (int period = 1; period <= done; period++) {
+      timings.addAll(entry(lineage, period).timings(notice));
     }
     return timings;
   }

@@ -1,5 +1,6 @@
 package explr.store;
 
+import explr.file.ProcessLock;
 import explr.schedule.Rates;
 import explr.training.Checkpoint;
 import explr.training.CheckpointFile;
@@ -21,9 +22,10 @@ import tech.tablesaw.api.Table;
  * A run that is trained in a {@link Store}: what is there already is not trained again, whoever
  * trained it.
  *
- * <p>It can be killed at any moment. Trained again, it goes on from the newest state on the disk
- * that can be read, and ends with the bytes of an undisturbed run. Where another process trains
- * what it needs next, it waits for that process and goes on from there.
+ * <p>It can be killed at any moment. Trained again, it continues from the newest state on the disk
+ * that can be read, and ends with the bytes of an undisturbed run. What is damaged on the disk is
+ * trained again from the state before it. Where another process trains what it needs next, it waits
+ * for that process and continues from there.
  *
  * @param store where it lies
  * @param lineage the addresses of its periods
@@ -32,7 +34,8 @@ import tech.tablesaw.api.Table;
  * @param forks addresses at which other runs part from it: states to be kept
  * @param checkpointEvery at most this much work is lost when the process is killed; 0 for a
  *     checkpoint after every step
- * @param commit of the sources, if known, to be noted beside what is trained
+ * @param commit of the sources, if known, to be noted with the times of what is trained
+ * @param label what the run is for, if people are to see it in the store
  */
 public record StoredRun(
     Store store,
@@ -41,7 +44,8 @@ public record StoredRun(
     Rates rates,
     Set<Address> forks,
     Duration checkpointEvery,
-    Optional<String> commit) {
+    Optional<String> commit,
+    Optional<Label> label) {
 
   private static final long MILLIS_BETWEEN_LOOKS = 200;
 
@@ -62,8 +66,11 @@ public record StoredRun(
    * @param stepsToo whether every step is to be measured
    */
   public long iterationsDone(int until, boolean stepsToo) throws IOException {
-    int done = Math.min(store.periodsDone(lineage, stepsToo), until);
-    return done == until
+    int done = store.extent(lineage, stepsToo).periods();
+    if (done == lineage.length()) {
+      writeLabel();
+    }
+    return done >= until
         ? lineage.end(until)
         : start(done, stepsToo, ignored -> {})
             .checkpoint()
@@ -83,39 +90,82 @@ public record StoredRun(
    * @param until how many
    * @param stepsToo whether every step is measured
    * @param progress hears of periods and steps
-   * @throws InterruptedException if the thread was interrupted; the run was saved and can go on
+   * @throws InterruptedException if the thread was interrupted; the run was saved and can continue
    */
   public void train(int until, boolean stepsToo, Listener progress)
       throws IOException, InterruptedException {
-    Set<String> told = new HashSet<>();
-    Consumer<String> notice =
-        sentence -> {
-          if (told.add(sentence)) {
-            progress.notice(sentence);
-          }
-        };
+    Consumer<String> notice = once(progress);
+    Uninterrupted.run(() -> describe(until, notice));
     while (true) {
       if (Thread.interrupted()) {
-        throw new InterruptedException("stopped before training went on");
+        throw new InterruptedException("stopped before training continued");
       }
-      int done = Uninterrupted.get(() -> store.periodsDone(lineage, stepsToo));
-      if (done >= until) {
+      Store.Extent extent = Uninterrupted.get(() -> store.extent(lineage, stepsToo));
+      if (extent.periods() >= until) {
         return;
       }
-      int last = Uninterrupted.get(() -> start(done, stepsToo, notice)).period;
+      if (extent.damage().isPresent()) {
+        removeDamaged(extent.periods() + 1, notice);
+        continue;
+      }
+      int last = Uninterrupted.get(() -> start(extent.periods(), stepsToo, notice)).period;
       Entry next = store.entry(lineage, last + 1);
-      Optional<EntryLock> lock = Uninterrupted.get(() -> lock(next));
+      Optional<ProcessLock> lock = Uninterrupted.get(() -> lock(last + 1, notice));
       if (lock.isEmpty()) {
         notice.accept(
-            "another process trains what comes next (period " + (last + 1) + "); waiting for it");
-        lock = await(next, done, stepsToo);
+            "%s trains what comes next (period %s); waiting for it"
+                .formatted(next.whoTrains(), Integer.toString(last + 1)));
+        lock = await(last + 1, extent.periods(), stepsToo, notice);
       }
       if (lock.isPresent()) {
         Optional<Start> start = startUnder(lock.get(), last, stepsToo, notice);
         if (start.isPresent()) {
-          train(start.get(), lock.get(), until, stepsToo, progress);
+          train(start.get(), lock.get(), until, stepsToo, progress, notice);
         }
       }
+    }
+  }
+
+  /** Passes each sentence on the first time. */
+  private static Consumer<String> once(Listener progress) {
+    Set<String> heard = new HashSet<>();
+    return sentence -> {
+      if (heard.add(sentence)) {
+        progress.notice(sentence);
+      }
+    };
+  }
+
+  /** Writes what start, run and periods are, where that is not written or damaged. */
+  private void describe(int until, Consumer<String> notice) throws IOException {
+    store.start(lineage).write(lineage.identity(0), notice);
+    writeLabel();
+    for (int period = 1; period <= until; period++) {
+      Entry entry = store.entry(lineage, period);
+      if (Files.isDirectory(entry.folder())) {
+        entry.describe(lineage, period, notice);
+        entry.markUsed();
+      }
+    }
+  }
+
+  private void writeLabel() throws IOException {
+    if (label.isPresent() && lineage.length() > 0) {
+      new LabelFile(label.get(), lineage.periods()).write(store.start(lineage));
+    }
+  }
+
+  /** Removes what is damaged of a period, unless another process is there and does. */
+  private void removeDamaged(int period, Consumer<String> notice)
+      throws IOException, InterruptedException {
+    Entry entry = store.entry(lineage, period);
+    Optional<ProcessLock> lock = Uninterrupted.get(entry::lock);
+    if (lock.isEmpty()) {
+      Thread.sleep(MILLIS_BETWEEN_LOOKS);
+      return;
+    }
+    try (ProcessLock held = lock.get()) {
+      Uninterrupted.run(() -> entry.removeDamaged(notice));
     }
   }
 
@@ -124,13 +174,13 @@ public record StoredRun(
    * another process went further before it was locked.
    */
   private Optional<Start> startUnder(
-      EntryLock lock, int period, boolean stepsToo, Consumer<String> notice) throws IOException {
+      ProcessLock lock, int period, boolean stepsToo, Consumer<String> notice) throws IOException {
     Optional<Start> start = Optional.empty();
     try {
       start =
           Optional.of(
                   Uninterrupted.get(
-                      () -> start(store.periodsDone(lineage, stepsToo), stepsToo, notice)))
+                      () -> start(store.extent(lineage, stepsToo).periods(), stepsToo, notice)))
               .filter(found -> found.period == period);
     } finally {
       if (start.isEmpty()) {
@@ -141,23 +191,25 @@ public record StoredRun(
   }
 
   /** Waits until others are done with a period, or give it up: then with its lock. */
-  private Optional<EntryLock> await(Entry entry, int done, boolean stepsToo)
+  private Optional<ProcessLock> await(
+      int period, int done, boolean stepsToo, Consumer<String> notice)
       throws IOException, InterruptedException {
     while (true) {
       Thread.sleep(MILLIS_BETWEEN_LOOKS);
-      Optional<EntryLock> lock = Uninterrupted.get(() -> lock(entry));
+      Optional<ProcessLock> lock = Uninterrupted.get(() -> lock(period, notice));
       if (lock.isPresent()
-          || Uninterrupted.get(() -> store.periodsDone(lineage, stepsToo)) != done) {
+          || Uninterrupted.get(() -> store.extent(lineage, stepsToo)).periods() != done) {
         return lock;
       }
     }
   }
 
-  private Optional<EntryLock> lock(Entry entry) throws IOException {
-    Files.createDirectories(entry.folder());
-    Optional<EntryLock> lock = EntryLock.on(entry.folder());
+  private Optional<ProcessLock> lock(int period, Consumer<String> notice) throws IOException {
+    Entry entry = store.entry(lineage, period);
+    Optional<ProcessLock> lock = entry.lock();
     if (lock.isPresent()) {
       entry.removeHalfWritten();
+      entry.describe(lineage, period, notice);
     }
     return lock;
   }
@@ -183,11 +235,7 @@ public record StoredRun(
     if (period > lineage.length()) {
       return Optional.empty();
     }
-    Entry entry = store.entry(lineage, period);
-    Optional<CheckpointFile> found = entry.checkpoint(notice);
-    return found.isPresent() && stepsToo && !entry.hasSteps(found.get().marks(), notice)
-        ? Optional.empty()
-        : found;
+    return store.entry(lineage, period).checkpoint(stepsToo, notice);
   }
 
   /**
@@ -195,25 +243,33 @@ public record StoredRun(
    *
    * @param first the lock of the first period; is given back
    */
-  private void train(Start start, EntryLock first, int until, boolean stepsToo, Listener progress)
+  private void train(
+      Start start,
+      ProcessLock first,
+      int until,
+      boolean stepsToo,
+      Listener progress,
+      Consumer<String> notice)
       throws IOException, InterruptedException {
-    Optional<EntryLock> lock = Optional.of(first);
+    Optional<ProcessLock> lock = Optional.of(first);
     try (Run run = open(start)) {
       Uninterrupted.run(() -> dropStatesBefore(start.period - 1, until));
       Map<String, Long> marks = start.marks();
       for (int period = start.period + 1; period <= until; period++) {
-        Entry entry = store.entry(lineage, period);
-        if (lock.isEmpty()) {
-          lock = Uninterrupted.get(() -> lock(entry));
-        }
-        if (lock.isEmpty()
-            || period > start.period + 1 && entry.done(stepsToo) && entry.hasState()) {
+        int next = period;
+        if (next > start.period + 1 && Uninterrupted.get(() -> isPassed(next, until, stepsToo))) {
           return;
         }
+        if (lock.isEmpty()) {
+          lock = Uninterrupted.get(() -> lock(next, notice));
+        }
+        if (lock.isEmpty()) {
+          return;
+        }
+        Entry entry = store.entry(lineage, period);
         train(run, entry, period, stepsToo ? Optional.of(marks) : Optional.empty(), progress);
         marks = Map.of();
-        int last = period;
-        Uninterrupted.run(() -> dropState(last - 2, until));
+        Uninterrupted.run(() -> dropState(next - 2, until));
         lock.get().close();
         lock = Optional.empty();
       }
@@ -225,6 +281,28 @@ public record StoredRun(
         lock.get().close();
       }
     }
+  }
+
+  /**
+   * Whether a period need not be trained, nor those after it until a state that was kept: another
+   * process was there, or what was damaged lay before.
+   */
+  private boolean isPassed(int period, int until, boolean stepsToo) throws IOException {
+    try {
+      for (int later = period; later <= until; later++) {
+        Entry entry = store.entry(lineage, later);
+        if (!entry.hasRow() || stepsToo && !entry.hasSteps()) {
+          return false;
+        }
+        if (later == until || entry.hasState()) {
+          dropStatesBefore(period, until);
+          return true;
+        }
+      }
+    } catch (DamagedFileException trainedAgain) {
+      return false;
+    }
+    return false;
   }
 
   private Run open(Start start) throws IOException {

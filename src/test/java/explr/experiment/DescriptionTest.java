@@ -9,8 +9,8 @@ import explr.engine.EngineName;
 import explr.engine.Precision;
 import explr.store.Lineage;
 import explr.store.Store;
+import explr.store.StoreFixture;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,15 +51,10 @@ class DescriptionTest {
   private void begin(int threads, long seed, Curve curve) throws IOException {
     Lineage lineage =
         in(folder).withThreads(threads).lineage(Lab.shown(PaperFigure.FIGURE_1, curve), seed);
-    Path period =
-        folder
-            .resolve(lineage.start().hex().substring(0, 32))
-            .resolve(lineage.at(1).hex().substring(0, 32));
-    Files.createDirectories(period);
-    Files.createFile(period.resolve("measurement.csv"));
+    StoreFixture.finish(new Store(folder), lineage, 1);
   }
 
-  private OptionalInt existingThreads(Long... seeds) {
+  private OptionalInt existingThreads(Long... seeds) throws IOException {
     Lab in = in(folder);
     return Plan.existingThreads(in.store(), in.profile(), in.data(), in.backend(), List.of(seeds));
   }
@@ -93,12 +88,7 @@ class DescriptionTest {
             settings.store(),
             Path.of("recorded"));
     Lineage lineage = same.lineage(Lab.shown(PaperFigure.FIGURE_1, Curve.EXPONENTIAL), 0);
-    Path period =
-        folder
-            .resolve(lineage.start().hex().substring(0, 32))
-            .resolve(lineage.at(1).hex().substring(0, 32));
-    Files.createDirectories(period);
-    Files.createFile(period.resolve("measurement.csv"));
+    StoreFixture.finish(new Store(folder), lineage, 1);
     assertThat(Plan.of(settings, 0L).backend().threads()).isEqualTo(200);
   }
 

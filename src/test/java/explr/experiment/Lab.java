@@ -88,7 +88,8 @@ record Lab(Profile profile, Dataset data, Backend backend, Store store, Path rec
         planned.rates(),
         segment.kept(),
         Duration.ZERO,
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(planned.label()));
   }
 
   Table train(Shown run, long seed, Listener listener) throws IOException, InterruptedException {
@@ -108,7 +109,7 @@ record Lab(Profile profile, Dataset data, Backend backend, Store store, Path rec
   }
 
   void export(Shown run, long seed, Path folder) throws IOException {
-    new RunExport(store, Optional.empty()).write(planned(run, seed), folder);
+    new RunExport(store, Optional.empty()).write(planned(run, seed), folder, notice -> {});
   }
 
   void requireSame(Shown run, long seed, Path folder) throws IOException {

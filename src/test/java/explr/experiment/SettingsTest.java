@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import explr.store.Store;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ class SettingsTest {
   }
 
   @Test
-  void aPlanIsWhatTheVariablesSay() {
+  void aPlanIsWhatTheVariablesSay() throws IOException {
     Settings settings =
         Settings.of(
             Map.of("EXPLR_PROFILE", "laptop", "EXPLR_HOME", "/made", "EXPLR_COMMIT", "abc"));

@@ -316,7 +316,7 @@ class StoredRunTest {
           }
         };
     assertThatThrownBy(() -> in(folder).train(curve, 0, discarding))
-        .hasMessageContaining("another process trains in");
+        .hasMessageContaining("another thread of this process trains in");
     goesOnToTheSameBytes();
   }
 
@@ -386,7 +386,10 @@ class StoredRunTest {
     assertThat(counter.steps).isEqualTo(40);
     assertThat(counter.notices)
         .hasSize(1)
-        .allSatisfy(notice -> assertThat(notice).contains("steps.partial.csv has lost rows"));
+        .allSatisfy(
+            notice ->
+                assertThat(notice)
+                    .contains("steps.partial.csv is damaged: it has lost or changed rows"));
     assertThat(in(folder).store().steps(in(folder).lineage(curve, 0))).hasSize(1 + 60);
   }
 
@@ -406,7 +409,8 @@ class StoredRunTest {
     stopAt(27);
     in(folder).train(curve, 0, never());
     Lineage lineage = in(folder).lineage(curve, 0);
-    long images = in(folder).store().timings(lineage).stream().mapToLong(Timing::images).sum();
+    long images =
+        in(folder).store().timings(lineage, notice -> {}).stream().mapToLong(Timing::images).sum();
     assertThat(images).isEqualTo(60L * in(folder).profile().batchSize());
   }
 
@@ -419,9 +423,12 @@ class StoredRunTest {
     assertThatThrownBy(() -> in(folder).measurements(curve, 0))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(file + " is damaged")
-        .hasMessageEndingWith("Delete it, and its period is trained again");
-    Files.delete(file);
-    goesOnToTheSameBytes();
+        .hasMessageContaining("Delete the folder " + file.getParent() + " and train the run again");
+    // Who trains needs no advice.
+    assertThat(goesOnToTheSameBytes().notices)
+        .hasSize(1)
+        .allSatisfy(notice -> assertThat(notice).startsWith(file + " is damaged"));
+    assertThat(in(folder).measurements(curve, 0).get().rowCount()).isEqualTo(6);
   }
 
   @Test

@@ -90,12 +90,12 @@ class MeasurementLogTest {
         log.append(row(epoch, 1.0 / epoch));
       }
     }
-    long checkpoint;
+    MeasurementLog.Mark checkpoint;
     try (MeasurementLog log = MeasurementLog.open(disturbed, COLUMNS)) {
       log.append(row(1, 1.0));
       log.append(row(2, 0.5));
       log.force();
-      checkpoint = log.length();
+      checkpoint = log.mark();
       log.append(row(3, 777));
     }
     Files.writeString(disturbed, "4,half", StandardOpenOption.APPEND);
@@ -111,12 +111,45 @@ class MeasurementLogTest {
   void aTableShorterThanItsCheckpointSaysIsRefused() throws IOException {
     Path file = folder.resolve("measurements.csv");
     MeasurementLog.open(file, COLUMNS).close();
-    long size = Files.size(file);
 
+    assertThat(MeasurementLog.markAt(file, 10_000)).isEmpty();
     assertThatIOException()
-        .isThrownBy(() -> MeasurementLog.resume(file, COLUMNS, 10_000))
-        .withMessageContaining(file + " has " + size + " bytes")
-        .withMessageContaining("10000");
+        .isThrownBy(
+            () -> MeasurementLog.resume(file, COLUMNS, new MeasurementLog.Mark(10_000, "00")))
+        .withMessageContaining(file + " does not hold the 10000 bytes");
+  }
+
+  @Test
+  void rowsThatWereChangedBeforeTheCheckpointAreRefusedAndThoseAfterItAreNot() throws IOException {
+    Path file = folder.resolve("measurements.csv");
+    MeasurementLog.Mark mark;
+    try (MeasurementLog log = MeasurementLog.open(file, COLUMNS)) {
+      log.append(row(1, 1.5));
+      mark = log.mark();
+      log.append(row(2, 2.5));
+    }
+    String whole = Files.readString(file);
+    assertThat(whole).contains("1.5", "2.5");
+
+    Files.writeString(file, whole.replace("2.5", "2.6"));
+    MeasurementLog.resume(file, COLUMNS, mark).close();
+    assertThat(file).content().doesNotContain("2.6");
+
+    Files.writeString(file, whole.replace("1.5", "1.6"));
+    assertThatIOException()
+        .isThrownBy(() -> MeasurementLog.resume(file, COLUMNS, mark))
+        .withMessageContaining("rows were lost or changed");
+  }
+
+  @Test
+  void theMarkIsOfWhatWasWrittenWhateverTheDiskMakesOfIt() throws IOException {
+    Path file = folder.resolve("measurements.csv");
+    try (MeasurementLog log = MeasurementLog.open(file, COLUMNS)) {
+      log.append(row(1, 1.5));
+      assertThat(MeasurementLog.markAt(file, log.mark().length())).hasValue(log.mark());
+      Files.writeString(file, Files.readString(file).replace("1.5", "1.6"));
+      assertThat(MeasurementLog.markAt(file, log.mark().length())).isNotEqualTo(log.mark());
+    }
   }
 
   @Test
@@ -124,12 +157,12 @@ class MeasurementLogTest {
     Path file = folder.resolve("measurements.csv");
     MeasurementLog.open(file, COLUMNS).close();
 
-    assertThatIOException()
-        .isThrownBy(() -> MeasurementLog.resume(file, COLUMNS, 7))
-        .withMessageContaining("no row ends at byte 7");
-    assertThatIOException()
-        .isThrownBy(() -> MeasurementLog.resume(file, COLUMNS, 0))
-        .withMessageContaining("no row ends at byte 0");
+    for (int length : new int[] {7, 0}) {
+      MeasurementLog.Mark inside = MeasurementLog.markAt(file, length).orElseThrow();
+      assertThatIOException()
+          .isThrownBy(() -> MeasurementLog.resume(file, COLUMNS, inside))
+          .withMessageContaining("no row ends at byte " + length);
+    }
   }
 
   @Test

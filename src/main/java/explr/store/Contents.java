@@ -1,0 +1,84 @@
+package explr.store;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import explr.file.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The file {@code entry.json} of a period: there if and only if the period is done, with the
+ * checksum of every file that belongs to it for good.
+ *
+ * <p>The states {@code state.bin} and {@code checkpoint.bin} come and go, and have checksums of
+ * their own in which their address is included.
+ *
+ * @param address of the period's end
+ * @param files their checksums by their names
+ */
+record Contents(Address address, Map<String, Checksum> files) {
+
+  static final String FILE = "entry.json";
+
+  private static final int VERSION = 1;
+
+  /** Copies the map. */
+  Contents {
+    files = Map.copyOf(files);
+  }
+
+  /** Writes it into the folder of its period: the last that is written of it. */
+  void write(Path folder) throws IOException {
+    Map<String, Object> checksums = new LinkedHashMap<>();
+    files.forEach(
+        (name, checksum) ->
+            checksums.put(name, Map.of("bytes", checksum.bytes(), "sha256", checksum.sha256())));
+    AtomicFile.write(
+        folder.resolve(FILE),
+        SealedJson.write(Map.of("entry", VERSION, "address", address.hex(), "files", checksums)));
+  }
+
+  /**
+   * Reads it.
+   *
+   * @return empty if there is none
+   * @throws DamagedFileException if it is damaged
+   */
+  static Optional<Contents> read(Path folder) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(folder.resolve(FILE));
+    } catch (NoSuchFileException notDone) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(of(SealedJson.read(bytes)));
+    } catch (IOException e) {
+      throw DamagedFileException.ofPeriod(folder.resolve(FILE), e.getMessage(), e);
+    }
+  }
+
+  private static Contents of(JsonObject members) throws IOException {
+    try {
+      int version = members.get("entry").getAsInt();
+      if (version != VERSION) {
+        throw new IOException("it is of version " + version + "; this one reads " + VERSION);
+      }
+      Map<String, Checksum> files = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonElement> file : members.getAsJsonObject("files").entrySet()) {
+        JsonObject checksum = file.getValue().getAsJsonObject();
+        files.put(
+            file.getKey(),
+            new Checksum(checksum.get("bytes").getAsLong(), checksum.get("sha256").getAsString()));
+      }
+      return new Contents(new Address(members.get("address").getAsString()), files);
+    } catch (RuntimeException e) {
+      throw new IOException("it lacks what belongs in it", e);
+    }
+  }
+}

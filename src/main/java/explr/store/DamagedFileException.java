@@ -1,0 +1,43 @@
+package explr.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A file of a store that does not hold what was written to it. The message says what to do. */
+public final class DamagedFileException extends IOException {
+
+  private final transient Path file;
+  private final String reason;
+
+  DamagedFileException(Path file, String reason, String advice, Throwable cause) {
+    super(file + " is damaged: " + reason + ". " + advice, cause);
+    this.file = file;
+    this.reason = reason;
+  }
+
+  /** Of a file in the folder of a period. */
+  static DamagedFileException ofPeriod(Path file, String reason, Throwable cause) {
+    return new DamagedFileException(
+        file,
+        reason,
+        "Delete the folder "
+            + file.getParent()
+            + " and train the run again; environment/store verify --repair removes all that is damaged",
+        cause);
+  }
+
+  /** The file, as long as this is not serialized. */
+  public Path file() {
+    return file;
+  }
+
+  /** What is wrong with it. */
+  public String reason() {
+    return reason;
+  }
+
+  /** File and reason, for whoever mends it at once. */
+  String finding() {
+    return file + " is damaged: " + reason;
+  }
+}

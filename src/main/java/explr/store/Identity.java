@@ -1,0 +1,185 @@
+package explr.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import explr.data.Normalization;
+import explr.engine.Backend;
+import explr.engine.EngineName;
+import explr.engine.Precision;
+import explr.file.Digests;
+import explr.machine.Machine;
+import explr.network.Architecture;
+import explr.schedule.Rates;
+import explr.training.Task;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongToDoubleFunction;
+import java.util.stream.LongStream;
+
+/**
+ * All that decides the bits at a point of training, as canonical JSON with named fields.
+ *
+ * <p>The identity of a start says what network is trained on which data, where and how. The
+ * identity of a period names the state before it by its address and holds the values that drive the
+ * period. It lies in the store next to the bits that it names, as {@code identity.json}, and its
+ * SHA-256 is their {@link Address}.
+ *
+ * <p>The names of the fields are written here and are those of no class. A field that is added
+ * later, such as another optimizer, must be left out where it has the value that all runs before it
+ * had: then their addresses stay what they are.
+ *
+ * @param json the text
+ */
+record Identity(String json) {
+
+  /** The version of the fields; to be raised where one of them changes its meaning. */
+  private static final int VERSION = 1;
+
+  /**
+   * What a computer brings to an identity.
+   *
+   * @param engineVersion of the engine's native library
+   * @param blasKernels by whose kernels matrices are multiplied, where that is chosen
+   * @param instructionSet of the processor
+   */
+  record Computer(String engineVersion, Optional<String> blasKernels, String instructionSet) {
+
+    /** This computer, with a backend of a task; starts no engine. */
+    static Computer of(Backend backend) {
+      return new Computer(
+          backend.engine().libraryVersion(), backend.blasKernels(), Machine.instructionSet());
+    }
+  }
+
+  /** The start of a task, driven by nothing yet, on this computer. */
+  static Identity ofStart(Task task) {
+    return ofStart(task, Computer.of(task.backend()));
+  }
+
+  /** The start of a task on some computer. */
+  static Identity ofStart(Task task, Computer computer) {
+    Backend backend = task.backend();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("identity", VERSION);
+    fields.put("numerics", Numerics.VERSION);
+    fields.put("network", NetworkGraph.of(task.architecture()));
+    fields.put(
+        "data",
+        Map.of(
+            "images",
+            task.data().checksum(),
+            "normalization",
+            normalization(task.data().normalization())));
+    fields.put("seed", task.seed());
+    fields.put("batch_size", task.batchSize());
+    fields.put("epsilon", task.epsilon());
+    fields.put(
+        "measured",
+        Map.of("weights", task.probe().watched(), "times_an_epoch", task.probe().perEpoch()));
+    fields.put("engine", engine(backend.engine(), computer));
+    fields.put("device", backend.device());
+    fields.put("number_type", numberType(backend.precision()));
+    fields.put("threads", backend.threads());
+    fields.put("instruction_set", computer.instructionSet());
+    return new Identity(CanonicalJson.of(fields));
+  }
+
+  /**
+   * A stretch of training after a state.
+   *
+   * @param after the address of the state
+   * @param rates that drive it
+   * @param from its first iteration
+   * @param to the iteration after its last
+   */
+  static Identity ofPeriod(Address after, Rates rates, long from, long to) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("log_learning_rate", column(rates::logLearningRate, from, to));
+    values.put("weight_decay", column(rates::weightDecay, from, to));
+    values.put("momentum", column(rates::momentum, from, to));
+    values.put("correction", column(rates::correction, from, to));
+    // Before the first step and after each.
+    values.put("log_scale", column(rates::logScale, from, to + 1));
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("identity", VERSION);
+    fields.put("after", after.hex());
+    fields.put("from", from);
+    fields.put("to", to);
+    fields.put("values", values);
+    return new Identity(CanonicalJson.of(fields));
+  }
+
+  /** One value where all are the same bits, else a list; exact, in hexadecimal as C's %a is. */
+  private static Object column(LongToDoubleFunction values, long from, long to) {
+    long first = Double.doubleToLongBits(values.applyAsDouble(from));
+    boolean constant =
+        LongStream.range(from, to)
+            .allMatch(t -> Double.doubleToLongBits(values.applyAsDouble(t)) == first);
+    return constant
+        ? Double.toHexString(Double.longBitsToDouble(first))
+        : LongStream.range(from, to)
+            .mapToObj(t -> Double.toHexString(values.applyAsDouble(t)))
+            .toList();
+  }
+
+  /** The graph of a network alone, for manifests. */
+  static String networkDigest(Architecture architecture) {
+    return new Identity(CanonicalJson.of(NetworkGraph.of(architecture))).address().hex();
+  }
+
+  /** Mean and standard deviation of each channel, the channels in their order. */
+  static Map<String, Object> normalization(Normalization normalization) {
+    Map<String, Object> channels = new LinkedHashMap<>();
+    channels.put("red", channel(normalization.red()));
+    channels.put("green", channel(normalization.green()));
+    channels.put("blue", channel(normalization.blue()));
+    return channels;
+  }
+
+  private static Map<String, Object> channel(Normalization.Channel channel) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("mean", channel.mean());
+    fields.put("standard_deviation", channel.standardDeviation());
+    return fields;
+  }
+
+  private static Map<String, Object> engine(EngineName engine, Computer computer) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put(
+        "name",
+        switch (engine) {
+          case MXNET -> "MXNet";
+          case PYTORCH -> "PyTorch";
+        });
+    fields.put("version", computer.engineVersion());
+    computer.blasKernels().ifPresent(kernels -> fields.put("blas_kernels", kernels));
+    return fields;
+  }
+
+  private static String numberType(Precision precision) {
+    return switch (precision) {
+      case FLOAT32 -> "float32";
+      case FLOAT64 -> "float64";
+    };
+  }
+
+  /** The number of threads of a start; none in a text that says no such thing. */
+  OptionalInt threads() {
+    try {
+      JsonElement threads = JsonParser.parseString(json).getAsJsonObject().get("threads");
+      return threads == null ? OptionalInt.empty() : OptionalInt.of(threads.getAsInt());
+    } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  /** The address of what has this identity. */
+  Address address() {
+    return new Address(Digests.sha256(json.getBytes(UTF_8)));
+  }
+}

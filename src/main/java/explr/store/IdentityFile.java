@@ -1,0 +1,56 @@
+package explr.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import explr.file.AtomicFile;
+import explr.file.Digests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The identity of a start or period in its folder. It needs no checksum of its own: its SHA-256 is
+ * the address, whose first half names the folder.
+ */
+final class IdentityFile {
+
+  private IdentityFile() {}
+
+  /**
+   * Reads an identity.
+   *
+   * @param named the folder whose name its address begins with
+   * @return empty if it is not there or does not fit
+   */
+  static Optional<Identity> read(Path file, Path named) throws IOException {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      boolean fits = Digests.sha256(bytes).startsWith(named.getFileName().toString());
+      return fits ? Optional.of(new Identity(new String(bytes, UTF_8))) : Optional.empty();
+    } catch (NoSuchFileException missing) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Writes an identity, unless it is there.
+   *
+   * @param identity asked for where it is needed: the text of a period may be long
+   * @param notice hears of another text in its place
+   */
+  static void write(Path file, Path named, Supplier<Identity> identity, Consumer<String> notice)
+      throws IOException {
+    if (read(file, named).isPresent()) {
+      return;
+    }
+    if (Files.exists(file)) {
+      notice.accept(
+          file + " is damaged: its SHA-256 is not the folder's name. It is written again");
+    }
+    AtomicFile.write(file, identity.get().json());
+  }
+}

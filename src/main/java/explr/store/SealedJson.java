@@ -1,0 +1,60 @@
+package explr.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import explr.file.Digests;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * JSON in a file with its own checksum: a member a line, each canonical, and at the end the SHA-256
+ * of all lines before. {@code head -n -2 FILE | sha256sum} checks it.
+ */
+final class SealedJson {
+
+  private static final String SEAL = "\n\"sha256\":\"";
+
+  private SealedJson() {}
+
+  /** The text of a file with these members. */
+  static String write(Map<String, Object> members) {
+    StringBuilder text = new StringBuilder("{\n");
+    new TreeMap<>(members)
+        .forEach(
+            (name, value) ->
+                text.append(CanonicalJson.of(name))
+                    .append(':')
+                    .append(CanonicalJson.of(value))
+                    .append(",\n"));
+    return text + seal(text.toString());
+  }
+
+  private static String seal(String before) {
+    return SEAL.substring(1) + Digests.sha256(before.getBytes(UTF_8)) + "\"\n}\n";
+  }
+
+  /**
+   * The members of such a file.
+   *
+   * @throws IOException with what is wrong, if a byte was lost or changed
+   */
+  static JsonObject read(byte[] bytes) throws IOException {
+    String text = new String(bytes, UTF_8);
+    int end = text.lastIndexOf(SEAL) + 1;
+    if (bytes.length == 0) {
+      throw new IOException("it is empty");
+    }
+    if (end == 0 || !text.substring(end).equals(seal(text.substring(0, end)))) {
+      throw new IOException("its checksum does not fit its content");
+    }
+    try {
+      return JsonParser.parseString(text).getAsJsonObject();
+    } catch (JsonParseException | IllegalStateException e) {
+      throw new IOException("it is no JSON: " + e.getMessage(), e);
+    }
+  }
+}

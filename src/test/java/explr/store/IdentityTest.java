@@ -1,0 +1,234 @@
+package explr.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonParser;
+import explr.data.Dataset;
+import explr.data.EmbeddedSample;
+import explr.data.Normalization;
+import explr.engine.Backend;
+import explr.engine.EngineName;
+import explr.engine.Precision;
+import explr.file.Digests;
+import explr.file.Resource;
+import explr.network.AppendixE;
+import explr.network.Architecture;
+import explr.network.FullyConnected;
+import explr.network.Layer;
+import explr.network.Node;
+import explr.network.NormLayer;
+import explr.network.PlainCnn;
+import explr.network.PreResNet;
+import explr.network.ResNet;
+import explr.schedule.Rates;
+import explr.schedule.Recipe;
+import explr.training.Task;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Identities as they were when version 1 of their fields was fixed.
+ *
+ * <p>{@code identities-1.txt} holds a line for each: name, address and text. The texts were written
+ * by {@link Identity}, read over field by field, and found to be what Python's {@code
+ * json.dumps(json.loads(text), sort_keys=True, separators=(",", ":"), ensure_ascii=False)} writes
+ * but for the digits of numbers; the addresses are what coreutils' {@code sha256sum} says of the
+ * texts. A class, a component or an enum constant that is renamed changes none of them. Where this
+ * test fails, runs in every store would be trained again: mend the code, not the file.
+ */
+class IdentityTest {
+
+  private static final Identity.Computer COMPUTER =
+      new Identity.Computer("1.9.1-20220812", Optional.empty(), "amd64 GenuineIntel avx2 fma");
+
+  private static final Dataset DATA = EmbeddedSample.load().first(64, 10);
+
+  private static final Task TASK =
+      Task.of(PreResNet.depth(8), DATA)
+          .withBatchSize(16)
+          .on(new Backend(EngineName.MXNET, "cpu", Precision.FLOAT32, 1));
+
+  private static Map<String, Identity> identities() {
+    Map<String, Identity> identities = new LinkedHashMap<>();
+    NormLayer groups = NormLayer.group(4).withAffine();
+    for (Architecture net :
+        List.of(
+            PreResNet.depth(8),
+            PreResNet.of(8, 2, groups),
+            ResNet.of(8, 1, NormLayer.layer()),
+            PlainCnn.of(3, 4, NormLayer.instance()),
+            FullyConnected.of(2, 16, NormLayer.batch().withAffine()))) {
+      identities.put(net.name(), Identity.ofStart(TASK.with(net), COMPUTER));
+    }
+    List<Architecture> figures = new ArrayList<>(AppendixE.modules());
+    figures.addAll(
+        List.of(
+            AppendixE.plain(groups),
+            AppendixE.resNet(groups),
+            AppendixE.preResNet(groups),
+            AppendixE.biased(NormLayer.instance().withAffine()),
+            AppendixE.affineEnd(NormLayer.layer()),
+            AppendixE.usualStart(NormLayer.batch()),
+            pooled()));
+    for (Architecture net : figures) {
+      identities.put(
+          "graph of " + net.name(), new Identity(CanonicalJson.of(NetworkGraph.of(net))));
+    }
+    identities.put(
+        "elsewhere",
+        Identity.ofStart(
+            TASK.withData(normalizedOtherwise())
+                .withSeed(Long.MIN_VALUE)
+                .withEpsilon(1e-3 / 3)
+                .measured(2)
+                .watching("conv", "stage1.block1.conv2")
+                .on(new Backend(EngineName.PYTORCH, "gpu:1", Precision.FLOAT64, 64)),
+            new Identity.Computer("2.7.1-20250812", Optional.of("SkylakeX"), "aarch64 asimd")));
+    Address start = new Address("0".repeat(64));
+    identities.put("constant rates", Identity.ofPeriod(start, new GivenRates(), 0, 4));
+    identities.put("changing rates", Identity.ofPeriod(start, new GivenRates(), 4, 8));
+    identities.put("one iteration", Identity.ofPeriod(start, new GivenRates(), 5, 6));
+    return identities;
+  }
+
+  private static Architecture pooled() {
+    Architecture.Builder net = Architecture.builder("pooled");
+    Node x = net.averagePool(net.maxPool(net.input(3, 32, 32), 2), 4);
+    net.linear("linear", net.flatten(x), 10);
+    return net.build();
+  }
+
+  private static Dataset normalizedOtherwise() {
+    Normalization.Channel plain = new Normalization.Channel(0.5, 0.25);
+    Normalization other = new Normalization(plain, new Normalization.Channel(1.0 / 3, 1e-3), plain);
+    return new Dataset("other", DATA.train(), DATA.test(), DATA.classes(), other);
+  }
+
+  /** Lines of name, address and text. */
+  private static List<String[]> golden() {
+    return Resource.text(IdentityTest.class, "identities-1.txt")
+        .lines()
+        .map(line -> line.split("\t"))
+        .toList();
+  }
+
+  @Test
+  void identitiesAndAddressesAreWhatTheyWere() {
+    Map<String, Identity> identities = identities();
+    assertThat(golden()).hasSameSizeAs(identities.entrySet());
+    for (String[] line : golden()) {
+      assertThat(identities.get(line[0]).json()).as(line[0]).isEqualTo(line[2]);
+      assertThat(identities.get(line[0]).address().hex()).as(line[0]).isEqualTo(line[1]);
+      assertThat(Digests.sha256(line[2].getBytes(UTF_8))).as(line[0]).isEqualTo(line[1]);
+    }
+  }
+
+  @Test
+  void everyLayerIsAmongThem() {
+    Set<Class<?>> layers = new HashSet<>();
+    List<Architecture> nets = new ArrayList<>(AppendixE.modules());
+    nets.addAll(List.of(PreResNet.depth(8), PlainCnn.of(3, 4, NormLayer.batch()), pooled()));
+    nets.forEach(net -> net.nodes().forEach(node -> layers.add(node.layer().getClass())));
+    assertThat(layers).containsExactlyInAnyOrder(Layer.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void noTwoAreTheSame() {
+    List<String> addresses =
+        identities().values().stream().map(identity -> identity.address().hex()).toList();
+    assertThat(addresses).doesNotHaveDuplicates();
+  }
+
+  /** Each changes one thing that decides bits; the address must change with it. */
+  @Test
+  void whateverDecidesBitsChangesTheAddress() {
+    Backend backend = TASK.backend();
+    List<Task> others =
+        List.of(
+            TASK.with(PreResNet.of(8, 2)),
+            TASK.withData(normalizedOtherwise()),
+            TASK.withData(EmbeddedSample.load().first(64, 11)),
+            TASK.withBatchSize(8),
+            TASK.withSeed(1),
+            TASK.withEpsilon(Math.nextUp(TASK.epsilon())),
+            TASK.measured(2),
+            TASK.watching("stage1.block1.conv1"),
+            TASK.on(backend.withThreads(2)),
+            TASK.on(backend.in(Precision.FLOAT64)),
+            TASK.on(backend.on(EngineName.PYTORCH)),
+            TASK.on(new Backend(EngineName.MXNET, "gpu:0", Precision.FLOAT32, 1)));
+    Set<String> addresses =
+        others.stream()
+            .map(other -> Identity.ofStart(other, COMPUTER).address().hex())
+            .collect(Collectors.toSet());
+    assertThat(addresses)
+        .hasSameSizeAs(others)
+        .doesNotContain(Identity.ofStart(TASK, COMPUTER).address().hex());
+    for (Identity.Computer computer :
+        List.of(
+            new Identity.Computer("1.9.2", Optional.empty(), COMPUTER.instructionSet()),
+            new Identity.Computer(
+                COMPUTER.engineVersion(), Optional.of("Zen"), COMPUTER.instructionSet()),
+            new Identity.Computer(COMPUTER.engineVersion(), Optional.empty(), "amd64"))) {
+      assertThat(Identity.ofStart(TASK, computer).address())
+          .isNotEqualTo(Identity.ofStart(TASK, COMPUTER).address());
+    }
+  }
+
+  @Test
+  void whatDecidesNoBitLeavesTheAddress() {
+    Dataset renamed =
+        new Dataset("renamed", DATA.train(), DATA.test(), DATA.classes(), DATA.normalization());
+    Architecture net = TASK.architecture();
+    for (Task same :
+        List.of(
+            TASK.unguarded(),
+            TASK.withData(renamed),
+            TASK.with(new Architecture("renamed", net.nodes())))) {
+      assertThat(Identity.ofStart(same, COMPUTER)).isEqualTo(Identity.ofStart(TASK, COMPUTER));
+    }
+  }
+
+  @Test
+  void valuesThatDifferInTheLastBitMakeAnotherPeriod() {
+    Address start = new Address("0".repeat(64));
+    Recipe recipe = Recipe.of(0.1, 5e-4, 0.9, 8);
+    Identity one = Identity.ofPeriod(start, recipe, 0, 4);
+    for (Rates other :
+        List.of(
+            Recipe.of(0.1 * (1 + 1e-15), 5e-4, 0.9, 8),
+            Recipe.of(0.1, Math.nextUp(5e-4), 0.9, 8),
+            Recipe.of(0.1, 5e-4, Math.nextUp(0.9), 8))) {
+      assertThat(Identity.ofPeriod(start, other, 0, 4).address()).isNotEqualTo(one.address());
+    }
+    // What comes later does not matter.
+    assertThat(Identity.ofPeriod(start, Recipe.of(0.1, 5e-4, 0.9, 4), 0, 4)).isEqualTo(one);
+  }
+
+  @Test
+  void theThreadsOfAStartAreRead() {
+    assertThat(Identity.ofStart(TASK.on(TASK.backend().withThreads(12)), COMPUTER).threads())
+        .hasValue(12);
+    for (String other : List.of("{}", "[]", "{\"threads\":\"many\"}", "no JSON")) {
+      assertThat(new Identity(other).threads()).as(other).isEmpty();
+    }
+  }
+
+  @Test
+  void theTextIsJson() {
+    Identity.ofStart(TASK, COMPUTER);
+    for (Identity identity : identities().values()) {
+      assertThat(JsonParser.parseString(identity.json())).isNotNull();
+    }
+    assertThatThrownBy(() -> new Address("00")).hasMessageContaining("not 00");
+  }
+}
