@@ -122,6 +122,11 @@ final class Convert implements Callable<Integer> {
         .collect(Collectors.joining());
   }
 
+  /** Runs the command as a program of its own, which needs Gson and picocli alone. */
+  public static void main(String[] arguments) {
+    Program.run(new Convert(), arguments);
+  }
+
   @Override
   public Integer call() throws IOException {
     Conversion to = conversion();
@@ -148,7 +153,7 @@ final class Convert implements Callable<Integer> {
     } else {
       Files.writeString(output, text);
     }
-    return Main.DONE;
+    return CommandLine.ExitCode.OK;
   }
 
   private Conversion conversion() {

@@ -1,0 +1,83 @@
+package explr.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import explr.file.FileFailure;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Runs a command as a program: output in UTF-8, an error as one sentence and an exit code.
+ *
+ * <p>Commands that need no training engine start here without the classes of those that do.
+ */
+final class Program {
+
+  private Program() {}
+
+  /** Runs {@code command} with {@code arguments} and ends the program with its exit code. */
+  static void run(Object command, String... arguments) {
+    // Java 17 prints in the locale's encoding, which may lack η or ‖w‖.
+    System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
+    System.exit(commandLine(command).execute(arguments));
+  }
+
+  static CommandLine commandLine(Object command) {
+    CommandLine commandLine = new CommandLine(command);
+    commandLine.getCommandSpec().versionProvider(new Version());
+    commandLine
+        .getSubcommands()
+        .values()
+        .forEach(each -> each.getCommandSpec().versionProvider(new Version()));
+    // UTF-8 in every locale: another program may read what is printed.
+    return commandLine
+        .setOut(new PrintWriter(System.out, true, UTF_8))
+        .setErr(new PrintWriter(System.err, true, UTF_8))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((exception, arguments) -> misunderstood(exception))
+        .setExecutionExceptionHandler(
+            (exception, failed, parsed) -> {
+              failed.getErr().println("explr: " + sentence(exception));
+              return CommandLine.ExitCode.SOFTWARE;
+            });
+  }
+
+  private static int misunderstood(ParameterException exception) {
+    CommandLine command = exception.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("explr: " + exception.getMessage());
+    UnmatchedArgumentException.printSuggestions(exception, err);
+    err.println(
+        command.getSubcommands().isEmpty()
+            ? "environment/" + command.getCommandName() + " --help lists the options."
+            : command.getUsageMessage());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String sentence(Exception exception) {
+    if (exception instanceof IOException failure) {
+      return FileFailure.reason(failure);
+    }
+    if (exception instanceof UncheckedIOException failure) {
+      return FileFailure.reason(failure);
+    }
+    String message = exception.getMessage();
+    return message == null ? exception.getClass().getSimpleName() : message;
+  }
+
+  /** The version that the jar's manifest names. */
+  private static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Program.class.getPackage().getImplementationVersion();
+      return new String[] {"explr " + (version == null ? "development" : version)};
+    }
+  }
+}
