@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.TypeAdapter;
@@ -92,7 +91,9 @@ final class JsonText {
   /** A number by the shortest text that reads back to the same bits; infinities as strings. */
   static JsonElement number(double value) {
     String text = text(value);
-    return Double.isInfinite(value) ? new JsonPrimitive(text) : JsonParser.parseString(text);
+    return Double.isInfinite(value)
+        ? new JsonPrimitive(text)
+        : new JsonPrimitive(new Written(text, value));
   }
 
   /** The text of {@link #number}; inf and -inf where there is no number. */
@@ -103,11 +104,13 @@ final class JsonText {
     if (value == 0) {
       return 1 / value < 0 ? "-0.0" : "0";
     }
+    String text = Double.toString(value);
     double size = Math.abs(value);
     if (size >= 1e-3 && size < 1e15) {
-      return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+      boolean plain = size < 1e7 && !text.endsWith("0");
+      return plain ? text : new BigDecimal(text).stripTrailingZeros().toPlainString();
     }
-    return Double.toString(value).replace(".0E", "e").replace("E", "e");
+    return text.replace(".0E", "e").replace("E", "e");
   }
 
   /** The text of an element, ending in a line break. */
@@ -123,10 +126,8 @@ final class JsonText {
 
   private static void write(JsonElement element, String indent, int before, Appendable text)
       throws IOException {
-    String line = line(element);
-    boolean fits = indent.length() + before + line.length() <= WIDTH;
-    if (fits || element.isJsonPrimitive() || ofNumbers(element)) {
-      text.append(line);
+    if (onOneLine(element, indent.length() + before)) {
+      writeLine(element, text);
       return;
     }
     String deeper = indent + "  ";
@@ -151,6 +152,21 @@ final class JsonText {
     }
   }
 
+  private static boolean onOneLine(JsonElement element, int column) throws IOException {
+    if (element.isJsonPrimitive() || ofNumbers(element)) {
+      return true;
+    }
+    StringBuilder line = new StringBuilder();
+    return !hasLongList(element) && writeLine(element, line).length() + column <= WIDTH;
+  }
+
+  /** Whether an object cannot fit on a line for a list in it. */
+  private static boolean hasLongList(JsonElement element) {
+    return element.isJsonObject()
+        && element.getAsJsonObject().asMap().values().stream()
+            .anyMatch(each -> each.isJsonArray() && each.getAsJsonArray().size() > WIDTH);
+  }
+
   /** A long list of numbers is for programs, which do not mind the length of a line. */
   private static boolean ofNumbers(JsonElement element) {
     return element.isJsonArray()
@@ -158,26 +174,65 @@ final class JsonText {
   }
 
   /** On one line, with a blank after each colon and comma. */
-  private static String line(JsonElement element) {
-    StringBuilder line = new StringBuilder();
+  private static <T extends Appendable> T writeLine(JsonElement element, T text)
+      throws IOException {
+    String separator = "";
     if (element.isJsonObject()) {
-      String separator = "{";
+      text.append('{');
       for (String key : element.getAsJsonObject().keySet()) {
-        line.append(separator).append(new JsonPrimitive(key)).append(": ");
-        line.append(line(element.getAsJsonObject().get(key)));
+        text.append(separator).append(new JsonPrimitive(key).toString()).append(": ");
+        writeLine(element.getAsJsonObject().get(key), text);
         separator = ", ";
       }
-      return line.append(element.getAsJsonObject().isEmpty() ? "{}" : "}").toString();
-    }
-    if (element.isJsonArray()) {
-      String separator = "";
-      line.append('[');
+      text.append('}');
+    } else if (element.isJsonArray()) {
+      text.append('[');
       for (JsonElement item : element.getAsJsonArray()) {
-        line.append(separator).append(line(item));
+        text.append(separator);
+        writeLine(item, text);
         separator = ", ";
       }
-      return line.append(']').toString();
+      text.append(']');
+    } else {
+      boolean number = element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber();
+      text.append(number ? element.getAsString() : element.toString());
     }
-    return element.toString();
+    return text;
+  }
+
+  /** A number that keeps the text it is written as. */
+  private static final class Written extends Number {
+    private final String text;
+    private final double value;
+
+    Written(String text, double value) {
+      this.text = text;
+      this.value = value;
+    }
+
+    @Override
+    public int intValue() {
+      return (int) value;
+    }
+
+    @Override
+    public long longValue() {
+      return (long) value;
+    }
+
+    @Override
+    public float floatValue() {
+      return (float) value;
+    }
+
+    @Override
+    public double doubleValue() {
+      return value;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 }
