@@ -279,7 +279,7 @@ run() { exec java -XX:+UseSerialGC -Xmn16m -jar "$program" "$@"; }
 # checked against its hash.
 requirements() {
   if requirements_met "$1" "$2"; then return; fi
-  say "installing Python packages into $1 (about $3 MB to download)"
+  say "installing Python packages into $1 ($3 MB to download)"
   if [ "$2" != requirements-test ]; then
     rm -rf "$1"
     "$python" -m venv "$1"
@@ -299,7 +299,7 @@ pictures() {
   local place=$venv
   if ! requirements_met "$venv" requirements; then
     place=$EXPLR_HOME/pictures-venv
-    requirements "$place" requirements-pictures 1
+    requirements "$place" requirements-pictures 0.6
   fi
   export EXPLR_PYTHON=$place/bin/python
 }
@@ -307,7 +307,7 @@ pictures() {
 # JupyterLab with the Java kernel. The kernelspec is rewritten at each call, which takes no time, since variables may
 # name other folders than before.
 jupyter() {
-  requirements "$venv" requirements 60
+  requirements "$venv" requirements 65
   rm -f "$venv"/share/jupyter/kernels/java/kernel.json.*
   mkdir -p "$venv/share/jupyter/lab/settings"
   cp "$root/environment/overrides.json" "$venv/share/jupyter/lab/settings/overrides.json"
@@ -328,7 +328,7 @@ warm_up() {
 
 # The tools that only the tests need. Maven fetches some of them when they first run, so they run once here.
 test_tools() {
-  requirements "$venv" requirements-test 50
+  requirements "$venv" requirements-test 53
   local stamp=$EXPLR_HOME/test-tools.stamp want
   want="$(content_hash pom.xml) ${HOME:-}"
   if done_already "$stamp" "$want"; then return; fi

@@ -163,6 +163,11 @@ class PackagesTest {
                   "explr.figure",
                   "explr.experiment")));
 
+  /** What a project may use that gets Gson alone with this library. */
+  private static final String[] LIGHT = {
+    "explr.schedule", "explr.conversion", "explr.format", JDK, GSON
+  };
+
   /** What may use all others. */
   private static final List<String> LAST = List.of("notebook", "cli");
 
@@ -198,6 +203,22 @@ class PackagesTest {
     assertThatThrownBy(() -> checkUnused("experiment"))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("explr.cli");
+  }
+
+  @Test
+  void schedulesConversionsAndFormatsUseNoLibraryButGson() {
+    checkLight("explr.schedule", "explr.conversion", "explr.format");
+    assertThatThrownBy(() -> checkLight("explr.measurement"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("tech.tablesaw");
+  }
+
+  private static void checkLight(String... packages) {
+    classes()
+        .that(resideInAnyPackage(packages))
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(LIGHT))
+        .check(CLASSES);
   }
 
   private static void checkUnused(String name) {
