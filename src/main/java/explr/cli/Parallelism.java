@@ -49,7 +49,7 @@ record Parallelism(int jobs, int threads) {
     }
   }
 
-  /** How many runs get on at the same time: no more than there are processors for. */
+  /** How many runs progress in parallel: no more than the processors allow. */
   int atOnce() {
     return Math.max(1, Math.min(jobs, Runtime.getRuntime().availableProcessors() / threads));
   }

@@ -4,7 +4,7 @@ import explr.training.Period;
 import java.util.Locale;
 
 /**
- * What a command tells of a period, on the screen and from one process to another.
+ * The progress of one period, as shown on the screen and sent between processes.
  *
  * @param epoch trained so far; a fraction inside an epoch
  * @param imagesPerSecond of its training; not a number if all its steps were taken before

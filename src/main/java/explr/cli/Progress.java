@@ -83,7 +83,7 @@ final class Progress implements AutoCloseable {
             : left < segment.iterations()
                 ? ": continues at iteration " + (segment.end() - left)
                 : segment.parent().isPresent()
-                    ? ": parts from the others at iteration " + segment.start()
+                    ? ": branches off at iteration " + segment.start()
                     : several ? ": begins" : "";
     say(segment.run().title() + state);
   }

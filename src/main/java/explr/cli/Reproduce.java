@@ -153,7 +153,7 @@ final class Reproduce implements Callable<Integer> {
       export.write(run, runs.resolve(run.folderName()), System.out::println);
     }
     System.out.println("Measurements: " + runs);
-    Results results = Results.of(settings, request.whole());
+    Results results = Results.trained(request.whole(), settings.store());
     new Outputs(folder, settings.python()).write(request.figures(), results, seeds);
     return Main.DONE;
   }

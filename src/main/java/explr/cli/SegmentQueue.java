@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Hands out a plan's segments, the first in the list first, each as soon as the one before it is
- * done. Safe for use by several threads, one for each segment that is trained at a time.
+ * Hands out a plan's segments, the first in the list first, each as soon as its parent is done.
+ * Safe for use by several threads, one for each segment that is trained at a time.
  */
 final class SegmentQueue {
 
@@ -24,7 +24,7 @@ final class SegmentQueue {
   /**
    * The number of a segment to train now; waits until there is one.
    *
-   * @return empty if there will be none any more
+   * @return empty when no segments are left
    */
   synchronized OptionalInt take() throws InterruptedException {
     while (!stopped) {
@@ -48,7 +48,7 @@ final class SegmentQueue {
   }
 
   /**
-   * Takes note that a segment is not trained any more.
+   * Marks a segment as finished or failed.
    *
    * @param isDone whether what follows it can be trained
    */
@@ -58,7 +58,7 @@ final class SegmentQueue {
     notifyAll();
   }
 
-  /** Hands out nothing any more. */
+  /** Stops handing out segments. */
   synchronized void stop() {
     stopped = true;
     notifyAll();

@@ -37,7 +37,7 @@ final class Signals implements AutoCloseable {
             "explr-signals");
   }
 
-  /** Work that can be stopped and gone on with. */
+  /** Work that can be interrupted and resumed. */
   @FunctionalInterface
   interface Work {
     /** Returns an exit code. */

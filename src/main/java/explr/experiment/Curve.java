@@ -125,11 +125,6 @@ public enum Curve {
    */
   public abstract Rates rates(Profile profile, int epochs);
 
-  /** The rates that drive the curve as long as a figure shows it. */
-  public Rates rates(Profile profile, PaperFigure figure) {
-    return rates(profile, profile.epochs(figure));
-  }
-
   /**
    * The settings that decide the rates, for a manifest.
    *

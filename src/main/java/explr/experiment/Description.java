@@ -19,7 +19,7 @@ public final class Description {
   private Description() {}
 
   /** Sizes, data, engine, and what differs from the paper, a row each. */
-  static Table of(Plan plan) {
+  public static Table of(Plan plan) {
     Profile profile = plan.profile();
     List<String> what = new ArrayList<>(List.of("setting", "data", "engine"));
     List<String> how =

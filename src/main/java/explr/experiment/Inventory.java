@@ -36,7 +36,7 @@ public final class Inventory {
         } else {
           int done = known.map(run -> epochsDone(run, profile)).orElse(0);
           begunHere += done > 0 ? 1 : 0;
-          epochs += profile.epochs(figure) - done;
+          epochs += figure.epochs(profile) - done;
         }
       }
       figures.append(figure.number());

@@ -20,8 +20,8 @@ public record KnownRun(Table measurements, Manifest.Data data, boolean recorded)
     return !iterations.isEmpty() && iterations.get(iterations.size() - 1) >= iteration;
   }
 
-  /** Its rows up to an iteration, named for readers. */
-  static Table named(Table table, long iterations, Curve curve, long seed) {
+  /** The rows of a table up to an iteration, with a name for readers. */
+  static Table upTo(Table table, long iterations, Curve curve, long seed) {
     return table
         .where(table.longColumn(Column.ITERATION.name()).isLessThanOrEqualTo(iterations))
         .setName(curve.title() + ", seed " + seed);

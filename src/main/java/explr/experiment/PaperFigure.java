@@ -1,5 +1,6 @@
 package explr.experiment;
 
+import explr.schedule.Rates;
 import java.util.Arrays;
 import java.util.List;
 
@@ -62,5 +63,15 @@ public enum PaperFigure {
   /** The curves that it shows. */
   public List<Curve> curves() {
     return curves;
+  }
+
+  /** How many epochs its runs train at the sizes of a profile. */
+  public int epochs(Profile profile) {
+    return profile.epochs().get(number());
+  }
+
+  /** The rates that drive a curve as long as this figure shows it. */
+  public Rates rates(Profile profile, Curve curve) {
+    return curve.rates(profile, epochs(profile));
   }
 }

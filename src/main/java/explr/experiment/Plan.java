@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
-import tech.tablesaw.api.Table;
 
 /**
  * The runs behind the paper's figures at the sizes of a profile, and the tree of segments that
@@ -82,7 +81,7 @@ public final class Plan {
     Map<Key, PlannedRun> known = new LinkedHashMap<>();
     for (long seed : seeds) {
       for (PaperFigure figure : PaperFigure.values()) {
-        int epochs = profile.epochs(figure);
+        int epochs = figure.epochs(profile);
         for (Curve curve : figure.curves()) {
           known.computeIfAbsent(
               new Key(curve, epochs, seed),
@@ -191,7 +190,7 @@ public final class Plan {
 
   /** A curve as long as a figure shows it; empty where the plan has no such seed, or no runs. */
   public Optional<PlannedRun> run(PaperFigure figure, Curve curve, long seed) {
-    return Optional.ofNullable(known.get(new Key(curve, profile.epochs(figure), seed)));
+    return Optional.ofNullable(known.get(new Key(curve, figure.epochs(profile), seed)));
   }
 
   private PlannedRun required(PaperFigure figure, Curve curve, long seed) {
@@ -222,10 +221,5 @@ public final class Plan {
   /** Where runs are trained. */
   public Backend backend() {
     return backend;
-  }
-
-  /** A setting a row: sizes, data, engine, and what differs from the paper. */
-  public Table describe() {
-    return Description.of(this);
   }
 }

@@ -54,6 +54,9 @@ public record Profile(
   /** The profiles that come with the project. */
   public static final List<String> BUILT_IN = List.of("sample", "laptop", "paper");
 
+  /** The numbers of the paper's figures, for each of which a profile has a number of epochs. */
+  static final List<String> FIGURES = List.of("1", "2", "3", "4", "5", "6");
+
   /** Refuses sizes out of range, milestones out of order, and what is null except changes. */
   public Profile {
     if (changes == null) {
@@ -77,7 +80,7 @@ public record Profile(
     }
     notNull("epochs", epochs);
     epochs = Collections.unmodifiableMap(new TreeMap<>(epochs));
-    for (String figure : List.of("1", "2", "3", "4", "5", "6")) {
+    for (String figure : FIGURES) {
       if (!epochs.containsKey(figure)) {
         throw new IllegalArgumentException("epochs lacks those of figure " + figure);
       }
@@ -201,11 +204,6 @@ public record Profile(
   /** The milestones in iterations. */
   List<Long> milestoneIterations() {
     return milestones.stream().map(iterationsPerEpoch()::iterations).toList();
-  }
-
-  /** How many epochs the runs of a figure train. */
-  public int epochs(PaperFigure figure) {
-    return epochs.get(figure.number());
   }
 
   /** The weights whose norm and angle figures show. */

@@ -46,7 +46,12 @@ public final class Results {
     return new Results(
         plan.profile(),
         plan.data().name(),
-        List.of(new StoredRuns(plan, store), new RecordedRuns(plan.profile(), recorded)));
+        List.of(new StoreSource(plan, store), new RecordingSource(plan.profile(), recorded)));
+  }
+
+  /** The results of a plan's runs in a store, and no recorded ones. */
+  public static Results trained(Plan plan, Store store) {
+    return new Results(plan.profile(), plan.data().name(), List.of(new StoreSource(plan, store)));
   }
 
   /**
@@ -55,7 +60,7 @@ public final class Results {
    * @param recorded a folder of recorded runs
    */
   public static Results recorded(Profile profile, Path recorded) {
-    return new Results(profile, "no images", List.of(new RecordedRuns(profile, recorded)));
+    return new Results(profile, "no images", List.of(new RecordingSource(profile, recorded)));
   }
 
   /** The sizes. */
@@ -70,7 +75,7 @@ public final class Results {
 
   /** What is known of a run, at most as long as a figure shows it; empty if nothing is. */
   public Optional<KnownRun> find(PaperFigure figure, Curve curve, long seed) throws IOException {
-    long iterations = profile.iterationsPerEpoch().iterations(profile.epochs(figure));
+    long iterations = profile.iterationsPerEpoch().iterations(figure.epochs(profile));
     Optional<KnownRun> first = Optional.empty();
     for (RunSource source : sources) {
       Optional<KnownRun> found = source.find(figure, curve, seed);

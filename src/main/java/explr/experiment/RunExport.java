@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 public record RunExport(Store store, Optional<String> commit) {
 
   /**
-   * Looks whether a folder holds another run.
+   * Checks that a folder holds no other run.
    *
    * @throws IllegalStateException if it does, naming the settings that differ
    */

@@ -51,7 +51,7 @@ public record RunFolder(Path folder) {
   }
 
   /**
-   * Looks whether another run lies here: a longer or shorter one of the same curve is none.
+   * Checks that the folder holds no other run. Runs that differ only in length count as the same.
    *
    * @throws IllegalStateException if it does, naming every setting that differs with both values
    */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** A place where measurements of runs lie: a store, or a folder of recorded runs. */
-sealed interface RunSource permits StoredRuns, RecordedRuns {
+sealed interface RunSource permits StoreSource, RecordingSource {
 
   /**
    * The measurements of a run, at most as long as a figure shows it.

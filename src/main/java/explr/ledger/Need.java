@@ -42,7 +42,7 @@ public enum Need {
   PHASES("three phases") {
     @Override
     public Optional<String> unmet(Profile profile, PaperFigure figure) {
-      int end = profile.epochs(figure);
+      int end = figure.epochs(profile);
       List<Integer> milestones = profile.milestones();
       return milestones.size() == 2 && milestones.get(1) < end
           ? Optional.empty()
@@ -89,7 +89,7 @@ public enum Need {
     public Optional<String> unmet(Profile profile, PaperFigure figure) {
       Profile paper = Profile.of("paper");
       double share =
-          decayTime(profile, 0, profile.epochs(figure)) / decayTime(paper, 0, paper.epochs(figure));
+          decayTime(profile, 0, figure.epochs(profile)) / decayTime(paper, 0, figure.epochs(paper));
       return asLong(share)
           ? Optional.empty()
           : Optional.of(
@@ -199,13 +199,13 @@ public enum Need {
 
   /** The epoch where the rate falls first, or the runs end. */
   private static int firstPhaseEnd(Profile profile, PaperFigure figure) {
-    int end = profile.epochs(figure);
+    int end = figure.epochs(profile);
     return profile.milestones().stream().mapToInt(at -> Math.min(at, end)).min().orElse(end);
   }
 
   private static double phaseTime(Profile profile, PaperFigure figure, int phase) {
     int from = phase == 1 ? 0 : profile.milestones().get(phase - 2);
-    int to = phase == 3 ? profile.epochs(figure) : profile.milestones().get(phase - 1);
+    int to = phase == 3 ? figure.epochs(profile) : profile.milestones().get(phase - 1);
     return decayTime(profile, from, to);
   }
 
@@ -227,7 +227,7 @@ public enum Need {
                 width,
                 profile.batchSize(),
                 profile.measurementsPerEpoch(),
-                profile.epochs(figure),
+                figure.epochs(profile),
                 profile.learningRate(),
                 profile.weightDecay(),
                 profile.momentum()));

@@ -79,7 +79,7 @@ record Span(String words, int phase, double from, double to) {
   /** Its rows in the tables of a figure; none if the runs end before, at least one otherwise. */
   Rows rows(Profile profile, PaperFigure figure) {
     int each = profile.measurementsPerEpoch();
-    int end = profile.epochs(figure) * each;
+    int end = figure.epochs(profile) * each;
     List<Integer> milestones = profile.milestones();
     int first = phase <= 1 ? 0 : milestone(milestones, phase - 1, end, each);
     int last = phase == 0 ? end : milestone(milestones, phase, end, each);

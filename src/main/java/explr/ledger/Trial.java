@@ -31,7 +31,7 @@ public record Trial(Profile profile, PaperFigure figure, Map<Curve, Table> table
 
   /** How many rows the table of a finished run has. */
   static int rows(Profile profile, PaperFigure figure) {
-    return profile.epochs(figure) * profile.measurementsPerEpoch();
+    return figure.epochs(profile) * profile.measurementsPerEpoch();
   }
 
   double[] values(Curve curve, Quantity quantity, Span span) {

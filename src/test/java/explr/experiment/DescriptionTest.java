@@ -43,7 +43,7 @@ class DescriptionTest {
         .isEqualTo("PyTorch on cpu, 1 thread, float64");
     assertThat(Description.engine(lab.backend()))
         .matches("PyTorch [0-9.]+ on cpu, 1 thread, float64.*");
-    assertThat(lab.plan(0L).describe().stringColumn("how").asList())
+    assertThat(Description.of(lab.plan(0L)).stringColumn("how").asList())
         .anyMatch(how -> how.startsWith("PyTorch on cpu"));
   }
 

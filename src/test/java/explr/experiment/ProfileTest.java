@@ -9,6 +9,7 @@ import explr.file.Resource;
 import explr.schedule.Rates;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +24,16 @@ class ProfileTest {
   @ValueSource(strings = {"sample", "laptop", "paper"})
   void aBuiltInProfilesRateGrowsByTenPowersOfTenWithinFloat32(String name) {
     Profile profile = Profile.of(name);
-    Rates twin = Curve.EXPONENTIAL.rates(profile, PaperFigure.FIGURE_1);
+    Rates twin = PaperFigure.FIGURE_1.rates(profile, Curve.EXPONENTIAL);
     double last = twin.logLearningRate(twin.iterations() - 1) / Math.log(10);
     assertThat(last).isBetween(-1 + 10.0, 38.0);
     assertThat(profile.weightDecay()).isLessThanOrEqualTo(10 * 5e-4);
+  }
+
+  @Test
+  void aProfileHasEpochsForEachFigure() {
+    assertThat(Stream.of(PaperFigure.values()).map(PaperFigure::number))
+        .containsExactlyElementsOf(Profile.FIGURES);
   }
 
   @Test

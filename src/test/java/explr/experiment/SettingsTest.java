@@ -52,7 +52,7 @@ class SettingsTest {
     assertThat(plan.profile()).isEqualTo(Profile.of("laptop"));
     assertThat(plan.canTrain()).isFalse();
     assertThat(plan.runs()).isEmpty();
-    assertThat(plan.describe().stringColumn("how").asList())
+    assertThat(Description.of(plan).stringColumn("how").asList())
         .anyMatch(how -> how.startsWith("recorded results only"));
     assertThatThrownBy(() -> plan.only(PaperFigure.FIGURE_1))
         .hasMessageContaining("the profile laptop needs 49,920 training");

@@ -52,7 +52,7 @@ final class Synthetic {
 
   /** As many rows as a finished run of the figure has. */
   Table table(Profile profile, PaperFigure figure) {
-    return table(profile.epochs(figure) * profile.measurementsPerEpoch(), profile.watched());
+    return table(figure.epochs(profile) * profile.measurementsPerEpoch(), profile.watched());
   }
 
   /** The same as a run that was trained here. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param plan whose runs they are
  * @param store where they lie
  */
-record StoredRuns(Plan plan, Store store) implements RunSource {
+record StoreSource(Plan plan, Store store) implements RunSource {
 
   @Override
   public Optional<KnownRun> find(PaperFigure figure, Curve curve, long seed) throws IOException {
@@ -22,7 +22,7 @@ record StoredRuns(Plan plan, Store store) implements RunSource {
     PlannedRun run = planned.get();
     return store
         .measurements(run.lineage())
-        .map(table -> KnownRun.named(table, run.rates().iterations(), curve, seed))
+        .map(table -> KnownRun.upTo(table, run.rates().iterations(), curve, seed))
         .map(table -> new KnownRun(table, Manifests.images(run.task()), false));
   }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param profile the sizes
  * @param folder of all profiles; need not exist
  */
-record RecordedRuns(Profile profile, Path folder) implements RunSource {
+record RecordingSource(Profile profile, Path folder) implements RunSource {
 
   /**
    * The recorded measurements of a run.
@@ -27,13 +27,13 @@ record RecordedRuns(Profile profile, Path folder) implements RunSource {
     Path runs = folder.resolve(profile.name()).resolve("runs");
     RunFolder run = new RunFolder(runs.resolve(RunFolder.name(curve, seed)));
     Optional<Manifest> manifest = run.manifest();
-    int epochs = profile.epochs(figure);
+    int epochs = figure.epochs(profile);
     if (manifest.isEmpty() || !agrees(manifest.get().configuration(), curve, epochs)) {
       return Optional.empty();
     }
     Rates rates = curve.rates(profile, epochs);
     return run.measurements()
-        .map(table -> KnownRun.named(table, rates.iterations(), curve, seed))
+        .map(table -> KnownRun.upTo(table, rates.iterations(), curve, seed))
         .map(table -> new KnownRun(table, manifest.get().data(), true));
   }
 
