@@ -177,7 +177,7 @@ build() {
   local stamp=$root/target/explr.stamp want only=-DlibraryOnly size=250
   want=$(content_hash pom.xml .mvn src/main)
   if wants tests; then
-    only='' size=350
+    only='' size=285
     # What was compiled without Error Prone looks up to date to Maven.
     if [ -e "$root/target/library-only" ]; then rm -rf "$root/target/classes" "$root/target/library-only"; fi
   fi
@@ -207,7 +207,7 @@ build_converter() {
   if [ -d "$place/lib" ]; then say "building the converter"; else say "building the converter (0.7 MB to download)"; fi
   local new=$place/new-$$ hash path version libraries='' wanted=()
   remove_converters "$place"
-  mkdir -p "$new/classes" "$new/lib" "$place/lib"
+  mkdir -p "$new/classes" "$new/lib"
   while read -r hash path; do
     cp "$place/lib/${path##*/}" "$new/lib/" 2>/dev/null || true
     wanted+=("$path" "$hash" "$new/lib/${path##*/}")
@@ -219,6 +219,7 @@ build_converter() {
   version=$(sed -n 's/^  <version>\(.*\)<.*/\1/p' "$root/pom.xml")
   printf '%s\n' "Main-Class: explr.cli.Convert" "Class-Path:$libraries" "Implementation-Version: $version" >"$new/manifest"
   jar --create --file "$new/convert.jar" --manifest "$new/manifest" -C "$new/classes" .
+  mkdir -p "$place/lib"
   mv -f "$new"/lib/*.jar "$place/lib/"
   mv -f "$new/convert.jar" "$program"
   rm -rf "$new"
@@ -332,7 +333,7 @@ test_tools() {
   local stamp=$EXPLR_HOME/test-tools.stamp want
   want="$(content_hash pom.xml) ${HOME:-}"
   if done_already "$stamp" "$want"; then return; fi
-  say "fetching the tools of the tests (about 20 MB to download)"
+  say "fetching the tools of the tests (at most 50 MB to download)"
   local format=spotless:check
   formatter_runs || format=
   # shellcheck disable=SC2086 # nothing where there is nothing to run
