@@ -195,7 +195,7 @@ def test_a_missing_or_old_maven_is_fetched_and_checked(checkout, run, tmp_path):
     digest = hashlib.sha512(zipped.read_bytes()).hexdigest()
 
     def maven(sha512: str, path: str = "") -> tuple[int, str, str]:
-        script = f"maven_version=9.8.7 maven_sha512={sha512}; mkdir -p $EXPLR_HOME; need_maven; exec mvn"
+        script = f"maven_version=9.8.7 maven_sha512={sha512}; mkdir -p \"$EXPLR_HOME\"; need_maven; exec mvn"
         return run(*in_setup(checkout, script), path=path, EXPLR_MAVEN_CENTRAL=(tmp_path / "central").as_uri())
 
     code, _, errors = maven("0" * 128)
