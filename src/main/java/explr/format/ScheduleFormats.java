@@ -13,22 +13,27 @@ import java.util.stream.Stream;
  *
  * <ol>
  *   <li>Write it as a record in {@link explr.schedule} that implements {@link KnownSchedule}, with
- *       its formula, ranges and source in the Javadoc; {@code Linear} is an example. Add it to the
- *       {@code permits} clause. Refuse what is out of range in the constructor, and a negative
- *       iteration in {@code at}. Override {@code logAt} if values can leave the range of a double.
- *   <li>Write its entry here as a class that implements {@link PlainFormat}; {@link LinearFormat}
- *       is an example. The compiler names the methods that are missing.
+ *       its formula, ranges and source in the Javadoc; {@code Exponential} is an example. Refuse
+ *       what is out of range in the constructor, and a negative iteration in {@code at}. Override
+ *       {@code logAt} if values can leave the range of a double. Add the record to the {@code
+ *       permits} clause of {@link KnownSchedule}.
+ *   <li>Write its entry in this package as a class that implements {@link PlainFormat}; {@link
+ *       ExponentialFormat} is an example. Each key is a {@link Key}, used for reading, writing and
+ *       documentation. A key is the Java name of what it sets, in snake case.
  *   <li>Add the entry to {@link #PLAIN}.
- *   <li>Add a random one to {@code RandomSchedules} among the tests, so that the properties of all
- *       schedules are checked for it: JSON and back, Python, modifiers.
- *   <li>Test its values in {@code ScheduleTest}, and add it to the list there.
- *   <li>Write the reference and the README: {@code mvn -q test -Dtest=FormatReferenceTest
- *       -Dreference=write}. Add a line to {@code CHANGELOG.md}.
+ *   <li>Add a random one to {@code RandomSchedules} among the tests. The properties of all
+ *       schedules are then checked for it: JSON and back, Python, every modifier, the logarithm.
+ *   <li>Test its values and what it refuses in {@code ScheduleTest}.
+ *   <li>Write the README and the reference: {@code mvn -q test -Dtest=FormatReferenceTest
+ *       -Dreference=write}. Add a line to {@code CHANGELOG.md}, and to the table of {@link
+ *       explr.schedule} if PyTorch, optax or timm have the schedule.
  * </ol>
  *
- * <p>A test names the step that was left out. A modifier is added in the same way: the record
- * implements {@code ModifiedSchedule}, {@code Schedule} gets a method for it, and the entry is a
- * {@link ModifierFormat} in {@link #MODIFIERS}.
+ * <p>{@code mvn -q test
+ * -Dtest='*Schedule*Test,FormatReferenceTest,RecipeFileTest,PythonModuleTest'} names the step that
+ * was left out. A modifier is added in the same way: the record implements {@code
+ * ModifiedSchedule}, {@code Schedule} gets a method that makes it, and the entry is a {@link
+ * ModifierFormat} in {@link #MODIFIERS}.
  */
 final class ScheduleFormats {
 
@@ -38,6 +43,7 @@ final class ScheduleFormats {
           new ConstantFormat(),
           new StepDecayFormat(),
           new ExponentialFormat(),
+          new InverseTimeFormat(),
           new LinearFormat(),
           new PolynomialFormat(),
           new CosineFormat(),

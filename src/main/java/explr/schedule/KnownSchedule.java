@@ -13,6 +13,7 @@ public sealed interface KnownSchedule extends Schedule
     permits Constant,
         StepDecay,
         Exponential,
+        InverseTime,
         Linear,
         Polynomial,
         Cosine,

@@ -32,6 +32,8 @@ public final class RandomSchedules {
     plain.put(
         Exponential.class,
         () -> new Exponential(value(), 0.9 + 0.1 * random.nextDouble(), duration()));
+    plain.put(
+        InverseTime.class, () -> new InverseTime(value(), 9 * random.nextDouble(), duration()));
     plain.put(Linear.class, () -> new Linear(value(), value(), duration()));
     plain.put(
         Polynomial.class,

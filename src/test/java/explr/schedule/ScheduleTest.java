@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every schedule, and what the shapes are. */
 class ScheduleTest {
 
-  static Stream<Schedule> schedules() {
+  private static Stream<Schedule> composed() {
     return Stream.of(
         Schedule.constant(0.1),
         StepDecay.from(0.1).multipliedBy(0.2).after(10, 20),
@@ -31,6 +31,12 @@ class ScheduleTest {
         Cosine.from(0.1).over(30).times(3),
         OneCycle.peakingAt(0.1).over(30).learningRate(),
         t -> 1.0 / (1 + t));
+  }
+
+  /** The same and one of each known kind. */
+  static Stream<Schedule> schedules() {
+    RandomSchedules random = new RandomSchedules(3, 50);
+    return Stream.concat(composed(), random.plainTypes().stream().map(random::one));
   }
 
   @ParameterizedTest
@@ -53,6 +59,18 @@ class ScheduleTest {
       int t = random.nextInt(50);
       assertThat(schedule.at(t)).isEqualTo(inOrder[t]);
     }
+  }
+
+  /** A lambda decides by itself what it refuses. */
+  static Stream<Schedule> knownSchedules() {
+    return schedules().filter(schedule -> schedule instanceof KnownSchedule);
+  }
+
+  @ParameterizedTest
+  @MethodSource("knownSchedules")
+  void refusesANegativeIteration(Schedule schedule) {
+    assertThatThrownBy(() -> schedule.at(-1)).hasMessageContaining("-1");
+    assertThatThrownBy(() -> schedule.logAt(-1)).hasMessageContaining("-1");
   }
 
   @Test
@@ -80,6 +98,18 @@ class ScheduleTest {
     assertThat(growth.at(391)).isCloseTo(0.148123, within(1e-16));
     assertThat(growth.logAt(391_000_000))
         .isCloseTo(Math.log(0.1) + 1e6 * Math.log(1.48123), within(1e-9));
+  }
+
+  /** Keras, InverseTimeDecay(0.1, decay_steps=391, decay_rate=0.5), by its documented formula. */
+  @Test
+  void anInverseTimeIsKerasInverseTimeDecay() {
+    InverseTime falling = InverseTime.from(0.1).decayRate(0.5).every(391);
+    assertThat(falling.at(0)).isEqualTo(0.1);
+    assertThat(falling.at(391)).isCloseTo(0.1 / 1.5, within(1e-17));
+    assertThat(falling.at(782)).isEqualTo(0.05);
+    Schedule staircase = InverseTime.from(0.1).decayRate(0.5).perEpoch(Epochs.of(391));
+    assertThat(staircase.at(390)).isEqualTo(0.1);
+    assertThat(staircase.at(391)).isEqualTo(falling.at(391));
   }
 
   @Test
@@ -143,6 +173,8 @@ class ScheduleTest {
   @Test
   void refusesWhatIsOutOfRangeWithItsValue() {
     assertThatThrownBy(() -> Exponential.from(0)).hasMessageContaining("not 0.0");
+    assertThatThrownBy(() -> InverseTime.from(0.1).decayRate(-1)).hasMessageContaining("-1.0");
+    assertThatThrownBy(() -> InverseTime.from(0.1).every(0)).hasMessageContaining("not 0");
     assertThatThrownBy(() -> Polynomial.from(0.1, -2).over(3)).hasMessageContaining("-2.0");
     assertThatThrownBy(() -> new Triangular(0, 0.1, 0, 3)).hasMessageContaining("not 0");
     assertThatThrownBy(() -> new Phases(List.of())).hasMessageContaining("none");

@@ -1,0 +1,66 @@
+package explr.format;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import explr.schedule.InverseTime;
+import java.util.List;
+
+/** {@link InverseTime}. */
+final class InverseTimeFormat implements PlainFormat<InverseTime> {
+
+  private static final Key<Double> FROM = Key.value("from", "at t = 0, ≥ 0");
+  private static final Key<Double> DECAY_RATE =
+      Key.factor("decay_rate", "by what the divisor grows in `every` iterations, ≥ 0");
+  private static final Key<Long> EVERY =
+      Key.iterations("every", "in how many the divisor grows by `decay_rate`, ≥ 1").otherwise(1L);
+
+  @Override
+  public String name() {
+    return "inverse_time";
+  }
+
+  @Override
+  public Class<InverseTime> type() {
+    return InverseTime.class;
+  }
+
+  @Override
+  public String meaning() {
+    return "`from` / (1 + `decay_rate` · t / `every`)";
+  }
+
+  @Override
+  public List<Key<?>> keys() {
+    return List.of(FROM, DECAY_RATE, EVERY);
+  }
+
+  @Override
+  public List<String> examples() {
+    return List.of(
+        "{\"schedule\": \"inverse_time\", \"from\": 0.1, \"decay_rate\": 0.5, \"every\": 391}");
+  }
+
+  @Override
+  public InverseTime read(Fields fields, ScheduleReader reader) {
+    return new InverseTime(FROM.in(fields), DECAY_RATE.in(fields), EVERY.in(fields));
+  }
+
+  @Override
+  public JsonElement write(InverseTime schedule) {
+    JsonObject json = named();
+    FROM.put(json, schedule.initial());
+    DECAY_RATE.put(json, schedule.decayRate());
+    EVERY.put(json, schedule.every());
+    return json;
+  }
+
+  @Override
+  public String python(InverseTime schedule, String t, PythonSchedule python) {
+    return "%s / (1 + %s * %s / %s)"
+        .formatted(
+            PythonSchedule.number(schedule.initial()),
+            PythonSchedule.number(schedule.decayRate()),
+            t,
+            schedule.every());
+  }
+}
