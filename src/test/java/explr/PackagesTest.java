@@ -146,7 +146,13 @@ class PackagesTest {
                   "explr.measurement")),
           Map.entry(
               "paper",
-              List.of(JDK, TABLESAW, "explr.measurement", "explr.figure", "explr.experiment")),
+              List.of(
+                  JDK,
+                  TABLESAW,
+                  "explr.text",
+                  "explr.measurement",
+                  "explr.figure",
+                  "explr.experiment")),
           Map.entry(
               "ledger",
               List.of(

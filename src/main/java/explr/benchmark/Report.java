@@ -2,6 +2,7 @@ package explr.benchmark;
 
 import com.google.gson.GsonBuilder;
 import explr.measurement.Spread;
+import explr.text.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +33,11 @@ final class Report {
     results.lossChecks().forEach(check -> text.append(lossCheck(check)));
     results.growths().forEach(growth -> text.append(growth(growth)));
     results.conversions().forEach(time -> text.append(conversion(time)));
-    text.append(bars(Bar.of(results.measured()), "%.2f"));
+    text.append(bars(Bar.of(results.measured()), 2));
     return text.toString();
   }
 
-  private static String bars(List<Bar> bars, String format) {
+  private static String bars(List<Bar> bars, int decimals) {
     StringBuilder rows = new StringBuilder("\n| bar | limit | measured | |\n|---|---|---|---|\n");
     for (Bar bar : bars) {
       rows.append(
@@ -45,7 +46,7 @@ final class Report {
                   bar.what(),
                   bar.atLeast() ? "≥" : "≤",
                   bar.limit(),
-                  number(bar.value(), format),
+                  number(bar.value(), decimals),
                   bar.verdict()));
     }
     return rows.toString();
@@ -62,8 +63,8 @@ final class Report {
           "| %s | %s | %s |%n"
               .formatted(
                   measured.variant().title(),
-                  spread(Spread.of(measured.millisecondsPerStep()), "%.1f"),
-                  spread(first.speedAgainst(measured), "%.3f")));
+                  spread(Spread.of(measured.millisecondsPerStep()), 1),
+                  spread(first.speedAgainst(measured), 3)));
     }
     results.leftOut().forEach(out -> text.append("%nLeft out: %s%n".formatted(out.reason())));
     text.append(
@@ -79,7 +80,7 @@ final class Report {
         """
             .formatted(first.stepsPerTurn()));
     results.lossChecks().forEach(check -> text.append(lossCheck(check)));
-    return text.append(bars(Bar.ofOverhead(results.measured()), "%.3f")).toString();
+    return text.append(bars(Bar.ofOverhead(results.measured()), 3)).toString();
   }
 
   /** What was measured of this project alone, at several sizes. */
@@ -96,9 +97,9 @@ final class Report {
                   workload.width(),
                   workload.batchSize(),
                   workload.threads(),
-                  spread(Spread.of(measured.imagesPerSecond()), "%.0f"),
-                  format("%.0f", Spread.of(measured.gigaflopsPerSecond()).median()),
-                  number(measured.peakMegabytes(), "%.0f")));
+                  spread(Spread.of(measured.imagesPerSecond()), 0),
+                  Numbers.fixed(Spread.of(measured.gigaflopsPerSecond()).median(), 0),
+                  number(measured.peakMegabytes(), 0)));
     }
     results
         .leftOut()
@@ -134,11 +135,13 @@ final class Report {
               .formatted(
                   measured.variant().title(),
                   measured.variant().workload().precision().name().toLowerCase(Locale.ROOT),
-                  trains ? spread(speed, "%.0f") : "–",
-                  trains && ratio.isPresent() ? spread(ratio.get(), "%.2f") : "–",
-                  format("%.0f", Spread.of(measured.gigaflopsPerSecond()).median()),
-                  number(measured.peakMegabytes(), "%.0f"),
-                  trains ? format("%.1f", Spread.of(measured.secondsToFirstStep()).median()) : "–",
+                  trains ? spread(speed, 0) : "–",
+                  trains && ratio.isPresent() ? spread(ratio.get(), 2) : "–",
+                  Numbers.fixed(Spread.of(measured.gigaflopsPerSecond()).median(), 0),
+                  number(measured.peakMegabytes(), 0),
+                  trains
+                      ? Numbers.fixed(Spread.of(measured.secondsToFirstStep()).median(), 1)
+                      : "–",
                   measured.version()));
     }
     return rows.toString();
@@ -156,14 +159,14 @@ final class Report {
   private static String lossCheck(LossCheck check) {
     return String.format(
         Locale.ROOT,
-        "- First %d losses of %d sides in %s: deviate by %.1e at most (%s), %s %.0e: %s%n",
+        "- First %d losses of %d sides in %s: deviate by %s at most (%s), %s %s: %s%n",
         Worker.LOSSES,
         check.sides(),
         check.precision().name().toLowerCase(Locale.ROOT),
-        check.deviation(),
+        Numbers.literal(check.deviation(), 2),
         check.farthest(),
         check.holds() ? "within" : "beyond",
-        check.tolerance(),
+        Numbers.literal(check.tolerance(), 1),
         check.holds() ? "all compute the same" : "THEY DO NOT COMPUTE THE SAME");
   }
 
@@ -173,33 +176,28 @@ final class Report {
             growth.variant().title(),
             growth.steps(),
             growth.variant().workload().architecture().name(),
-            number(growth.before(), "%.0f"),
-            number(growth.after(), "%.0f"));
+            number(growth.before(), 0),
+            number(growth.after(), 0));
   }
 
   private static String conversion(Conversions.Time time) {
-    return String.format(
-        Locale.ROOT,
-        "- Conversion of a recipe of 10^6 iterations, %s: %.1f ± %.1f ms%n",
-        time.benchmark(),
-        time.milliseconds(),
-        time.error());
+    return "- Conversion of a recipe of 10^6 iterations, %s: %s ± %s ms%n"
+        .formatted(
+            time.benchmark(),
+            Numbers.fixed(time.milliseconds(), 1),
+            Numbers.fixed(time.error(), 1));
   }
 
-  private static String spread(Spread spread, String format) {
+  private static String spread(Spread spread, int decimals) {
     return "%s (%s–%s)"
         .formatted(
-            format(format, spread.median()),
-            format(format, spread.low()),
-            format(format, spread.high()));
+            Numbers.fixed(spread.median(), decimals),
+            Numbers.fixed(spread.low(), decimals),
+            Numbers.fixed(spread.high(), decimals));
   }
 
-  private static String number(OptionalDouble value, String format) {
-    return value.isPresent() ? format(format, value.getAsDouble()) : "–";
-  }
-
-  private static String format(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
+  private static String number(OptionalDouble value, int decimals) {
+    return value.isPresent() ? Numbers.fixed(value.getAsDouble(), decimals) : "–";
   }
 
   /** A row for each variant that was measured. */

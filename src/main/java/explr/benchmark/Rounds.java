@@ -1,13 +1,13 @@
 package explr.benchmark;
 
 import explr.engine.Precision;
+import explr.text.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -99,12 +99,11 @@ final class Rounds {
           competitors.add(competitor);
           starts.put(competitor, seconds);
           progress.accept(
-              String.format(
-                  Locale.ROOT,
-                  "%s: first step %.1f s after its start, then %.3f s a step",
-                  variant.title(),
-                  seconds[i],
-                  competitor.secondsPerStep()));
+              "%s: first step %s s after its start, then %s s a step"
+                  .formatted(
+                      variant.title(),
+                      Numbers.fixed(seconds[i], 1),
+                      Numbers.fixed(competitor.secondsPerStep(), 3)));
         }
       } catch (NotInstalledException e) {
         leaveOut(new LeftOut(variant, e.getMessage(), false));
@@ -128,12 +127,11 @@ final class Rounds {
       Precision precision = competitors.get(0).variant().workload().precision();
       LossCheck check = LossCheck.of(precision, losses);
       progress.accept(
-          String.format(
-              Locale.ROOT,
-              "first losses deviate by %.1e at most (%s): %s",
-              check.deviation(),
-              check.farthest(),
-              check.holds() ? "all compute the same" : "THEY DO NOT COMPUTE THE SAME"));
+          "first losses deviate by %s at most (%s): %s"
+              .formatted(
+                  Numbers.literal(check.deviation(), 2),
+                  check.farthest(),
+                  check.holds() ? "all compute the same" : "THEY DO NOT COMPUTE THE SAME"));
     }
   }
 
@@ -155,12 +153,9 @@ final class Rounds {
             .orElse(Double.POSITIVE_INFINITY);
     if (available < GIGABYTES_FOR_ONE) {
       throw new IllegalStateException(
-          String.format(
-              Locale.ROOT,
-              "only %.1f GB of memory are free before the start of %s, and swapping would measure the"
-                  + " disk: compare fewer at once with --only",
-              available,
-              variant.id()));
+          ("only %s GB of memory are free before the start of %s, and swapping would measure the"
+                  + " disk: compare fewer at once with --only")
+              .formatted(Numbers.fixed(available, 1), variant.id()));
     }
   }
 

@@ -5,9 +5,9 @@ import explr.engine.Precision;
 import explr.network.Layout;
 import explr.network.Tensor;
 import explr.schedule.Rates;
+import explr.text.Numbers;
 import explr.training.Degrees;
 import explr.training.State;
-import java.util.Locale;
 
 /**
  * A run that claims to be equivalent to another: what drives it, and which state of it belongs to a
@@ -41,7 +41,7 @@ public record Counterpart(
   /** The same run with all weights multiplied by c: equivalent, and rounded otherwise. */
   public static Counterpart scaled(Rates original, double c) {
     return new Counterpart(
-        "scaled by " + (c == Math.E ? "e" : String.format(Locale.ROOT, "%.4g", c)),
+        "scaled by " + (c == Math.E ? "e" : Numbers.literal(c, 4)),
         new Rescaled(original, c),
         Correspondence.scaling(c),
         null,

@@ -2,6 +2,7 @@ package explr.equivalence;
 
 import explr.equivalence.Deviation.Quantity;
 import explr.file.AtomicFile;
+import explr.text.Numbers;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import tech.tablesaw.api.BooleanColumn;
@@ -112,11 +112,9 @@ public final class ExactnessTables {
                     Arrays.stream(Quantity.values())
                         .map(
                             quantity ->
-                                String.format(
-                                    Locale.ROOT,
-                                    "%.1e | %.1e",
-                                    lockStep.median(run, quantity),
-                                    lockStep.maximum(run, quantity)))
+                                Numbers.literal(lockStep.median(run, quantity), 2)
+                                    + " | "
+                                    + Numbers.literal(lockStep.maximum(run, quantity), 2))
                         .toArray(String[]::new));
               }
             });
@@ -138,15 +136,8 @@ public final class ExactnessTables {
     return Table.create(
         "Verdicts",
         StringColumn.create("what", verdicts.stream().map(Verdict::statement)),
-        StringColumn.create(
-            "is", verdicts.stream().map(v -> String.format(Locale.ROOT, "%.2e", v.value()))),
-        StringColumn.create(
-            "and must be",
-            verdicts.stream()
-                .map(
-                    v ->
-                        (v.above() ? "above " : "below ")
-                            + String.format(Locale.ROOT, "%.0e", v.bound()))),
+        StringColumn.create("is", verdicts.stream().map(Verdict::measured)),
+        StringColumn.create("and must be", verdicts.stream().map(Verdict::required)),
         BooleanColumn.create("holds", verdicts.stream().map(Verdict::holds).toList()));
   }
 

@@ -1,5 +1,7 @@
 package explr.equivalence;
 
+import explr.text.Numbers;
+
 /**
  * A statement about a number, held against what was measured.
  *
@@ -23,9 +25,19 @@ public record Verdict(String statement, double value, double bound, boolean abov
     return above ? value > bound : value < bound;
   }
 
+  /** The value in three digits. */
+  String measured() {
+    return Numbers.literal(value, 3);
+  }
+
+  /** What it must be: {@code below 1e-12}. */
+  String required() {
+    return (above ? "above " : "below ") + Numbers.literal(bound, 3);
+  }
+
   @Override
   public String toString() {
-    return "%s: %.2e, must be %s %.0e: %s"
-        .formatted(statement, value, above ? "above" : "below", bound, holds() ? "holds" : "FAILS");
+    return "%s: %s, must be %s: %s"
+        .formatted(statement, measured(), required(), holds() ? "holds" : "FAILS");
   }
 }

@@ -42,7 +42,7 @@ public final class Export {
     String title = figures.stream().map(Figure::title).findFirst().orElse("Figures");
     String body = figures.stream().map(Export::element).collect(Collectors.joining("\n"));
     return resource("page.html")
-        .replace("${title}", PowerOfTen.html(title))
+        .replace("${title}", Html.withPowers(title))
         .replace("${figures}", body)
         .replace("${plotly}", PlotlyJs.packed());
   }

@@ -45,7 +45,7 @@ public record Figure(List<Map<String, Object>> data, Map<String, Object> layout)
 
   /** The caption as HTML: escaped, and with its exponents raised. */
   public String captionHtml() {
-    return PowerOfTen.html(caption());
+    return Html.withPowers(caption());
   }
 
   /** What is drawn, for who cannot see it; empty if it has none. */

@@ -16,4 +16,9 @@ public final class Html {
         .replace("\"", "&quot;")
         .replace("'", "&#39;");
   }
+
+  /** The text {@linkplain #escape escaped}, with its powers of ten raised: 10<sup>26.1</sup>. */
+  public static String withPowers(String text) {
+    return escape(text).replaceAll("10\\^(-?[0-9.]*[0-9])", "10<sup>$1</sup>");
+  }
 }

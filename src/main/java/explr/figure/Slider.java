@@ -1,9 +1,9 @@
 package explr.figure;
 
+import explr.text.Numbers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -73,7 +73,8 @@ public record Slider(String label, List<Double> values, List<String> texts, int 
                   "the slider '%s' cannot stand at %s; its values must be finite"
                       .formatted(label, number));
             });
-    return new Slider(label, values, values.stream().map(Slider::text).toList(), 0);
+    return new Slider(
+        label, values, values.stream().map(stop -> Numbers.significant(stop, 4)).toList(), 0);
   }
 
   private static IllegalArgumentException tooFew(String label, int values, int texts) {
@@ -124,18 +125,5 @@ public record Slider(String label, List<Double> values, List<String> texts, int 
       Collections.sort(stops);
     }
     return List.copyOf(stops);
-  }
-
-  /** Four significant digits, without exponent where that is short. */
-  private static String text(double value) {
-    double size = Math.abs(value);
-    if (value == 0) {
-      return "0";
-    }
-    if (size < 1e-3 || size >= 1e5) {
-      String[] parts = String.format(Locale.ROOT, "%.3e", value).split("e", 2);
-      return PowerOfTen.plain(Double.parseDouble(parts[0])) + "·10^" + Integer.parseInt(parts[1]);
-    }
-    return PowerOfTen.plain(value);
   }
 }

@@ -4,9 +4,9 @@ import explr.conversion.CharacteristicRoot;
 import explr.experiment.PaperFigure;
 import explr.experiment.Profile;
 import explr.schedule.Epochs;
+import explr.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What a profile must have for its runs to speak of a claim at all. */
@@ -30,11 +30,8 @@ public enum Need {
       return powers >= 1
           ? Optional.empty()
           : Optional.of(
-              String.format(
-                  Locale.ROOT,
-                  "needs a rate that grows tenfold at least before it falls; here it grows by"
-                      + " 10^%.2g",
-                  powers));
+              "needs a rate that grows tenfold at least before it falls; here it grows by 10^"
+                  + Numbers.fixed(powers, 2));
     }
   },
 
@@ -76,10 +73,8 @@ public enum Need {
                   share <= 1 / 3.0
                       ? Optional.empty()
                       : Optional.of(
-                          String.format(
-                              Locale.ROOT,
-                              "needs λη of at most a third of (1 − √γ)²; here it is %.2f of it",
-                              share)));
+                          "needs λη of at most a third of (1 − √γ)²; here it is %s of it"
+                              .formatted(Numbers.fixed(share, 2))));
     }
   },
 
@@ -93,11 +88,9 @@ public enum Need {
       return asLong(share)
           ? Optional.empty()
           : Optional.of(
-              String.format(
-                  Locale.ROOT,
-                  "needs runs as long as the paper's, measured by λη times their iterations; here"
-                      + " they are %.2f of them",
-                  share));
+              ("needs runs as long as the paper's, measured by λη times their iterations; here they"
+                      + " are %s of them")
+                  .formatted(Numbers.fixed(share, 2)));
     }
   },
 
@@ -119,7 +112,7 @@ public enum Need {
       for (int phase = 1; phase <= 3; phase++) {
         double share = phaseTime(profile, figure, phase) / phaseTime(paper, figure, phase);
         kept &= asLong(share);
-        shares.add(String.format(Locale.ROOT, "%.2f", share));
+        shares.add(Numbers.fixed(share, 2));
       }
       return kept
           ? Optional.empty()
@@ -147,10 +140,8 @@ public enum Need {
       return 70 <= lasts && lasts <= 80
           ? Optional.empty()
           : Optional.of(
-              String.format(
-                  Locale.ROOT,
-                  "needs a second phase of 70 to 80 of the paper's epochs; here it has %.0f",
-                  lasts));
+              "needs a second phase of 70 to 80 of the paper's epochs; here it has "
+                  + Numbers.fixed(lasts, 0));
     }
   },
 

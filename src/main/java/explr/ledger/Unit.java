@@ -1,6 +1,6 @@
 package explr.ledger;
 
-import java.util.Locale;
+import explr.text.Numbers;
 
 /** In what a measure is told to people. */
 public enum Unit {
@@ -35,7 +35,7 @@ public enum Unit {
 
   /** A value without its unit; a minus sign, not a hyphen, before what is negative. */
   String number(double value) {
-    String digits = String.format(Locale.ROOT, "%." + decimals + "f", Math.abs(scaled(value)));
+    String digits = Numbers.fixed(Math.abs(scaled(value)), decimals);
     boolean zero = Double.parseDouble(digits) == 0;
     return (value < 0 && !zero ? "−" : "") + digits;
   }

@@ -1,10 +1,8 @@
 package explr.lesson;
 
+import explr.text.Numbers;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -25,8 +23,11 @@ import tech.tablesaw.api.Table;
  */
 public record Claim(String statement, double value, String bound) {
 
-  /** Of a number with more, nobody typed it. */
-  private static final int WRITTEN_DIGITS = 12;
+  /** Significant digits of a number whose precision does not matter. */
+  private static final int DIGITS = 6;
+
+  /** Digits of a number that somebody typed, at most; one with more was computed. */
+  private static final int MOST_TYPED = 12;
 
   /** A number that something is to be claimed of. */
   public static About that(String statement, double value) {
@@ -100,47 +101,17 @@ public record Claim(String statement, double value, String bound) {
 
   @Override
   public String toString() {
-    return "%s: %s, as it must be: %s".formatted(statement, text(value), bound);
+    return "%s: %s, as it must be: %s".formatted(statement, Numbers.literal(value, DIGITS), bound);
   }
 
-  /** A bound as somebody wrote it, in all its digits; one that was computed, in six. */
+  /** A bound in all the digits that somebody typed; one that was computed, in six. */
   private static String written(double bound) {
-    return written(bound, 6);
+    return written(bound, DIGITS);
   }
 
-  /** The same, one that was computed in so many digits as it is compared to, but at least six. */
+  /** The same; one that was computed, in so many digits, but at least six. */
   private static String written(double bound, int digits) {
-    String text = text(bound);
-    if (Double.parseDouble(text) == bound) {
-      return text;
-    }
-    BigDecimal all = new BigDecimal(Double.toString(bound));
-    BigDecimal told =
-        all.precision() <= WRITTEN_DIGITS ? all : all.round(new MathContext(Math.max(6, digits)));
-    return told.stripTrailingZeros().toString().replace('E', 'e');
-  }
-
-  /** Three significant digits, for sentences about what a figure shows. */
-  static String rounded(double value) {
-    return Double.isFinite(value)
-        ? text(new BigDecimal(value, new MathContext(3)).doubleValue())
-        : String.valueOf(value);
-  }
-
-  /** Six significant digits; three where an exponent is written, below 1e-3 and from 1e6. */
-  static String text(double value) {
-    double size = Math.abs(value);
-    if (value == 0 || (size >= 1e-3 && size < 1e6)) {
-      String fixed = String.format(Locale.ROOT, "%.6g", value);
-      return Stream.of(fixed)
-          .map(digits -> digits.contains(".") ? digits.replaceAll("\\.?0+$", "") : digits)
-          .findFirst()
-          .orElseThrow();
-    }
-    return String.format(Locale.ROOT, "%.2e", value)
-        .replaceAll("\\.?0+e", "e")
-        .replace("e-0", "e-")
-        .replace("e+0", "e")
-        .replace("e+", "e");
+    int all = new BigDecimal(Double.toString(bound)).stripTrailingZeros().precision();
+    return Numbers.literal(bound, Math.max(DIGITS, all <= MOST_TYPED ? all : digits));
   }
 }

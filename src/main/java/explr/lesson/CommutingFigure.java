@@ -7,13 +7,13 @@ import explr.figure.Panel;
 import explr.figure.Plot;
 import explr.figure.Style.Color;
 import explr.figure.Style.Dash;
+import explr.text.Numbers;
 import explr.theory.PlainState;
 import explr.theory.Ripples;
 import explr.theory.StateMap;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -142,6 +142,6 @@ public final class CommutingFigure {
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.9f", value);
+    return Numbers.fixed(value, 9);
   }
 }

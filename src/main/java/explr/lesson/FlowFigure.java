@@ -8,6 +8,7 @@ import explr.figure.Plot;
 import explr.figure.Style.Color;
 import explr.figure.Style.Dash;
 import explr.schedule.Recipe;
+import explr.text.Numbers;
 import explr.theory.GradientFlow;
 import explr.theory.MomentumSgd;
 import explr.theory.ScaleInvariantLoss;
@@ -92,7 +93,7 @@ public final class FlowFigure {
     Trajectory run = new Trajectory(MomentumSgd.PAPER.run(start, t -> loss, recipe));
     int inner = Math.max(1, (int) Math.ceil(INNER * learningRate * POINTS / time));
     Trajectory flow = GradientFlow.path(loss, start, decay, learningRate, steps, inner);
-    String name = "η = " + Claim.text(learningRate);
+    String name = "η = " + Numbers.literal(learningRate, 6);
     return new FlowFigure(
         loss,
         start,
@@ -108,7 +109,7 @@ public final class FlowFigure {
     Axis across = Axis.linear("time τ = tη");
     return new Plot(
             "One path for the flows, none for the runs",
-            "λ = %s, up to τ = %s".formatted(Claim.text(decay), Claim.text(time)),
+            "λ = %s, up to τ = %s".formatted(Numbers.literal(decay, 6), Numbers.literal(time, 6)),
             List.of(
                 List.of(
                     Panel.of(
@@ -121,7 +122,7 @@ public final class FlowFigure {
                         "Distance from the flow", across, Axis.powersOfTen("distance"), distances),
                     Panel.of("Norm", across, Axis.powersOfTen("|θ|"), norms))),
             "The paths of the two flows are nowhere further apart than %s."
-                    .formatted(Claim.rounded(apart(paths.get(0), paths.get(1))))
+                    .formatted(Numbers.significant(apart(paths.get(0), paths.get(1)), 3))
                 + (distances.isEmpty()
                     ? ""
                     : " At the end the distance of runs from the flow is " + ends(distances) + "."),
@@ -150,7 +151,8 @@ public final class FlowFigure {
     return curves.stream()
         .map(
             curve ->
-                Claim.rounded(Math.pow(10, curve.points().get(curve.points().size() - 1).mean()))
+                Numbers.significant(
+                        Math.pow(10, curve.points().get(curve.points().size() - 1).mean()), 3)
                     + " ("
                     + curve.name()
                     + ")")

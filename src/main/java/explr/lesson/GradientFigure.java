@@ -7,6 +7,7 @@ import explr.figure.Panel;
 import explr.figure.Plot;
 import explr.figure.Style.Color;
 import explr.figure.Style.Dash;
+import explr.text.Numbers;
 import explr.theory.ScaleInvariantLoss;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,9 +64,9 @@ public final class GradientFigure {
                 "A gradient that knows only directions",
                 "angle %s°, c = %s, η = %s"
                     .formatted(
-                        Claim.text(Math.rint(Math.toDegrees(angle))),
-                        Claim.text(stretch),
-                        Claim.text(learningRate)),
+                        Numbers.literal(Math.rint(Math.toDegrees(angle)), 6),
+                        Numbers.literal(stretch, 6),
+                        Numbers.literal(learningRate, 6)),
                 List.of(plane, along))
             .described(
                 "Both steps are at right angles to the weights; that from cθ is shorter by c.",
@@ -110,7 +111,7 @@ public final class GradientFigure {
       x[i] = point[0];
       y[i] = point[1];
     }
-    return Line.of("|θ| = " + Claim.text(radius), x, y, Color.GRAY);
+    return Line.of("|θ| = " + Numbers.literal(radius, 6), x, y, Color.GRAY);
   }
 
   private static Line step(

@@ -7,6 +7,7 @@ import explr.figure.Panel;
 import explr.figure.Plot;
 import explr.figure.Style.Color;
 import explr.figure.Style.Dash;
+import explr.text.Numbers;
 import explr.theory.Equilibrium;
 import explr.theory.Trajectory;
 import java.util.List;
@@ -58,9 +59,9 @@ public final class NormFigure {
             "Norms and angles settle",
             "η = %s, λ = %s, γ = %s; angles averaged over %d iterations"
                 .formatted(
-                    Claim.text(equilibrium.learningRate()),
-                    Claim.text(equilibrium.weightDecay()),
-                    Claim.text(equilibrium.momentum()),
+                    Numbers.literal(equilibrium.learningRate(), 6),
+                    Numbers.literal(equilibrium.weightDecay(), 6),
+                    Numbers.literal(equilibrium.momentum(), 6),
                     STRETCH),
             List.of(norms, angles))
         .described(
@@ -68,11 +69,11 @@ public final class NormFigure {
                     + " times that of the dashed line.")
                 .formatted(
                     fromLong.states().size() - 1,
-                    Claim.rounded(equilibrium.relaxation()),
-                    Claim.rounded(norms(fromLong).last()),
-                    Claim.rounded(norms(fromShort).last()),
-                    Claim.rounded(angles(fromLong).last() / equilibrium.anglePerStep()),
-                    Claim.rounded(angles(fromShort).last() / equilibrium.anglePerStep())),
+                    Numbers.significant(equilibrium.relaxation(), 3),
+                    Numbers.significant(norms(fromLong).last(), 3),
+                    Numbers.significant(norms(fromShort).last(), 3),
+                    Numbers.significant(angles(fromLong).last() / equilibrium.anglePerStep(), 3),
+                    Numbers.significant(angles(fromShort).last() / equilibrium.anglePerStep(), 3)),
             ("Two line charts with logarithmic axes against the iteration. Left: the norms of two"
                     + " runs, %s and %s. Right: the angles of their steps, %s and %s, and a dashed"
                     + " line at %s.")
@@ -81,12 +82,13 @@ public final class NormFigure {
                     span(norms(fromShort)),
                     span(angles(fromLong)),
                     span(angles(fromShort)),
-                    Claim.rounded(equilibrium.anglePerStep())))
+                    Numbers.significant(equilibrium.anglePerStep(), 3)))
         .figure();
   }
 
   private static String span(Series series) {
-    return "from %s to %s".formatted(Claim.rounded(series.at(0)), Claim.rounded(series.last()));
+    return "from %s to %s"
+        .formatted(Numbers.significant(series.at(0), 3), Numbers.significant(series.last(), 3));
   }
 
   private static Line norm(String name, Trajectory run, Color color) {

@@ -3,12 +3,9 @@ package explr.lesson;
 import explr.conversion.CharacteristicRoot;
 import explr.lesson.RatioBound.Exceedance;
 import explr.lesson.RatioBound.Phase;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
+import explr.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -22,8 +19,6 @@ final class RatioBoundReadout {
 
   /** When the two growths count as equal. */
   private static final double SMALL = 1e-6;
-
-  private static final MathContext DIGITS = new MathContext(4, RoundingMode.HALF_UP);
 
   private static final String NONE = "—";
 
@@ -57,7 +52,7 @@ final class RatioBoundReadout {
           numbers.exists() == numbers.recipe().iterations()
               ? "exists throughout"
               : "exists for "
-                  + count(numbers.exists())
+                  + Numbers.count(numbers.exists())
                   + " iterations; then α would not be above 0");
       return;
     }
@@ -88,9 +83,13 @@ final class RatioBoundReadout {
       return "holds; at most " + times + " of it is reached";
     }
     return where.iterations() == 1
-        ? "FAILS at t = %s, by %s times".formatted(count(where.first()), times)
+        ? "FAILS at t = %s, by %s times".formatted(Numbers.count(where.first()), times)
         : "FAILS at %s iterations, t = %s … %s, by up to %s times"
-            .formatted(count(where.iterations()), count(where.first()), count(where.last()), times);
+            .formatted(
+                Numbers.count(where.iterations()),
+                Numbers.count(where.first()),
+                Numbers.count(where.last()),
+                times);
   }
 
   private void recipe() {
@@ -103,7 +102,10 @@ final class RatioBoundReadout {
     int phases = numbers.phases().size();
     List<String> names = new ArrayList<>(List.of(""));
     for (int i : shown) {
-      names.add(phases > 3 && i == 0 ? "phase 1 of " + count(phases) : "phase " + count(i + 1));
+      names.add(
+          phases > 3 && i == 0
+              ? "phase 1 of " + Numbers.count(phases)
+              : "phase " + Numbers.count(i + 1));
     }
     rows.add(names);
     row("learning rate η", phase -> number(phase.learningRate()));
@@ -120,7 +122,7 @@ final class RatioBoundReadout {
   }
 
   private static String iteration(OptionalLong t) {
-    return t.isPresent() ? count(t.getAsLong()) : NONE;
+    return t.isPresent() ? Numbers.count(t.getAsLong()) : NONE;
   }
 
   private void row(String label, String text) {
@@ -135,22 +137,7 @@ final class RatioBoundReadout {
     rows.add(row);
   }
 
-  /** 62,560. */
-  private static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
-  }
-
-  /** Four significant digits, with a power of ten where that is shorter. */
-  static String number(double value) {
-    double size = Math.abs(value);
-    if (value == 0) {
-      return "0";
-    }
-    BigDecimal rounded = new BigDecimal(value).round(DIGITS);
-    if (size >= 1e-3 && size < 1e5) {
-      return rounded.stripTrailingZeros().toPlainString();
-    }
-    int exponent = rounded.precision() - rounded.scale() - 1;
-    return rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "·10^" + exponent;
+  private static String number(double value) {
+    return Numbers.significant(value, 4);
   }
 }

@@ -6,6 +6,7 @@ import explr.figure.Line;
 import explr.figure.Panel;
 import explr.figure.Plot;
 import explr.figure.Style.Color;
+import explr.text.Numbers;
 import explr.theory.Separation;
 import java.util.Arrays;
 import java.util.List;
@@ -74,8 +75,8 @@ public final class Sensitivity {
         ("From %s to %s times the learning rate the error goes %s with λ kept, and %s with λ_new"
                 + " kept.")
             .formatted(
-                Claim.rounded(factors[0]),
-                Claim.rounded(factors[factors.length - 1]),
+                Numbers.significant(factors[0], 3),
+                Numbers.significant(factors[factors.length - 1], 3),
                 span(usual),
                 span(perStep));
     return Plot.sideBySide(
@@ -98,7 +99,8 @@ public final class Sensitivity {
   }
 
   private static String span(Series errors) {
-    return "from %s to %s".formatted(Claim.rounded(errors.at(0)), Claim.rounded(errors.last()));
+    return "from %s to %s"
+        .formatted(Numbers.significant(errors.at(0), 3), Numbers.significant(errors.last(), 3));
   }
 
   private Line line(String name, Series errors, Color color) {

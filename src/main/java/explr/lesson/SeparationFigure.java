@@ -7,6 +7,7 @@ import explr.figure.Panel;
 import explr.figure.Plot;
 import explr.figure.Style.Color;
 import explr.figure.Style.Dash;
+import explr.text.Numbers;
 import java.util.List;
 
 /**
@@ -32,7 +33,7 @@ public final class SeparationFigure {
     String means =
         ("Mean error of the last third: %s with both, %s with weight decay alone, %s with"
                 + " normalisation alone; the dashed line is at %s.")
-            .formatted(late(both), late(decay), late(normalization), Claim.rounded(limit));
+            .formatted(late(both), late(decay), late(normalization), Numbers.significant(limit, 3));
     return Plot.sideBySide(
             "Weight decay, normalisation, and both",
             setting,
@@ -55,6 +56,6 @@ public final class SeparationFigure {
   }
 
   private static String late(Series errors) {
-    return Claim.rounded(errors.from(errors.length() - (errors.length() + 2) / 3).mean());
+    return Numbers.significant(errors.from(errors.length() - (errors.length() + 2) / 3).mean(), 3);
   }
 }

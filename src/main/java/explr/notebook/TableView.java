@@ -1,6 +1,7 @@
 package explr.notebook;
 
 import explr.figure.Html;
+import explr.text.Numbers;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.NumericColumn;
@@ -13,6 +14,9 @@ final class TableView {
   private static final int MOST_ROWS = 30;
   private static final int HEAD = 20;
   private static final int TAIL = 5;
+
+  /** Significant digits of a number: enough to compare runs by eye, few enough to read. */
+  private static final int DIGITS = 6;
 
   private TableView() {}
 
@@ -39,7 +43,7 @@ final class TableView {
   }
 
   private static String count(int number, String what) {
-    return "%,d %s%s".formatted(number, what, number == 1 ? "" : "s");
+    return Numbers.count(number) + " " + what + (number == 1 ? "" : "s");
   }
 
   private static void appendRows(StringBuilder html, Table table, int from, int to) {
@@ -66,25 +70,7 @@ final class TableView {
     }
     boolean real = column.get(row) instanceof Double || column.get(row) instanceof Float;
     return real && column instanceof NumericColumn<?> numbers
-        ? number(numbers.getDouble(row))
+        ? Numbers.literal(numbers.getDouble(row), DIGITS)
         : column.getString(row);
-  }
-
-  /**
-   * Six significant digits: enough to compare runs by eye, few enough to read; rates reach 1e26.
-   */
-  static String number(double value) {
-    double size = Math.abs(value);
-    if (value == 0 || !Double.isFinite(value)) {
-      return value == 0 ? "0" : Double.toString(value);
-    }
-    String text = String.format(java.util.Locale.ROOT, "%.5e", value);
-    if (size >= 1e-4 && size < 1e7) {
-      return new java.math.BigDecimal(text).stripTrailingZeros().toPlainString();
-    }
-    String[] parts = text.split("e", 2);
-    return new java.math.BigDecimal(parts[0]).stripTrailingZeros().toPlainString()
-        + "e"
-        + Integer.parseInt(parts[1]);
   }
 }

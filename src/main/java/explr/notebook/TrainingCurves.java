@@ -7,12 +7,12 @@ import explr.figure.Panel;
 import explr.figure.Plot;
 import explr.figure.Style.Color;
 import explr.figure.Style.Dash;
+import explr.text.Numbers;
 import explr.text.Seconds;
 import explr.training.Period;
 import explr.training.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -60,7 +60,8 @@ final class TrainingCurves {
 
   /** How far it is and how long the rest will take, at the pace so far. */
   String progress() {
-    String text = String.format(Locale.ROOT, "%s: iteration %,d of %,d", name, now, iterations);
+    String text =
+        "%s: iteration %s of %s".formatted(name, Numbers.count(now), Numbers.count(iterations));
     if (now == iterations || now == begun) {
       return text;
     }

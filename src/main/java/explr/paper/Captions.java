@@ -1,9 +1,9 @@
 package explr.paper;
 
 import explr.measurement.Column;
+import explr.text.Numbers;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -122,9 +122,14 @@ final class Captions {
     return begun(runs).count() == 2 && ends(runs).size() == 1;
   }
 
-  /** One decimal, as accuracies are told. */
+  /** An accuracy in percent: one decimal. */
   static String percent(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
+    return Numbers.fixed(value, 1);
+  }
+
+  /** Any other number: three significant digits. */
+  static String number(double value) {
+    return Numbers.significant(value, 3);
   }
 
   /** What lines and bands are, if some kind of run is drawn of more than one seed. */

@@ -2,9 +2,9 @@ package explr.paper;
 
 import explr.experiment.Curve;
 import explr.experiment.FigureRuns;
-import explr.figure.PowerOfTen;
 import explr.figure.Style.Color;
 import explr.figure.Style.Dash;
+import explr.text.Numbers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -25,16 +25,16 @@ final class Figure1Caption {
     String growth =
         "Without weight decay, the rate η grows from %s after %s to %s, and with it ‖w‖² (w: %s) from %s to %s."
             .formatted(
-                PowerOfTen.text(grown.at(0, RunSeries.logRate())),
+                Numbers.powerOfTen(grown.at(0, RunSeries.logRate())),
                 RunPanels.period(List.of(grown)),
-                PowerOfTen.text(grown.last(RunSeries.logRate())),
+                Numbers.powerOfTen(grown.last(RunSeries.logRate())),
                 grown.weight(),
-                PowerOfTen.text(2 * grown.at(0, grown.logNorm())),
-                PowerOfTen.text(2 * grown.last(grown.logNorm())));
+                Numbers.powerOfTen(2 * grown.at(0, grown.logNorm())),
+                Numbers.powerOfTen(2 * grown.last(grown.logNorm())));
     String quotient =
-        "‖w‖²/η, on average over the second half: " + PowerOfTen.text(grown.mean(late(grown)));
+        "‖w‖²/η, on average over the second half: " + Numbers.powerOfTen(grown.mean(late(grown)));
     if (!held.measured().isEmpty()) {
-      quotient += ", with weight decay " + PowerOfTen.text(held.mean(late(held)));
+      quotient += ", with weight decay " + Numbers.powerOfTen(held.mean(late(held)));
     }
     List<RunSeries> both = List.of(grown, held);
     return Captions.of(both, growth, Captions.lateAccuracies(both), quotient + ".");

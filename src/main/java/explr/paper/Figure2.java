@@ -4,9 +4,9 @@ import explr.experiment.Curve;
 import explr.experiment.FigureRuns;
 import explr.figure.Figure;
 import explr.figure.Plot;
-import explr.figure.PowerOfTen;
 import explr.figure.Style.Color;
 import explr.figure.Style.Dash;
+import explr.text.Numbers;
 import java.util.List;
 
 /**
@@ -48,14 +48,14 @@ final class Figure2 {
                     drops.text(),
                     Captions.across(drops, decay, RunSeries.testAccuracy(), Captions::percent),
                     decay.weight(),
-                    Captions.across(drops, decay, decay.angle(), RunPanels::number));
+                    Captions.across(drops, decay, decay.angle(), Captions::number));
     String apart =
         Captions.both(decay, twin)
             ? "The angles of the two differ by %s %% on average, while the rates end at %s and %s."
                 .formatted(
-                    RunPanels.number(Captions.anglesApart(decay, twin)),
-                    PowerOfTen.text(decay.last(RunSeries.logRate())),
-                    PowerOfTen.text(twin.last(RunSeries.logRate())))
+                    Captions.number(Captions.anglesApart(decay, twin)),
+                    Numbers.powerOfTen(decay.last(RunSeries.logRate())),
+                    Numbers.powerOfTen(twin.last(RunSeries.logRate())))
             : "";
     return Captions.of(runs, Captions.accuracies(runs), jump, apart);
   }

@@ -47,17 +47,17 @@ final class Figure3 {
     String growth =
         "Both rates grow by %s %% in an iteration of the first phase and by %s %% in the last one measured; that of TEXP also drops (%s)."
             .formatted(
-                RunPanels.number(100 * dropping.at(drops.firstRow(), RunSeries.growth())),
-                RunPanels.number(100 * dropping.last(RunSeries.growth())),
+                Captions.number(100 * dropping.at(drops.firstRow(), RunSeries.growth())),
+                Captions.number(100 * dropping.last(RunSeries.growth())),
                 drops.text());
     String settling =
         "In the period after the first drop the angle of w (%s) goes %s rad with it and %s rad without; in the end the angles are %s and %s."
             .formatted(
                 dropping.weight(),
-                Captions.across(drops, dropping, dropping.angle(), RunPanels::number),
-                Captions.across(drops, smooth, smooth.angle(), RunPanels::number),
-                RunPanels.number(dropping.last(dropping.angle())),
-                RunPanels.number(smooth.last(smooth.angle())));
+                Captions.across(drops, dropping, dropping.angle(), Captions::number),
+                Captions.across(drops, smooth, smooth.angle(), Captions::number),
+                Captions.number(dropping.last(dropping.angle())),
+                Captions.number(smooth.last(smooth.angle())));
     return Captions.of(runs, Captions.accuracies(runs), growth, settling);
   }
 }

@@ -58,14 +58,14 @@ final class Figure4 {
                     divisions.text(),
                     Captions.across(divisions, parted, RunSeries.testAccuracy(), Captions::percent),
                     whole.weight(),
-                    Captions.across(divisions, parted, parted.angle(), RunPanels::number));
+                    Captions.across(divisions, parted, parted.angle(), Captions::number));
     String end =
         divisions.none() || !Captions.both(whole, parted)
             ? ""
             : "In the end the angles are %s (exponential) and %s (divided)."
                 .formatted(
-                    RunPanels.number(whole.last(whole.angle())),
-                    RunPanels.number(parted.last(parted.angle())));
+                    Captions.number(whole.last(whole.angle())),
+                    Captions.number(parted.last(parted.angle())));
     return Captions.of(runs, Captions.lateAccuracies(runs), moment, end);
   }
 }

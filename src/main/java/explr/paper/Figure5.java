@@ -4,9 +4,9 @@ import explr.experiment.Curve;
 import explr.experiment.FigureRuns;
 import explr.figure.Figure;
 import explr.figure.Plot;
-import explr.figure.PowerOfTen;
 import explr.figure.Style.Color;
 import explr.figure.Style.Dash;
+import explr.text.Numbers;
 import java.util.List;
 
 /**
@@ -36,8 +36,8 @@ final class Figure5 {
         Captions.both(ofCosine, ofSteps)
             ? "Without weight decay the rates end at %s (cosine) and %s (Step Decay)."
                 .formatted(
-                    PowerOfTen.text(ofCosine.last(RunSeries.logRate())),
-                    PowerOfTen.text(ofSteps.last(RunSeries.logRate())))
+                    Numbers.powerOfTen(ofCosine.last(RunSeries.logRate())),
+                    Numbers.powerOfTen(ofSteps.last(RunSeries.logRate())))
             : "";
     return new Plot(
             "Figure 5: any schedule has its exponential twin",

@@ -31,9 +31,9 @@ final class Figure6 {
             ? "The angles of the two (w: %s) end at %s and %s rad and differ by %s %% on average."
                 .formatted(
                     decaying.weight(),
-                    RunPanels.number(decaying.last(decaying.angle())),
-                    RunPanels.number(smooth.last(smooth.angle())),
-                    RunPanels.number(Captions.anglesApart(decaying, smooth)))
+                    Captions.number(decaying.last(decaying.angle())),
+                    Captions.number(smooth.last(smooth.angle())),
+                    Captions.number(Captions.anglesApart(decaying, smooth)))
             : "";
     return new Plot(
             "Figure 6: weight decay as the exponent of a rate",

@@ -5,9 +5,7 @@ import explr.figure.Axis.Range;
 import explr.figure.Line;
 import explr.figure.Panel;
 import explr.measurement.Column;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
+import explr.text.Numbers;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
@@ -148,22 +146,7 @@ final class RunPanels {
 
   /** An epoch as the axis across writes it: 80, 1000, 2.5. */
   static String epoch(double epoch) {
-    return BigDecimal.valueOf(epoch)
-        .setScale(6, RoundingMode.HALF_UP)
-        .stripTrailingZeros()
-        .toPlainString();
-  }
-
-  /** At most three digits, without zeros at the end: 0.0843, 1230, 4.88·10^-5. */
-  static String number(double value) {
-    if (!Double.isFinite(value)) {
-      return Double.toString(value);
-    }
-    BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(3)).stripTrailingZeros();
-    int exponent = rounded.precision() - rounded.scale() - 1;
-    return Math.abs(exponent) < 5
-        ? rounded.toPlainString()
-        : rounded.movePointLeft(exponent).toPlainString() + "·10^" + exponent;
+    return Numbers.rounded(epoch, 6);
   }
 
   /** NaN where there is no logarithm: a gap. */

@@ -1,8 +1,6 @@
 package explr.text;
 
-import java.util.Locale;
-
-/** Times as a person says them. */
+/** Durations as text for people. */
 public final class Seconds {
 
   private static final double MINUTE = 60;
@@ -17,6 +15,6 @@ public final class Seconds {
     }
     return seconds < 1.5 * HOUR
         ? Math.round(seconds / MINUTE) + " min"
-        : String.format(Locale.ROOT, "%.1f h", seconds / HOUR);
+        : Numbers.fixed(seconds / HOUR, 1) + " h";
   }
 }

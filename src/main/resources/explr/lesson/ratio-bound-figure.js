@@ -96,13 +96,13 @@ const pointsOf = (numbers, each, after) => {
   });
 };
 
-// Four significant digits, with a power of ten where that is shorter.
+// At most four significant digits, as explr.text.Numbers writes them.
 const numberText = (value) => {
-  const size = Math.abs(value);
-  if (value === 0) return "0";
-  if (size >= 1e-3 && size < 1e5) return String(Number(value.toPrecision(4)));
+  if (value === 0 || !Number.isFinite(value)) return String(value);
   const [digits, exponent] = value.toExponential(3).split("e");
-  return `${Number(digits)}·10^${Number(exponent)}`;
+  return exponent >= -3 && exponent < 5
+    ? String(Number(`${digits}e${exponent}`))
+    : `${Number(digits)}·10^${Number(exponent)}`;
 };
 
 const countText = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");

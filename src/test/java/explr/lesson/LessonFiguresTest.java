@@ -11,6 +11,7 @@ import explr.figure.Style.Color;
 import explr.schedule.Cosine;
 import explr.schedule.Epochs;
 import explr.schedule.Recipe;
+import explr.text.Numbers;
 import explr.theory.Equilibrium;
 import explr.theory.MomentumSgd;
 import explr.theory.Ripples;
@@ -143,21 +144,15 @@ class LessonFiguresTest {
     assertThat(norms.caption())
         .startsWith("After 100 iterations, τ being 2500, the norms are ")
         .contains(
-            Claim.rounded(last(norms, 0))
-                + " and "
-                + Claim.rounded(last(norms, 1))
-                + ", and the angles ");
+            rounded(last(norms, 0)) + " and " + rounded(last(norms, 1)) + ", and the angles ");
     assertThat(norms.alternativeText())
-        .contains(
-            "to " + Claim.rounded(last(norms, 0)),
-            "to " + Claim.rounded(last(norms, 1)),
-            "at 0.00324");
+        .contains("to " + rounded(last(norms, 0)), "to " + rounded(last(norms, 1)), "at 0.00324");
 
     Series constant = Series.over(10, t -> 0.3);
     Series falling = Series.over(10, t -> Math.pow(10, -t));
     assertThat(SeparationFigure.of(falling, constant, constant, 0.01234, "").caption())
         .isEqualTo(
-            "Mean error of the last third: 0.3 with both, 2.78e-7 with weight decay alone, 0.3 with"
+            "Mean error of the last third: 0.3 with both, 2.78·10^-7 with weight decay alone, 0.3 with"
                 + " normalisation alone; the dashed line is at 0.0123.");
 
     Sensitivity sensitivity =
@@ -165,12 +160,12 @@ class LessonFiguresTest {
     assertThat(sensitivity.figure().caption())
         .startsWith("From 0.25 to 4 times the learning rate")
         .contains(
-            "to %s with λ kept".formatted(Claim.rounded(sensitivity.usual().last())),
-            "to %s with λ_new kept".formatted(Claim.rounded(sensitivity.perStep().last())));
+            "to %s with λ kept".formatted(rounded(sensitivity.usual().last())),
+            "to %s with λ_new kept".formatted(rounded(sensitivity.perStep().last())));
 
     FlowFigure flows = FlowFigure.of(Ripples.of(3, 12).at(0), ToyState.of(1, -0.5, 0.8), 0.2, 4);
     assertThat(flows.figure().caption())
-        .matches("The paths of the two flows are nowhere further apart than [0-9.]+e-\\d+\\.");
+        .matches("The paths of the two flows are nowhere further apart than [0-9.]+·10\\^-\\d+\\.");
     Figure one = flows.run(0.5).figure();
     assertThat(one.caption()).endsWith("flow is " + drawn(one, 3) + " (η = 0.5).");
   }
@@ -180,9 +175,14 @@ class LessonFiguresTest {
         MomentumSgd.PAPER.run(ToyState.of(1, 2, 3).withNorm(norm), Ripples.of(3, 1), recipe));
   }
 
+  /** As captions have it. */
+  private static String rounded(double value) {
+    return Numbers.significant(value, 3);
+  }
+
   /** The last value of a trace on a logarithmic axis, as captions tell it. */
   private static String drawn(Figure figure, int trace) {
-    return Claim.rounded(Math.pow(10, last(figure, trace)));
+    return rounded(Math.pow(10, last(figure, trace)));
   }
 
   @Test
