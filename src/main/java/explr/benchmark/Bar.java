@@ -1,7 +1,7 @@
 package explr.benchmark;
 
 import explr.engine.Precision;
-import explr.measurement.Spread;
+import explr.statistics.Spread;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

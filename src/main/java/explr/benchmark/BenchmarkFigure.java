@@ -8,7 +8,7 @@ import explr.figure.Panel;
 import explr.figure.Plot;
 import explr.figure.Style.Color;
 import explr.figure.Style.Dash;
-import explr.measurement.Spread;
+import explr.statistics.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

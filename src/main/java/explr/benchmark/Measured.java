@@ -1,6 +1,6 @@
 package explr.benchmark;
 
-import explr.measurement.Spread;
+import explr.statistics.Spread;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,7 +1,7 @@
 package explr.benchmark;
 
 import com.google.gson.GsonBuilder;
-import explr.measurement.Spread;
+import explr.statistics.Spread;
 import explr.text.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

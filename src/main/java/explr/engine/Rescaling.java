@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import explr.network.Architecture;
 import explr.network.Initialization;
 import explr.network.Tensor;
+import explr.statistics.Distance;
 import java.util.Random;
 
 /**
@@ -71,14 +72,7 @@ public final class Rescaling implements AutoCloseable {
       throw new IllegalArgumentException(
           "weights are scaled by a finite factor above 0, not by " + factor);
     }
-    double[] scaled = logits(factor);
-    double difference = 0;
-    double norm = 0;
-    for (int i = 0; i < logits.length; i++) {
-      difference += (scaled[i] - logits[i]) * (scaled[i] - logits[i]);
-      norm += logits[i] * logits[i];
-    }
-    return Math.sqrt(difference / norm);
+    return Distance.relative(logits(factor), logits);
   }
 
   /** The change by one factor of a network that is opened for it alone, with seed 0. */

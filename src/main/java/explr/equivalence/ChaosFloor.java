@@ -3,8 +3,9 @@ package explr.equivalence;
 import explr.conversion.Twin;
 import explr.data.Batch;
 import explr.data.Batches;
-import explr.measurement.Spread;
 import explr.network.Layout;
+import explr.statistics.Distance;
+import explr.statistics.Spread;
 import explr.training.Listener;
 import explr.training.Run;
 import explr.training.State;
@@ -126,7 +127,7 @@ public record ChaosFloor(List<Point> points) {
           seed,
           iteration,
           Distance.relative(logits, original.logits),
-          Distance.directions(weights, original.weights),
+          Distance.ofDirections(weights, original.weights),
           accuracy,
           original.accuracy);
     }
@@ -142,11 +143,12 @@ public record ChaosFloor(List<Point> points) {
     return Arrays.stream(iterations())
         .mapToDouble(
             iteration ->
-                Medians.of(
-                    points.stream()
-                        .filter(p -> p.pair().equals(pair) && p.iteration() == iteration)
-                        .mapToDouble(distance)
-                        .toArray()))
+                Spread.of(
+                        points.stream()
+                            .filter(p -> p.pair().equals(pair) && p.iteration() == iteration)
+                            .mapToDouble(distance)
+                            .toArray())
+                    .median())
         .toArray();
   }
 

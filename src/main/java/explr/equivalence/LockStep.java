@@ -2,10 +2,11 @@ package explr.equivalence;
 
 import explr.data.Batch;
 import explr.data.Batches;
-import explr.measurement.Spread;
 import explr.network.Homogeneity;
 import explr.network.Layout;
 import explr.schedule.Rates;
+import explr.statistics.Distance;
+import explr.statistics.Spread;
 import explr.training.Degrees;
 import explr.training.Learner;
 import explr.training.Logits;
@@ -100,7 +101,7 @@ public record LockStep(List<Deviation> deviations) {
           run,
           iteration,
           Distance.relative(logits.values(), expected.logits.values()),
-          Distance.directions(state.weights(), equivalent.weights()),
+          Distance.ofDirections(state.weights(), equivalent.weights()),
           Distance.relative(state.buffer(), equivalent.buffer()),
           Distance.relative(evaluation.values(), expected.evaluation.values()));
     }

@@ -7,6 +7,7 @@ import explr.data.Batches;
 import explr.schedule.ForwardingRates;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
+import explr.statistics.Distance;
 import explr.training.Learner;
 import explr.training.Outcome;
 import explr.training.Task;

@@ -1,6 +1,7 @@
 package explr.experiment;
 
 import explr.schedule.Recipe;
+import explr.statistics.Spread;
 import explr.training.Learner;
 import explr.training.Listener;
 import explr.training.Period;
@@ -85,9 +86,7 @@ public record Pace(double secondsPerStep, double secondsPerTestImage) {
     }
 
     double medianOfTheLast(int count) {
-      double[] last = Arrays.copyOfRange(seconds, steps - count, steps);
-      Arrays.sort(last);
-      return last[count / 2];
+      return Spread.of(Arrays.copyOfRange(seconds, steps - count, steps)).median();
     }
   }
 }

@@ -1,5 +1,7 @@
 package explr.theory;
 
+import explr.statistics.Distance;
+
 /**
  * (θ, η, θ', η'): the weights and rate of now and those of the iteration before, which is what
  * gradient descent with momentum knows, with the basic maps of Li &amp; Arora 2020, Section 2.2.
@@ -106,8 +108,8 @@ public final class BufferedState {
             Math.abs(bufferedRate / other.bufferedRate - 1));
     double vectors =
         Math.max(
-            Vectors.relativeDistance(weights, other.weights),
-            Vectors.relativeDistance(bufferedWeights, other.bufferedWeights));
+            Distance.relative(weights, other.weights),
+            Distance.relative(bufferedWeights, other.bufferedWeights));
     return Math.max(rates, vectors);
   }
 }

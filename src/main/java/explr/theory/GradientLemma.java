@@ -1,5 +1,7 @@
 package explr.theory;
 
+import explr.statistics.Distance;
+
 /**
  * Lemma 1.3 of Li &amp; Arora 2020 at one point, as three numbers that are 0 for a scale-invariant
  * loss: L(cθ) = L(θ), ⟨∇L(θ), θ⟩ = 0 and ∇L(θ) = c ∇L(cθ).
@@ -26,6 +28,6 @@ public record GradientLemma(double valueDifference, double cosine, double gradie
     return new GradientLemma(
         loss.value(scaled) - loss.value(weights),
         Vectors.dot(gradient, weights) / (Vectors.norm(gradient) * Vectors.norm(weights)),
-        Vectors.relativeDistance(Vectors.scaled(c, loss.gradient(scaled)), gradient));
+        Distance.relative(Vectors.scaled(c, loss.gradient(scaled)), gradient));
   }
 }

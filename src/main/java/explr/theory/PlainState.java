@@ -1,5 +1,7 @@
 package explr.theory;
 
+import explr.statistics.Distance;
+
 /**
  * (θ, η): what gradient descent without momentum knows, with the basic maps of Li &amp; Arora 2020,
  * Section 2.1.
@@ -55,7 +57,6 @@ public final class PlainState {
   /** The largest difference of a coordinate, relative to that of the other state. */
   public double distance(PlainState other) {
     return Math.max(
-        Vectors.relativeDistance(weights, other.weights),
-        Math.abs(learningRate / other.learningRate - 1));
+        Distance.relative(weights, other.weights), Math.abs(learningRate / other.learningRate - 1));
   }
 }

@@ -1,5 +1,7 @@
 package explr.theory;
 
+import explr.statistics.Distance;
+
 /**
  * The weights and the momentum buffer of a run between two steps.
  *
@@ -62,7 +64,6 @@ public final class ToyState {
    * How far the directions of two states are apart: |θ/|θ| − θ'/|θ'||, the angle where it is small.
    */
   public double distance(ToyState other) {
-    double[] difference = Vectors.plus(direction(), -1, other.direction());
-    return Math.sqrt(Vectors.dot(difference, difference));
+    return Distance.between(direction(), other.direction());
   }
 }

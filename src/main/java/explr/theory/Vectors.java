@@ -41,12 +41,6 @@ final class Vectors {
     return result;
   }
 
-  /** |a − b| / |b|. */
-  static double relativeDistance(double[] a, double[] b) {
-    double[] difference = plus(a, -1, b);
-    return Math.sqrt(dot(difference, difference)) / norm(b);
-  }
-
   /** What of a slope is orthogonal to the weights, over their norm: the gradient of f(θ/|θ|). */
   static double[] tangential(double[] slope, double[] weights, double norm) {
     double radial = dot(slope, weights) / (norm * norm);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import explr.engine.Precision;
-import explr.measurement.Spread;
+import explr.statistics.Spread;
 import org.junit.jupiter.api.Test;
 
 class MeasuredTest {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import explr.statistics.Distance;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class ScaleInvarianceTest {
       double[] scaled = Vectors.scaled(c, weights);
       assertThat(loss.value(scaled)).isCloseTo(loss.value(weights), within(1e-15));
       double[] steeper = Vectors.scaled(c, loss.gradient(scaled));
-      assertThat(Vectors.relativeDistance(steeper, gradient)).isLessThan(1e-14);
+      assertThat(Distance.relative(steeper, gradient)).isLessThan(1e-14);
     }
   }
 

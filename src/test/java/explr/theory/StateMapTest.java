@@ -3,6 +3,7 @@ package explr.theory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import explr.conversion.CharacteristicRoot;
+import explr.statistics.Distance;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,7 +175,6 @@ class StateMapTest {
 
   private static double commuteExceptRate(
       StateMap<PlainState> a, StateMap<PlainState> b, PlainState state) {
-    return Vectors.relativeDistance(
-        a.after(b).apply(state).weights(), b.after(a).apply(state).weights());
+    return Distance.relative(a.after(b).apply(state).weights(), b.after(a).apply(state).weights());
   }
 }

@@ -1,4 +1,4 @@
-package explr.measurement;
+package explr.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

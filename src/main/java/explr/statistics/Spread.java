@@ -1,4 +1,4 @@
-package explr.measurement;
+package explr.statistics;
 
 import java.util.Arrays;
 
