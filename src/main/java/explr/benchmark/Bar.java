@@ -1,6 +1,7 @@
 package explr.benchmark;
 
 import explr.engine.Precision;
+import explr.statistics.Bound;
 import explr.statistics.Spread;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,11 +14,10 @@ import java.util.function.BiFunction;
  * What this project asks of itself, on two cores and the paper's workload.
  *
  * @param what is compared
- * @param limit that it should reach
- * @param atLeast whether more is better
+ * @param bound that it should meet
  * @param value measured; empty where a side was not
  */
-record Bar(String what, double limit, boolean atLeast, OptionalDouble value) {
+record Bar(String what, Bound bound, OptionalDouble value) {
 
   private static final String MXNET = "explr-mxnet";
   private static final String EAGER = "pytorch-eager";
@@ -30,14 +30,12 @@ record Bar(String what, double limit, boolean atLeast, OptionalDouble value) {
     bars.add(
         new Bar(
             "MXNet against the fastest float32 variant in Python",
-            0.93,
-            true,
+            Bound.atLeast(0.93),
             compare(find(MXNET, measured), fastest(measured), Bar::speed)));
     bars.add(
         new Bar(
             "MXNet's operations a second against oneDNN's GEMM",
-            0.6,
-            true,
+            Bound.atLeast(0.6),
             compare(find(MXNET, measured), find("onednn-gemm", measured), Bar::operations)));
     bars.add(
         speed(
@@ -50,14 +48,14 @@ record Bar(String what, double limit, boolean atLeast, OptionalDouble value) {
     bars.add(
         new Bar(
             "MXNet's peak memory against Python PyTorch eager",
-            0.6,
-            false,
+            Bound.atMost(0.6),
             compare(find(MXNET, measured), find(EAGER, measured), Bar::memory)));
     OptionalDouble start =
         find(MXNET, measured).stream()
             .mapToDouble(m -> Spread.of(m.secondsToFirstStep()).median())
             .findFirst();
-    bars.add(new Bar("MXNet, from the start to the first finished step (s)", 6, false, start));
+    bars.add(
+        new Bar("MXNet, from the start to the first finished step (s)", Bound.atMost(6), start));
     return bars;
   }
 
@@ -69,13 +67,11 @@ record Bar(String what, double limit, boolean atLeast, OptionalDouble value) {
     return List.of(
         new Bar(
             "time of a whole run's step over that of the bare step",
-            1.03,
-            false,
+            Bound.atMost(1.03),
             compare(step, decay, Bar::speed)),
         new Bar(
             "time at an exponential rate over that with weight decay, distance from 1",
-            0.02,
-            false,
+            Bound.atMost(0.02),
             compare(
                 decay,
                 exponential,
@@ -86,7 +82,9 @@ record Bar(String what, double limit, boolean atLeast, OptionalDouble value) {
   private static Bar speed(
       String what, double limit, String mine, String theirs, List<Measured> measured) {
     return new Bar(
-        what, limit, true, compare(find(mine, measured), find(theirs, measured), Bar::speed));
+        what,
+        Bound.atLeast(limit),
+        compare(find(mine, measured), find(theirs, measured), Bar::speed));
   }
 
   private static OptionalDouble compare(
@@ -126,12 +124,21 @@ record Bar(String what, double limit, boolean atLeast, OptionalDouble value) {
         .max(Comparator.comparingDouble(m -> Spread.of(m.imagesPerSecond()).median()));
   }
 
+  /** Whether more is better. */
+  boolean atLeast() {
+    return bound.high() == Double.POSITIVE_INFINITY;
+  }
+
+  /** The number to reach, or not to exceed. */
+  double limit() {
+    return atLeast() ? bound.low() : bound.high();
+  }
+
   /** met, missed, or not measured. */
   String verdict() {
     if (value.isEmpty()) {
       return "not measured";
     }
-    boolean met = atLeast ? value.getAsDouble() >= limit : value.getAsDouble() <= limit;
-    return met ? "met" : "missed";
+    return bound.holds(value.getAsDouble()) ? "met" : "missed";
   }
 }

@@ -5,6 +5,7 @@ import explr.conversion.Texp;
 import explr.conversion.TexpPlusPlus;
 import explr.conversion.Twin;
 import explr.schedule.Rates;
+import explr.statistics.Bound;
 import explr.training.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,13 +33,13 @@ public record Exactness(Map<Arithmetic, LockStep> lockSteps) {
   /** The same with ε_t = ε P_t^(2d). */
   public static final String EPSILON_FOLLOWS = "TEXP++, ε following";
 
-  /** The most that 64 bits with a negligible ε may deviate. */
-  private static final double EXACT = 1e-12;
+  /** What 64 bits with a negligible ε may deviate. */
+  private static final Bound EXACT = Bound.below(1e-12);
 
   /** How many times the floor's median 32 bits may deviate in the median, and in the maximum. */
-  private static final double MEDIAN = 3;
+  private static final Bound MEDIAN = Bound.below(3);
 
-  private static final double MAXIMUM = 10;
+  private static final Bound MAXIMUM = Bound.below(10);
 
   /** Copies the map. */
   public Exactness {
@@ -98,17 +99,19 @@ public record Exactness(Map<Arithmetic, LockStep> lockSteps) {
     LockStep exact = lockSteps.get(Arithmetic.EXACT);
     for (String run : exact.runs()) {
       verdicts.add(
-          Verdict.below("64 bits: " + run + ", largest deviation", worst(exact, run), EXACT));
+          new Verdict("64 bits: " + run + ", largest deviation", worst(exact, run), EXACT));
     }
     LockStep usual = lockSteps.get(Arithmetic.USUAL_EPSILON);
     verdicts.add(
-        Verdict.below(
+        new Verdict(
             "usual ε: ε following cures it, largest deviation",
             worst(usual, EPSILON_FOLLOWS),
             EXACT));
     verdicts.add(
-        Verdict.above(
-            "usual ε: left as it is, largest deviation", worst(usual, EPSILON_LEFT), 1e-9));
+        new Verdict(
+            "usual ε: left as it is, largest deviation",
+            worst(usual, EPSILON_LEFT),
+            Bound.above(1e-9)));
     LockStep rounded = lockSteps.get(Arithmetic.ROUNDED);
     List<String> runs = rounded.runs();
     String scaled = runs.get(runs.size() - 2);
@@ -120,9 +123,8 @@ public record Exactness(Map<Arithmetic, LockStep> lockSteps) {
         double floor =
             Math.max(rounded.maximum(scaled, quantity), rounded.maximum(flipped, quantity));
         double maximum = rounded.maximum(run, quantity) / floor;
-        verdicts.add(Verdict.below(what + ", median over that of a scaled run", median, MEDIAN));
-        verdicts.add(
-            Verdict.below(what + ", maximum over that of rounding alone", maximum, MAXIMUM));
+        verdicts.add(new Verdict(what + ", median over that of a scaled run", median, MEDIAN));
+        verdicts.add(new Verdict(what + ", maximum over that of rounding alone", maximum, MAXIMUM));
       }
     }
     return verdicts;

@@ -1,28 +1,20 @@
 package explr.equivalence;
 
+import explr.statistics.Bound;
 import explr.text.Numbers;
 
 /**
- * A statement about a number, held against what was measured.
+ * A measured number and the bound that it must meet.
  *
  * @param statement what the number is
  * @param value what was measured
- * @param bound what it must be below, or above
- * @param above whether it must be above the bound
+ * @param bound what it must be
  */
-public record Verdict(String statement, double value, double bound, boolean above) {
+public record Verdict(String statement, double value, Bound bound) {
 
-  static Verdict below(String statement, double value, double bound) {
-    return new Verdict(statement, value, bound, false);
-  }
-
-  static Verdict above(String statement, double value, double bound) {
-    return new Verdict(statement, value, bound, true);
-  }
-
-  /** Whether it is so; false if the value is not a number. */
+  /** Whether the value meets the bound; false if it is NaN. */
   public boolean holds() {
-    return above ? value > bound : value < bound;
+    return bound.holds(value);
   }
 
   /** The value in three digits. */
@@ -30,9 +22,9 @@ public record Verdict(String statement, double value, double bound, boolean abov
     return Numbers.literal(value, 3);
   }
 
-  /** What it must be: {@code below 1e-12}. */
+  /** The bound in words: {@code below 1e-12}. */
   String required() {
-    return (above ? "above " : "below ") + Numbers.literal(bound, 3);
+    return bound.words(end -> Numbers.literal(end, 3));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package explr.ledger;
 
+import explr.statistics.Bound;
+
 /**
  * The values of a measure with which a claim is true: from low to high, ends included.
  *
@@ -16,33 +18,24 @@ package explr.ledger;
  * round; for two ends this is the usual test of equivalence, two one-sided tests at 5 %. With one
  * seed or two this is so only as far as the allowance for chance between runs is right.
  *
- * @param unit for people
- * @param low may be −∞
- * @param high may be ∞
+ * @param unit in which people read it
+ * @param bound of the measure
  */
-public record Threshold(Unit unit, double low, double high) {
+public record Threshold(Unit unit, Bound bound) {
 
-  /** Refuses what contains no value, or every value. */
-  public Threshold {
-    if (!(low <= high) || (Double.isInfinite(low) && Double.isInfinite(high))) {
-      throw new IllegalArgumentException(
-          "a threshold divides numbers; that from %s to %s does not".formatted(low, high));
-    }
+  /** The measure is at least {@code low}. */
+  public static Threshold atLeast(double low, Unit unit) {
+    return new Threshold(unit, Bound.atLeast(low));
   }
 
-  /** At least so much. */
-  static Threshold atLeast(double low, Unit unit) {
-    return new Threshold(unit, low, Double.POSITIVE_INFINITY);
+  /** The measure is at most {@code high}. */
+  public static Threshold atMost(double high, Unit unit) {
+    return new Threshold(unit, Bound.atMost(high));
   }
 
-  /** At most so much. */
-  static Threshold atMost(double high, Unit unit) {
-    return new Threshold(unit, Double.NEGATIVE_INFINITY, high);
-  }
-
-  /** So close to a value, on either side. */
-  static Threshold near(double value, double tolerance, Unit unit) {
-    return new Threshold(unit, value - tolerance, value + tolerance);
+  /** The measure differs from {@code target} by at most {@code tolerance}. */
+  public static Threshold near(double target, double tolerance, Unit unit) {
+    return new Threshold(unit, Bound.near(target, tolerance));
   }
 
   /** The rule; a number or error that is not known decides nothing. */
@@ -50,24 +43,17 @@ public record Threshold(Unit unit, double low, double high) {
     if (!estimate.known()) {
       return Decision.NOT_DECIDABLE;
     }
-    if (low <= estimate.low() && estimate.high() <= high) {
+    if (bound.holdsFrom(estimate.low(), estimate.high())) {
       return Decision.HOLDS;
     }
-    if (estimate.high() < low || high < estimate.low()) {
-      return Decision.FAILS;
-    }
-    return Decision.NOT_DECIDABLE;
+    return bound.failsFrom(estimate.low(), estimate.high())
+        ? Decision.FAILS
+        : Decision.NOT_DECIDABLE;
   }
 
   /** For people: {@code between −2 and 2 points}. */
   @Override
   public String toString() {
-    if (Double.isInfinite(high)) {
-      return "at least " + unit.bound(low) + unit.suffix();
-    }
-    if (Double.isInfinite(low)) {
-      return "at most " + unit.bound(high) + unit.suffix();
-    }
-    return "between %s and %s%s".formatted(unit.bound(low), unit.bound(high), unit.suffix());
+    return bound.words(unit::bound) + unit.suffix();
   }
 }

@@ -1,5 +1,6 @@
 package explr.lesson;
 
+import explr.statistics.Bound;
 import explr.text.Numbers;
 import java.math.BigDecimal;
 import java.util.List;
@@ -54,21 +55,17 @@ public record Claim(String statement, double value, String bound) {
 
     /** |value| &lt; bound: for errors, of either sign. */
     public Claim isBelow(double bound) {
-      return require(Math.abs(value) < bound, "below " + written(bound));
+      return require(Bound.below(bound), Math.abs(value));
     }
 
     /** value &gt; bound. */
     public Claim isAbove(double bound) {
-      return require(value > bound, "above " + written(bound));
+      return require(Bound.above(bound), value);
     }
 
     /** low ≤ value ≤ high. */
     public Claim isBetween(double low, double high) {
-      return require(
-          value >= low && value <= high,
-          low == high
-              ? "exactly " + written(low)
-              : "between " + written(low) + " and " + written(high));
+      return require(Bound.between(low, high), value);
     }
 
     /**
@@ -86,9 +83,13 @@ public record Claim(String statement, double value, String bound) {
       }
       double unit = Math.pow(10, Math.floor(Math.log10(Math.abs(expected))) + 1 - digits);
       return require(
-          Math.abs(value - expected) <= unit * (0.5 + 1e-9),
+          Bound.atMost(unit * (0.5 + 1e-9)).holds(Math.abs(value - expected)),
           "%s (%d %s)"
               .formatted(written(expected, digits + 1), digits, digits == 1 ? "digit" : "digits"));
+    }
+
+    private Claim require(Bound bound, double number) {
+      return require(bound.holds(number), bound.words(Claim::written));
     }
 
     private Claim require(boolean holds, String bound) {

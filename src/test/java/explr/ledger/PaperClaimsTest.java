@@ -7,6 +7,7 @@ import explr.experiment.KnownRun;
 import explr.experiment.PaperFigure;
 import explr.experiment.Profile;
 import explr.measurement.Manifest;
+import explr.statistics.Bound;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
@@ -41,7 +42,7 @@ class PaperClaimsTest {
   @ParameterizedTest
   @MethodSource("measured")
   void aFalseClaimFails(PaperClaim claim) {
-    for (double value : outside(claim.threshold())) {
+    for (double value : outside(claim.threshold().bound())) {
       assertThat(decide(claim, value, SLIGHT, THREE)).isEqualTo(Decision.FAILS);
       // Of one period one seed does not tell how much it fluctuates.
       assertThat(decide(claim, value, SLIGHT, ONE))
@@ -53,8 +54,8 @@ class PaperClaimsTest {
   @ParameterizedTest
   @MethodSource("decidedByChance")
   void noiseLeavesAClaimUndecidedAtItsThreshold(PaperClaim claim) {
-    Threshold threshold = claim.threshold();
-    double edge = Double.isInfinite(threshold.low()) ? threshold.high() : threshold.low();
+    Bound bound = claim.threshold().bound();
+    double edge = Double.isInfinite(bound.low()) ? bound.high() : bound.low();
     long decided =
         LongStream.range(0, 30)
             .filter(seed -> decide(claim, edge, 0.02, List.of(seed)) != Decision.NOT_DECIDABLE)
@@ -241,18 +242,16 @@ class PaperClaimsTest {
   }
 
   private static double inside(PaperClaim claim) {
-    Threshold threshold = claim.threshold();
-    if (Double.isInfinite(threshold.high())) {
-      return threshold.low() + 0.1;
+    Bound bound = claim.threshold().bound();
+    if (Double.isInfinite(bound.high())) {
+      return bound.low() + 0.1;
     }
-    return Double.isInfinite(threshold.low())
-        ? threshold.high() - 0.1
-        : (threshold.low() + threshold.high()) / 2;
+    return Double.isInfinite(bound.low()) ? bound.high() - 0.1 : (bound.low() + bound.high()) / 2;
   }
 
   /** On either side, far enough for one seed to tell. */
-  private static double[] outside(Threshold threshold) {
-    return DoubleStream.of(threshold.low() - 0.4, threshold.high() + 0.4)
+  private static double[] outside(Bound bound) {
+    return DoubleStream.of(bound.low() - 0.4, bound.high() + 0.4)
         .filter(Double::isFinite)
         .toArray();
   }

@@ -56,7 +56,8 @@ class ThresholdTest {
 
   @Test
   void mustDivideNumbers() {
-    assertThatThrownBy(() -> new Threshold(Unit.POINTS, 1, 0)).hasMessageContaining("1.0 to 0.0");
+    assertThatThrownBy(() -> Threshold.near(0.5, -0.5, Unit.POINTS))
+        .hasMessageContaining("1.0 to 0.0");
     assertThatThrownBy(() -> Threshold.atLeast(Double.NEGATIVE_INFINITY, Unit.POINTS))
         .hasMessageContaining("Infinity");
   }

@@ -35,6 +35,17 @@ class ClaimTest {
   }
 
   @Test
+  void theEndsOfAnIntervalBelongToItAndABoundDoesNot() {
+    assertThat(Claim.that("ratio", 0.36).isBetween(0.36, 0.38).value()).isEqualTo(0.36);
+    assertThat(Claim.that("ratio", 0.38).isBetween(0.36, 0.38).value()).isEqualTo(0.38);
+    assertThatThrownBy(() -> Claim.that("error", 1e-12).isBelow(1e-12))
+        .isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> Claim.that("error", -1e-12).isBelow(1e-12))
+        .isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> Claim.that("least", 0).isAbove(0)).isInstanceOf(AssertionError.class);
+  }
+
+  @Test
   void aBoundIsToldInAllItsDigits() {
     assertThat(Claim.that("small", 1.234561e-7).is(1.23456e-7, 6).bound())
         .isEqualTo("1.23456e-7 (6 digits)");
