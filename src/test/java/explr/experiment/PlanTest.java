@@ -100,8 +100,7 @@ class PlanTest {
     for (Segment segment : PAPER.plan(3L).only(PaperFigure.FIGURE_2).segments()) {
       SegmentJob job = SegmentJob.parse(SegmentJob.of(segment, trainer, Optional.empty()).toJson());
       Segment there = job.segment();
-      assertThat(there.run().lineage().periods())
-          .isEqualTo(segment.run().lineage().periods());
+      assertThat(there.run().lineage().periods()).isEqualTo(segment.run().lineage().periods());
       assertThat(there.run().task()).isEqualTo(segment.run().task());
       assertThat(there.kept()).isEqualTo(segment.kept());
       assertThat(List.of(there.from(), there.to()))
