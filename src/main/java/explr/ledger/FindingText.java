@@ -8,7 +8,7 @@ final class FindingText {
   /** The claim, marked † if it was amended after runs had been seen. */
   static String statement(Finding finding) {
     PaperClaim claim = finding.claim();
-    return claim.statement() + (PaperClaims.amended(claim) ? " †" : "");
+    return claim.statement() + (claim.amended() ? " †" : "");
   }
 
   /** {@code −0.42 ± 0.31 points (3 seeds)}; empty if no run is done. */

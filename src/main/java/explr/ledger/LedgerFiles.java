@@ -83,7 +83,7 @@ public final class LedgerFiles {
             number(unit.scaled(claim.threshold().bound().high())),
             ledger.profile().name(),
             ledger.data(),
-            PaperClaims.amended(claim) ? "after runs were seen" : "before",
+            claim.amended() ? "after runs were seen" : "before",
             claim.need().toString(),
             finding.bySeed().keySet().stream()
                 .map(String::valueOf)

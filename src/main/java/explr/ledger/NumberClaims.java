@@ -162,6 +162,7 @@ final class NumberClaims {
         source,
         new Measure.None(missing),
         threshold,
-        Need.NOTHING);
+        Need.NOTHING,
+        false);
   }
 }

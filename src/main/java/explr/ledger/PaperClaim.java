@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param measure the number that decides
  * @param threshold for which values of it the claim is true
  * @param need what a profile must have for its runs to decide it
+ * @param amended whether it was added, or its measure or threshold changed, after runs had been
+ *     seen
  */
 public record PaperClaim(
     String id,
@@ -21,7 +23,8 @@ public record PaperClaim(
     String source,
     Measure measure,
     Threshold threshold,
-    Need need) {
+    Need need,
+    boolean amended) {
 
   static PaperClaim of(
       PaperFigure figure,
@@ -32,7 +35,13 @@ public record PaperClaim(
       Threshold threshold,
       Need need) {
     String id = figure.number() + "." + name;
-    return new PaperClaim(id, Optional.of(figure), statement, source, measure, threshold, need);
+    return new PaperClaim(
+        id, Optional.of(figure), statement, source, measure, threshold, need, false);
+  }
+
+  /** The same claim, marked as amended or not. */
+  PaperClaim amended(boolean isAmended) {
+    return new PaperClaim(id, figure, statement, source, measure, threshold, need, isAmended);
   }
 
   /** Under {@link #figure}: {@code Figure 1}, or {@code Text}. */

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * The claims of the paper's figures, captions and text on experiments, in its order.
  *
  * <p>They are part of the source so that its history shows that statement, measure and threshold
- * were there before the runs. The few of which that is not so are {@link #amended}.
+ * were there before the runs. The others are {@link PaperClaim#amended}.
  */
 public final class PaperClaims {
 
@@ -30,11 +30,6 @@ public final class PaperClaims {
 
   private PaperClaims() {}
 
-  /** Whether a claim was added, or its measure or threshold changed, after runs had been seen. */
-  static boolean amended(PaperClaim claim) {
-    return AMENDED.contains(claim.id());
-  }
-
   /** All of them; the claims that no figure's runs decide come last. */
   public static List<PaperClaim> all() {
     return Stream.of(
@@ -51,6 +46,7 @@ public final class PaperClaims {
             EquivalenceClaims.figure6(),
             NumberClaims.text())
         .flatMap(List::stream)
+        .map(claim -> claim.amended(AMENDED.contains(claim.id())))
         .toList();
   }
 }

@@ -123,7 +123,7 @@ class PaperClaimsTest {
 
   @Test
   void whatWasAmendedIsMarked() {
-    assertThat(PaperClaims.all().stream().filter(PaperClaims::amended)).hasSize(12);
+    assertThat(PaperClaims.all().stream().filter(PaperClaim::amended)).hasSize(12);
     assertThat(FindingText.statement(shown("2.angle-ends-small-texp"))).endsWith(" a tenth. †");
     assertThat(FindingText.statement(shown("2.angle-rises-texp"))).endsWith(" rises again.");
   }
