@@ -7,7 +7,6 @@ import explr.figure.Line;
 import explr.figure.Panel;
 import explr.figure.Plot;
 import explr.figure.Style.Color;
-import explr.figure.Style.Dash;
 import explr.statistics.Spread;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +104,6 @@ final class BenchmarkFigure {
           new Line.Point(
               property.of(one.variant().workload()), spread.median(), spread.low(), spread.high()));
     }
-    String name = "by " + property.title();
-    return new Line(name, points, 2, Color.VERMILLION, Dash.SOLID, name);
+    return Line.of("by " + property.title(), points, 2, Color.VERMILLION);
   }
 }

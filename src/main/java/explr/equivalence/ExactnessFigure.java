@@ -116,7 +116,7 @@ public final class ExactnessFigure {
       double middle = Math.log10(Math.max(FLOOR, medians[i]));
       points.add(new Line.Point(iteration, middle, all[0], all[all.length - 1]));
     }
-    return new Line(pair, points, seeds(chaos), color, Dash.SOLID, pair);
+    return Line.of(pair, points, seeds(chaos), color);
   }
 
   /** What lagging statistics cost, against how fast the rate grows. */
@@ -188,7 +188,7 @@ public final class ExactnessFigure {
       points.add(
           new Line.Point(iteration, percent.getAverage(), percent.getMin(), percent.getMax()));
     }
-    return new Line(name, points, seeds(chaos), color, Dash.SOLID, name);
+    return Line.of(name, points, seeds(chaos), color);
   }
 
   private static int seeds(ChaosFloor chaos) {

@@ -1,9 +1,11 @@
 package explr.figure;
 
+import explr.figure.Style.Dash;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The legend over a panel, in rows as wide as the panel.
@@ -28,10 +30,17 @@ final class Legend {
   /** The mean of Arial's small letters at the legend's font size, in pixels. */
   private static final double LETTER = 5.7;
 
+  private static final Map<String, Object> FONT = Map.of("size", Style.FONT_SIZE - 1);
+
   private Legend() {}
 
+  /** What Plotly calls a legend. */
+  static String name(int number) {
+    return number == 1 ? "legend" : "legend" + number;
+  }
+
   /**
-   * Curves in rows that fit a panel, at least one in each.
+   * Curves in rows that fit a panel, at least one in each. Those that are not listed take no room.
    *
    * @param width of the panel, as a part of the figure's
    */
@@ -39,7 +48,7 @@ final class Legend {
     List<List<Line>> rows = new ArrayList<>(List.of(new ArrayList<>()));
     double free = width * FIGURE_WIDTH + SLACK;
     for (Line curve : curves) {
-      double entry = STROKE + LETTER * curve.name().length();
+      double entry = curve.listed() ? STROKE + LETTER * curve.name().length() : 0;
       if (entry > free && !rows.get(rows.size() - 1).isEmpty()) {
         rows.add(new ArrayList<>());
         free = width * FIGURE_WIDTH + SLACK;
@@ -50,21 +59,44 @@ final class Legend {
     return rows;
   }
 
-  /** A row of a panel's legend, the first under the panel's title. */
-  static Map<String, Object> row(Panel panel, double left, double bottom, boolean first) {
+  /**
+   * A row as a legend of Plotly.
+   *
+   * @param title over the row; empty for none
+   * @param left end of the row
+   * @param bottom of the row
+   */
+  static Map<String, Object> row(String title, double left, double bottom) {
     Map<String, Object> legend = new LinkedHashMap<>();
-    if (first) {
-      Map<String, Object> title =
-          new LinkedHashMap<>(
-              Style.text("<b>" + panel.title() + "</b>", Style.FONT_SIZE, Style.INK));
-      title.put("side", "top");
-      legend.put("title", title);
+    if (!title.isEmpty()) {
+      Map<String, Object> text =
+          new LinkedHashMap<>(Style.text("<b>" + title + "</b>", Style.FONT_SIZE, Style.INK));
+      text.put("side", "top");
+      legend.put("title", text);
     }
-    legend.put("font", Map.of("size", Style.FONT_SIZE - 1));
+    legend.put("font", FONT);
     legend.put("tracegroupgap", 0);
     legend.put("orientation", "h");
     legend.putAll(Map.of("x", left, "xanchor", "left", "y", bottom, "yanchor", "bottom"));
     legend.put("bgcolor", "rgba(0,0,0,0)");
     return legend;
+  }
+
+  /** The same row as an annotation: the name of each listed curve after a stroke of its colour. */
+  static Map<String, Object> text(List<Line> row, String title, double left, double bottom) {
+    String entries =
+        row.stream().filter(Line::listed).map(Legend::entry).collect(Collectors.joining("   "));
+    Map<String, Object> note = new LinkedHashMap<>();
+    note.put("text", (title.isEmpty() ? "" : "<b>" + title + "</b><br>") + entries);
+    note.putAll(Map.of("x", left, "y", bottom, "xref", "paper", "yref", "paper"));
+    note.putAll(Map.of("xanchor", "left", "yanchor", "bottom"));
+    note.putAll(Map.of("showarrow", false, "align", "left", "font", FONT));
+    return note;
+  }
+
+  private static String entry(Line line) {
+    Dash stroke = line.asPoints() ? Dash.POINTS : line.dash();
+    return "<span style=\"color:%s\"><b>%s</b></span> %s"
+        .formatted(line.color().line(), stroke.text(), line.name());
   }
 }

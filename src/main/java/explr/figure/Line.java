@@ -20,10 +20,10 @@ import tech.tablesaw.api.Table;
  * @param runs how many runs it is the mean of; with more than one, a band spans them
  * @param color of line and band
  * @param dash of the line
- * @param group what a click on one of them in the legend hides together: a line and its band
+ * @param listed whether the legend names it
  */
 public record Line(
-    String name, List<Point> points, int runs, Color color, Dash dash, String group) {
+    String name, List<Point> points, int runs, Color color, Dash dash, boolean listed) {
 
   /**
    * A point of a curve.
@@ -50,7 +50,12 @@ public record Line(
     for (int i = 0; i < x.length; i++) {
       points.add(new Point(x[i], y[i], y[i], y[i]));
     }
-    return new Line(name, points, 1, color, Dash.SOLID, name);
+    return of(name, points, 1, color);
+  }
+
+  /** A solid curve through points; of more than one run, with a band from low to high. */
+  public static Line of(String name, List<Point> points, int runs, Color color) {
+    return new Line(name, points, runs, color, Dash.SOLID, true);
   }
 
   /**
@@ -78,7 +83,7 @@ public record Line(
     }
     List<Point> points =
         byX.entrySet().stream().map(entry -> point(entry.getKey(), entry.getValue())).toList();
-    return new Line(name, points, tables.size(), color, Dash.SOLID, name);
+    return of(name, points, tables.size(), color);
   }
 
   /** The values of a column of doubles. */
@@ -99,7 +104,21 @@ public record Line(
 
   /** The same curve in another stroke. */
   public Line dashed(Dash other) {
-    return new Line(name, points, runs, color, other, group);
+    return new Line(name, points, runs, color, other, listed);
+  }
+
+  /** The same curve without an entry in the legend. */
+  public Line unlisted() {
+    return new Line(name, points, runs, color, dash, false);
+  }
+
+  private List<Point> measured() {
+    return points.stream().filter(point -> Double.isFinite(point.mean)).toList();
+  }
+
+  /** Whether it is drawn as points: always, or because a single point makes no line. */
+  boolean asPoints() {
+    return dash == Dash.POINTS || measured().size() == 1;
   }
 
   private static Point point(double x, DoubleSummaryStatistics y) {
@@ -109,25 +128,25 @@ public record Line(
   }
 
   /** Plotly's traces: the band, if there is one, then the line on it. */
-  List<Map<String, Object>> toPlotly(Axis vertical, String suffix, int legend) {
+  List<Map<String, Object>> toPlotly(Axis vertical, Cell cell, int legend) {
     List<Map<String, Object>> traces = new ArrayList<>();
-    List<Point> measured = points.stream().filter(point -> Double.isFinite(point.mean)).toList();
+    List<Point> measured = measured();
     if (runs > 1 && !measured.isEmpty()) {
-      traces.add(band(vertical, suffix, legend, measured));
+      traces.add(band(vertical, cell, legend, measured));
     }
-    Map<String, Object> line = base(suffix, legend);
+    Map<String, Object> line = base(cell, legend);
     line.put("x", points.stream().map(Point::x).toList());
     line.put("y", points.stream().map(point -> vertical.position(point.mean)).toList());
     line.put(
         "line", Map.of("color", color.line(), "width", Style.LINE_WIDTH, "dash", dash.plotly()));
-    line.put("mode", measured.size() == 1 ? "markers" : "lines");
+    line.put("mode", asPoints() ? "markers" : "lines");
     line.put("marker", Map.of("color", color.line(), "size", 7));
     line.put("hovertemplate", vertical.hover());
     traces.add(line);
     return traces;
   }
 
-  private Map<String, Object> band(Axis vertical, String suffix, int legend, List<Point> measured) {
+  private Map<String, Object> band(Axis vertical, Cell cell, int legend, List<Point> measured) {
     List<Object> x = new ArrayList<>();
     List<Object> y = new ArrayList<>();
     for (Point point : measured) {
@@ -138,7 +157,7 @@ public record Line(
       x.add(measured.get(i).x);
       y.add(vertical.position(measured.get(i).low));
     }
-    Map<String, Object> band = base(suffix, legend);
+    Map<String, Object> band = base(cell, legend);
     band.put("x", x);
     band.put("y", y);
     band.put("mode", "lines");
@@ -150,16 +169,16 @@ public record Line(
     return band;
   }
 
-  private Map<String, Object> base(String suffix, int legend) {
+  private Map<String, Object> base(Cell cell, int legend) {
     Map<String, Object> trace = new LinkedHashMap<>();
     trace.put("type", "scatter");
     trace.put("name", name);
-    trace.put("xaxis", "x" + suffix);
-    trace.put("yaxis", "y" + suffix);
-    trace.put("legend", legend == 1 ? "legend" : "legend" + legend);
-    // Panels are switched apart.
-    trace.put("legendgroup", suffix + "/" + group);
-    trace.put("showlegend", true);
+    trace.put("xaxis", cell.x());
+    trace.put("yaxis", cell.y());
+    trace.put("legend", Legend.name(legend));
+    // A click in the legend hides a line with its band, in this panel alone.
+    trace.put("legendgroup", cell.suffix() + "/" + name);
+    trace.put("showlegend", listed);
     return trace;
   }
 }

@@ -14,6 +14,7 @@ import java.util.function.ToDoubleFunction;
  * @param curves drawn in this order
  * @param marks vertical lines, such as where the rate drops
  * @param share of its column's height, relative to the panels over and under it
+ * @param equalUnits whether a unit across is as long as a unit up, so that angles are true
  */
 public record Panel(
     String title,
@@ -21,7 +22,8 @@ public record Panel(
     Axis vertical,
     List<Line> curves,
     List<Mark> marks,
-    double share) {
+    double share,
+    boolean equalUnits) {
 
   /**
    * A vertical line with a word at its top.
@@ -42,19 +44,24 @@ public record Panel(
 
   /** A panel of curves. */
   public static Panel of(String title, Axis horizontal, Axis vertical, List<Line> curves) {
-    return new Panel(title, horizontal, vertical, curves, List.of(), 1);
+    return new Panel(title, horizontal, vertical, curves, List.of(), 1, false);
   }
 
   /** The same panel with a vertical line. */
   public Panel mark(double x, String text) {
     List<Mark> more = new ArrayList<>(marks);
     more.add(new Mark(x, text));
-    return new Panel(title, horizontal, vertical, curves, more, share);
+    return new Panel(title, horizontal, vertical, curves, more, share, equalUnits);
   }
 
   /** The same panel, so many times as high as one of share 1 in its column. */
   public Panel share(double times) {
-    return new Panel(title, horizontal, vertical, curves, marks, times);
+    return new Panel(title, horizontal, vertical, curves, marks, times, equalUnits);
+  }
+
+  /** The same panel with a unit across as long as a unit up. */
+  public Panel undistorted() {
+    return new Panel(title, horizontal, vertical, curves, marks, share, true);
   }
 
   /** How far the curves reach across, in the units of x; 0 without any. */

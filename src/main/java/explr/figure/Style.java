@@ -54,7 +54,9 @@ public final class Style {
     /** Dotted. */
     DOT("dot"),
     /** Dashed. */
-    DASH("6px,3px");
+    DASH("6px,3px"),
+    /** Points instead of a line. */
+    POINTS("solid");
 
     private final String plotly;
 
@@ -62,9 +64,19 @@ public final class Style {
       this.plotly = plotly;
     }
 
-    /** What the {@code dash} of a line is in Plotly's JSON. */
-    public String plotly() {
+    /** The {@code dash} of a line in Plotly's JSON. */
+    String plotly() {
       return plotly;
+    }
+
+    /** A stroke like it in text. */
+    String text() {
+      return switch (this) {
+        case SOLID -> "——";
+        case DOT -> "· · ·";
+        case DASH -> "–\u00a0\u00a0–";
+        case POINTS -> "●";
+      };
     }
   }
 

@@ -9,10 +9,7 @@ import explr.figure.Style.Color;
 import explr.figure.Style.Dash;
 import explr.text.Numbers;
 import explr.theory.ScaleInvariantLoss;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The picture of Lemma 1.3 in the plane: weights θ and cθ, and the step −η∇L from each, at right
@@ -21,9 +18,6 @@ import java.util.Map;
 public final class GradientFigure {
 
   private static final int POINTS = 361;
-
-  /** They are the first of the curves. */
-  private static final int CIRCLES = 2;
 
   private GradientFigure() {}
 
@@ -40,16 +34,17 @@ public final class GradientFigure {
     double reach = 1.25 * Math.max(1, stretch);
     Panel plane =
         Panel.of(
-            "Weights and steps",
-            Axis.linear("first weight").between(-reach, reach),
-            Axis.linear("second weight").between(-reach, reach),
-            List.of(
-                circle(1).dashed(Dash.DOT),
-                circle(stretch).dashed(Dash.DASH),
-                arrow("cθ", 0, 0, point(angle, stretch), Color.PURPLE),
-                arrow("θ", 0, 0, point(angle, 1), Color.BLUE),
-                step("step from θ", loss, point(angle, 1), learningRate, Color.VERMILLION),
-                step("step from cθ", loss, point(angle, stretch), learningRate, Color.ORANGE)));
+                "Weights and steps",
+                Axis.linear("first weight").between(-reach, reach),
+                Axis.linear("second weight").between(-reach, reach),
+                List.of(
+                    circle(1).dashed(Dash.DOT).unlisted(),
+                    circle(stretch).dashed(Dash.DASH).unlisted(),
+                    arrow("cθ", 0, 0, point(angle, stretch), Color.PURPLE),
+                    arrow("θ", 0, 0, point(angle, 1), Color.BLUE),
+                    step("step from θ", loss, point(angle, 1), learningRate, Color.VERMILLION),
+                    step("step from cθ", loss, point(angle, stretch), learningRate, Color.ORANGE)))
+            .undistorted();
     Panel along =
         Panel.of(
                 "Loss along the circles",
@@ -59,44 +54,20 @@ public final class GradientFigure {
                     values("|θ| = 1", loss, 1, Color.BLUE),
                     values("|θ| = c", loss, stretch, Color.PURPLE).dashed(Dash.DASH)))
             .mark(Math.toDegrees(angle), "θ");
-    Figure figure =
-        Plot.sideBySide(
-                "A gradient that knows only directions",
-                "angle %s°, c = %s, η = %s"
-                    .formatted(
-                        Numbers.literal(Math.rint(Math.toDegrees(angle)), 6),
-                        Numbers.literal(stretch, 6),
-                        Numbers.literal(learningRate, 6)),
-                List.of(plane, along))
-            .described(
-                "Both steps are at right angles to the weights; that from cθ is shorter by c.",
-                "Left: two circles, the weights θ and cθ as arrows on one ray, and from the tip of"
-                    + " each a step at right angles to the ray, the one from cθ shorter. Right: the"
-                    + " loss against the angle; the curves for both circles coincide.")
-            .figure();
-    return undistorted(figure);
-  }
-
-  /**
-   * One unit across as long as one up, or right angles would not look it; and no circles in the
-   * legend, which has no room for them.
-   */
-  private static Figure undistorted(Figure figure) {
-    Map<String, Object> layout = new LinkedHashMap<>(figure.layout());
-    Map<String, Object> up = new LinkedHashMap<>();
-    ((Map<?, ?>) layout.get("yaxis")).forEach((key, value) -> up.put((String) key, value));
-    up.put("scaleanchor", "x");
-    layout.put("yaxis", up);
-    layout.put("hovermode", "closest");
-    List<Map<String, Object>> data = new ArrayList<>();
-    for (Map<String, Object> trace : figure.data()) {
-      Map<String, Object> copy = new LinkedHashMap<>(trace);
-      if (data.size() < CIRCLES) {
-        copy.put("showlegend", false);
-      }
-      data.add(copy);
-    }
-    return new Figure(data, layout);
+    return Plot.sideBySide(
+            "A gradient that knows only directions",
+            "angle %s°, c = %s, η = %s"
+                .formatted(
+                    Numbers.fixed(Math.toDegrees(angle), 0),
+                    Numbers.literal(stretch, 6),
+                    Numbers.literal(learningRate, 6)),
+            List.of(plane, along))
+        .described(
+            "Both steps are at right angles to the weights; that from cθ is shorter by c.",
+            "Left: two circles, the weights θ and cθ as arrows on one ray, and from the tip of"
+                + " each a step at right angles to the ray, the one from cθ shorter. Right: the"
+                + " loss against the angle; the curves for both circles coincide.")
+        .figure();
   }
 
   private static double[] point(double angle, double norm) {

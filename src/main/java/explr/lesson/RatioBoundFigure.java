@@ -12,11 +12,8 @@ import explr.figure.Style.Dash;
 import explr.lesson.RatioBound.Comparison;
 import explr.lesson.RatioBound.Phase;
 import explr.schedule.Epochs;
-import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongToDoubleFunction;
@@ -43,12 +40,6 @@ final class RatioBoundFigure {
   /** So many iterations after the start of a phase are shown at least. */
   private static final long FEWEST_AFTER = 10;
 
-  /** The curve that marks where a bound is exceeded, by points instead of a line. */
-  private static final String EXCEEDED = "exceeded";
-
-  /** The line at 1, which needs no entry in the legend. */
-  private static final String BOUND = "the bound";
-
   private final RatioBound numbers;
   private final Epochs epochs;
 
@@ -62,8 +53,7 @@ final class RatioBoundFigure {
   }
 
   private Figure figure() {
-    Plot plot =
-        new Plot(
+    return new Plot(
             "TEXP against TEXP++",
             "", // a subtitle would be set anew at every move
             List.of(byEpoch(), afterStart()),
@@ -72,9 +62,10 @@ final class RatioBoundFigure {
             "Four line charts. Left: both learning rates against the epoch, on a logarithmic axis,"
                 + " and the logarithm of their ratio. Right: how far the ratio of their growths is"
                 + " from 1 against the iterations since a phase began, with two bounds that fall"
-                + " geometrically, and the same divided by each bound.");
-    return SettledFigure.withoutLegends(
-        finished(SettledFigure.of(plot.figure()), RatioBoundReadout.of(numbers)));
+                + " geometrically, and the same divided by each bound.")
+        .forRedrawing()
+        .figure()
+        .reading(RatioBoundReadout.of(numbers));
   }
 
   private List<Panel> byEpoch() {
@@ -198,7 +189,7 @@ final class RatioBoundFigure {
                 after,
                 s -> largest(phases.subList(1, phases.size()), s))
             .dashed(Dash.DOT),
-        distance(EXCEEDED, Color.VERMILLION, after, this::exceeded),
+        distance("exceeded", Color.VERMILLION, after, this::exceeded).dashed(Dash.POINTS),
         distance("printed", Color.BLUE, after, s -> comparison().bound().logPrinted(s))
             .dashed(Dash.DASH),
         distance("corrected", Color.GRAY, after, s -> comparison().bound().logCorrected(s))
@@ -224,11 +215,12 @@ final class RatioBoundFigure {
                 s -> Math.exp(largest.applyAsDouble(s) - comparison().bound().logCorrected(s)))
             .dashed(Dash.DASH),
         Line.of(
-                BOUND,
+                "the bound",
                 new double[] {1, after[after.length - 1]},
                 new double[] {1, 1},
                 Color.VERMILLION)
-            .dashed(Dash.DOT));
+            .dashed(Dash.DOT)
+            .unlisted());
   }
 
   /** A curve over the iterations after the start of a phase; a gap where there is no number. */
@@ -260,19 +252,5 @@ final class RatioBoundFigure {
   private double exceeded(long s) {
     double largest = largest(numbers.phases(), s);
     return largest > comparison().bound().logPrinted(s) ? largest : Double.NaN;
-  }
-
-  /** Points for a line where a bound is exceeded, and the numbers to read under the figure. */
-  private static Figure finished(Figure figure, List<List<String>> readout) {
-    List<Map<String, Object>> data = new ArrayList<>();
-    for (Map<String, Object> trace : figure.data()) {
-      Map<String, Object> copy = new LinkedHashMap<>(trace);
-      if (EXCEEDED.equals(copy.get("name"))) {
-        copy.put("mode", "markers");
-      }
-      copy.put("showlegend", !BOUND.equals(copy.get("name")));
-      data.add(copy);
-    }
-    return new Figure(data, figure.layout()).reading(readout);
   }
 }

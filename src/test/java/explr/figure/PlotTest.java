@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import explr.figure.Style.Color;
+import explr.figure.Style.Dash;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 class PlotTest {
+
+  /** The stroke and the name of an entry of a legend in text. */
+  private static final Pattern ENTRY = Pattern.compile("<b>([^<]*)</b></span> (\\w+)");
 
   @Test
   void severalRunsBecomeTheirMeanAndABandThatSpansThem() {
@@ -128,6 +136,116 @@ class PlotTest {
     Figure figure = Plot.sideBySide("t", "s", List.of(panel)).figure();
 
     assertThat(figure.toJson()).contains("\"x0\":80.0").contains("\"text\":\"η/10\"");
+  }
+
+  @Test
+  void aCurveThatIsNotListedTakesNoRoomInTheLegend() {
+    List<Line> curves = new ArrayList<>();
+    for (String name : List.of("step decay", "cosine", "linear", "polynomial")) {
+      curves.add(Line.of(name, new double[] {0}, new double[] {0}, Color.BLUE));
+    }
+    assertThat(legends(curves)).containsExactly("legend", "legend", "legend", "legend21");
+    curves.set(0, curves.get(0).unlisted());
+    assertThat(legends(curves)).containsOnly("legend");
+    assertThat(half(curves).data())
+        .extracting(trace -> trace.get("showlegend"))
+        .startsWith(false, true, true, true);
+  }
+
+  private static List<Object> legends(List<Line> curves) {
+    return half(curves).data().stream().map(trace -> trace.get("legend")).toList();
+  }
+
+  /** The curves in a panel as wide as half a figure. */
+  private static Figure half(List<Line> curves) {
+    Panel empty = Panel.of("p", Axis.count("epoch"), Axis.linear("y"), List.of());
+    Panel panel = Panel.of("p", Axis.count("epoch"), Axis.linear("y"), curves);
+    return Plot.sideBySide("t", "s", List.of(panel, empty)).figure();
+  }
+
+  @Test
+  void pointsMayStandInsteadOfALine() {
+    Line curve = Line.of("c", new double[] {1, 2}, new double[] {3, 4}, Color.BLUE);
+    assertThat(figure(Axis.linear("y"), curve).data().get(0)).containsEntry("mode", "lines");
+    assertThat(figure(Axis.linear("y"), curve.dashed(Dash.POINTS)).data().get(0))
+        .containsEntry("mode", "markers");
+  }
+
+  @Test
+  void anUndistortedPanelHasTheSameUnitOnBothAxesAndAPointerThatChoosesByBoth() {
+    Panel line = Panel.of("p", Axis.linear("x"), Axis.linear("y"), List.of());
+    Figure figure = Plot.sideBySide("t", "s", List.of(line, line.undistorted())).figure();
+    assertThat(axis(figure, "yaxis")).doesNotContainKey("scaleanchor");
+    assertThat(axis(figure, "yaxis2")).containsEntry("scaleanchor", "x2");
+    assertThat(figure.layout()).containsEntry("hovermode", "closest");
+    assertThat(Plot.sideBySide("t", "s", List.of(line)).figure().layout())
+        .containsEntry("hovermode", "x unified");
+  }
+
+  @Test
+  void panelsOfAColumnForRedrawingShareTheAxisAtItsFoot() {
+    Line curve = Line.of("c", new double[] {1, 2}, new double[] {3, 4}, Color.BLUE);
+    Panel panel = Panel.of("p", Axis.count("epoch"), Axis.linear("y"), List.of(curve));
+    Plot plot = new Plot("t", "s", List.of(List.of(panel), List.of(panel, panel)), "", "");
+    Figure figure = plot.forRedrawing().figure();
+
+    assertThat(figure.data())
+        .extracting(trace -> trace.get("xaxis") + " " + trace.get("yaxis"))
+        .containsExactly("x y", "x2 y2", "x2 y3");
+    assertThat(figure.layout()).doesNotContainKey("xaxis3");
+    assertThat(axis(figure, "xaxis2"))
+        .containsEntry("anchor", "y3")
+        .containsKey("title")
+        .doesNotContainKey("matches");
+    assertThat(axis(figure, "yaxis3")).containsEntry("anchor", "x2");
+    for (String axis : List.of("xaxis", "xaxis2", "yaxis", "yaxis2", "yaxis3")) {
+      assertThat(axis(figure, axis)).containsEntry("automargin", false).containsEntry("nticks", 5);
+    }
+    assertThat(plot.figure().layout()).containsKey("xaxis3");
+    assertThat(axis(plot.figure(), "xaxis")).containsEntry("automargin", true);
+  }
+
+  @Test
+  void panelsOfAColumnWithDifferentAxesAcrossCannotBeMadeForRedrawing() {
+    Panel panel = Panel.of("p", Axis.count("epoch"), Axis.linear("y"), List.of());
+    Panel other = Panel.of("p", Axis.count("iteration"), Axis.linear("y"), List.of());
+    Plot plot = new Plot("t", "s", List.of(List.of(panel, other)), "", "");
+    assertThatIllegalArgumentException()
+        .isThrownBy(plot::forRedrawing)
+        .withMessageContaining("same horizontal axis");
+  }
+
+  @Test
+  void aLegendInTextShowsEachDashByAStrokeOfItsOwn() {
+    List<Line> curves =
+        Arrays.stream(Dash.values())
+            .map(
+                dash ->
+                    Line.of(dash.name(), new double[] {0, 1}, new double[] {0, 1}, Color.BLUE)
+                        .dashed(dash))
+            .toList();
+    Panel panel = Panel.of("Curves", Axis.count("x"), Axis.linear("y"), curves);
+    Figure figure = Plot.sideBySide("Dashes", "", List.of(panel)).forRedrawing().figure();
+
+    List<MatchResult> entries = ENTRY.matcher(legend(figure)).results().toList();
+    assertThat(entries)
+        .extracting(entry -> entry.group(2))
+        .containsExactly("SOLID", "DOT", "DASH", "POINTS");
+    assertThat(entries).extracting(entry -> entry.group(1)).doesNotHaveDuplicates();
+    assertThat(figure.layout()).containsEntry("showlegend", false).doesNotContainKey("legend");
+    assertThat(legend(Plot.sideBySide("t", "", List.of(panel)).forRedrawing().figure()))
+        .startsWith("<b>Curves</b><br>");
+    List<Line> hidden = curves.stream().map(Line::unlisted).toList();
+    Panel unlisted = Panel.of("Curves", Axis.count("x"), Axis.linear("y"), hidden);
+    assertThat(legend(Plot.sideBySide("t", "", List.of(unlisted)).forRedrawing().figure()))
+        .isEqualTo("<b>Curves</b><br>");
+  }
+
+  private static String legend(Figure figure) {
+    return ((List<?>) figure.layout().get("annotations"))
+        .stream()
+            .map(note -> String.valueOf(((Map<?, ?>) note).get("text")))
+            .collect(Collectors.joining());
   }
 
   @Test
