@@ -197,14 +197,14 @@ build() {
   echo "$want" >"$stamp"
 }
 
-# Sets $program to the converter: the classes that a conversion uses, with Gson and picocli. Its jar is named by its
+# Sets $program to the converter: the classes that a conversion uses, with Gson, FastCSV and picocli. Its jar is named by its
 # sources and appears whole, so processes that build it at the same time need no lock, and so no Python.
 build_converter() {
   local place=$root/target/convert key
   key=$(content_hash pom.xml environment/convert-jars.sha256 src/main/java)
   program=$place/explr-convert-${key:0:16}.jar
   if [ -f "$program" ]; then return; fi
-  if [ -d "$place/lib" ]; then say "building the converter"; else say "building the converter (0.7 MB to download)"; fi
+  if [ -d "$place/lib" ]; then say "building the converter"; else say "building the converter (0.8 MB to download)"; fi
   local new=$place/new-$$ hash path version libraries='' wanted=()
   remove_converters "$place"
   mkdir -p "$new/classes" "$new/lib"

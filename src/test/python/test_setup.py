@@ -102,7 +102,7 @@ def in_setup(checkout: pathlib.Path, script: str) -> list[str]:
 def test_convert_needs_the_jdk_alone(checkout, run, central):
     convert = [checkout / "environment/convert", checkout / "recipe.json", "--every", "10000"]
     code, output, errors = run(*convert, EXPLR_MAVEN_CENTRAL=central.as_uri())
-    assert (code, errors) == (0, "explr: building the converter (0.7 MB to download)\n")
+    assert (code, errors) == (0, "explr: building the converter (0.8 MB to download)\n")
     rows = [line.split(",") for line in output.splitlines() if line[0].isdigit()]
     assert rows[0][0] == "0" and rows[-1][0] == str(160 * 391 - 1)
     assert float(rows[-1][1]) > 1e10

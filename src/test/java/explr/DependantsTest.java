@@ -22,7 +22,9 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
-/** What a project gets that depends on this library for schedules and conversions: Gson alone. */
+/**
+ * What a project gets that depends on this library for schedules and conversions: Gson and FastCSV.
+ */
 class DependantsTest {
 
   private static final Path POM = Path.of("pom.xml");
@@ -45,6 +47,7 @@ class DependantsTest {
           System.out.println(TexpPlusPlus.of(recipe).learningRate(epochs.iterations(79)));
           var converted = ConvertedRecipe.of(RecipeFile.of(recipe), Conversion.named("texp++"));
           System.out.println(converted.json(10_000));
+          System.out.println(converted.csv(10_000));
         }
       }
       """;
@@ -70,8 +73,9 @@ class DependantsTest {
   @TempDir private Path folder;
 
   @Test
-  void onlyGsonIsNotOptional() throws Exception {
-    assertThat(passedOn(Files.readString(POM))).containsExactly("com.google.code.gson:gson");
+  void onlyGsonAndFastCsvAreNotOptional() throws Exception {
+    assertThat(passedOn(Files.readString(POM)))
+        .containsExactly("com.google.code.gson:gson", "de.siegmar:fastcsv");
   }
 
   @Test
@@ -82,15 +86,16 @@ class DependantsTest {
   }
 
   @Test
-  void schedulesConversionsAndTheirJsonRunWithGsonAlone() throws Exception {
+  void schedulesConversionsAndTheirFilesRunWithGsonAndFastCsv() throws Exception {
     String printed = run(CONVERTS);
     assertThat(printed.lines().findFirst())
         .hasValueSatisfying(rate -> assertThat(rate).endsWith("E12"));
-    assertThat(printed).contains("\"conversion\": \"texp++\"", "\"learning_rate\": [");
+    assertThat(printed)
+        .contains("\"conversion\": \"texp++\"", "\"learning_rate\": [", "iteration,learning_rate");
   }
 
   @Test
-  void figuresAndTrainingDoNotRunWithGsonAlone() throws Exception {
+  void figuresAndTrainingDoNotRunWithThem() throws Exception {
     assertThat(run(DRAWS)).contains("NoClassDefFoundError: tech/tablesaw/api/Table");
     assertThat(run(TRAINS)).contains("NoClassDefFoundError: ai/djl");
   }
@@ -99,16 +104,21 @@ class DependantsTest {
   void theConverterIsBuiltWithTheVersionsOfThePom() throws Exception {
     Element project = parse(Files.readString(POM));
     String gson = property(project, "gson.version");
+    String fastcsv = property(project, "fastcsv.version");
     String picocli = property(project, "picocli.version");
     assertThat(Path.of("environment/convert-jars.sha256"))
         .content()
         .containsPattern(
             "^[0-9a-f]{64}  com/google/code/gson/gson/%1$s/gson-%1$s.jar\n".formatted(gson))
         .containsPattern(
+            "\n[0-9a-f]{64}  de/siegmar/fastcsv/%1$s/fastcsv-%1$s.jar\n".formatted(fastcsv))
+        .containsPattern(
             "\n[0-9a-f]{64}  info/picocli/picocli/%1$s/picocli-%1$s.jar\n".formatted(picocli));
   }
 
-  /** Compiles a program against everything, and runs it with the library and Gson alone. */
+  /**
+   * Compiles a program against everything, and runs it with the library, Gson and FastCSV alone.
+   */
   private String run(String program) throws Exception {
     Path source = Files.writeString(folder.resolve("Program.java"), program);
     int code =
@@ -116,7 +126,12 @@ class DependantsTest {
             .run(null, null, null, "-proc:none", "-d", "" + folder, "" + source);
     assertThat(code).as("exit code of the compiler").isZero();
     String classPath =
-        String.join(File.pathSeparator, "" + folder, place(Recipe.class), place(Gson.class));
+        String.join(
+            File.pathSeparator,
+            "" + folder,
+            place(Recipe.class),
+            place(Gson.class),
+            place(de.siegmar.fastcsv.reader.CsvReader.class));
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

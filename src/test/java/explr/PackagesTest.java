@@ -24,6 +24,7 @@ class PackagesTest {
   private static final String DJL = "ai.djl..";
   private static final String TABLESAW = "tech.tablesaw..";
   private static final String GSON = "com.google.gson..";
+  private static final String FAST_CSV = "de.siegmar.fastcsv..";
 
   /** What each package may use beside itself. */
   private static final Map<String, List<String>> ALLOWED =
@@ -32,11 +33,13 @@ class PackagesTest {
           Map.entry("machine", List.of(JDK)),
           Map.entry("text", List.of(JDK)),
           Map.entry("statistics", List.of(JDK)),
-          Map.entry("schedule", List.of(JDK)),
+          Map.entry("csv", List.of(JDK, FAST_CSV)),
+          Map.entry("schedule", List.of("java.lang..", "java.util..")),
           Map.entry("conversion", List.of(JDK, "explr.schedule")),
           Map.entry(
               "theory", List.of(JDK, "explr.statistics", "explr.schedule", "explr.conversion")),
-          Map.entry("format", List.of(JDK, GSON, "explr.schedule", "explr.conversion")),
+          Map.entry(
+              "format", List.of(JDK, GSON, "explr.csv", "explr.schedule", "explr.conversion")),
           Map.entry("network", List.of(JDK)),
           Map.entry(
               "data",
@@ -65,6 +68,7 @@ class PackagesTest {
               "equivalence",
               List.of(
                   JDK,
+                  "explr.csv",
                   "explr.file",
                   "explr.machine",
                   "explr.text",
@@ -93,6 +97,7 @@ class PackagesTest {
               "benchmark",
               List.of(
                   JDK,
+                  "explr.csv",
                   "explr.file",
                   "explr.machine",
                   "explr.text",
@@ -171,6 +176,7 @@ class PackagesTest {
               "ledger",
               List.of(
                   JDK,
+                  "explr.csv",
                   "explr.file",
                   "explr.machine",
                   "explr.text",
@@ -184,9 +190,9 @@ class PackagesTest {
                   "explr.figure",
                   "explr.experiment")));
 
-  /** What a project may use that gets Gson alone with this library. */
+  /** What a project may use that gets Gson and FastCSV alone with this library. */
   private static final String[] LIGHT = {
-    "explr.schedule", "explr.conversion", "explr.format", JDK, GSON
+    "explr.csv", "explr.schedule", "explr.conversion", "explr.format", JDK, GSON, FAST_CSV
   };
 
   /** What may use all others. */
@@ -227,8 +233,8 @@ class PackagesTest {
   }
 
   @Test
-  void schedulesConversionsAndFormatsUseNoLibraryButGson() {
-    checkLight("explr.schedule", "explr.conversion", "explr.format");
+  void schedulesConversionsAndFormatsUseNoLibraryButGsonAndFastCsv() {
+    checkLight("explr.csv", "explr.schedule", "explr.conversion", "explr.format");
     assertThatThrownBy(() -> checkLight("explr.measurement"))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("tech.tablesaw");

@@ -2,6 +2,7 @@ package explr.format;
 
 import explr.conversion.Conversion;
 import explr.conversion.Twin;
+import explr.csv.CsvWriter;
 import explr.schedule.Epochs;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,18 +49,14 @@ public record ConvertedRecipe(RecipeFile source, Conversion conversion, Twin twi
    *     the same
    */
   public String csv(long every) {
-    StringBuilder text = new StringBuilder();
-    text.append("# ").append(summary()).append('\n');
-    text.append(String.join(",", Row.NAMES)).append('\n');
-    for (long t : iterations(every)) {
-      Row row = Row.of(twin, t);
-      text.append(t);
-      for (double value : row.values()) {
-        text.append(',').append(JsonText.text(value));
-      }
-      text.append('\n');
-    }
-    return text.toString();
+    return CsvWriter.text(
+        csv -> {
+          csv.comment(summary());
+          csv.row(Row.NAMES);
+          for (long t : iterations(every)) {
+            csv.row(Row.of(twin, t).fields(t));
+          }
+        });
   }
 
   /**
@@ -86,7 +83,7 @@ public record ConvertedRecipe(RecipeFile source, Conversion conversion, Twin twi
     OptionalLong leaves = twin.leavesFloat32();
     if (leaves.isPresent()) {
       warnings.add(
-          ("the learning rate leaves float32 (3.4e38) at iteration %d%s; sums of squares of the"
+          ("the learning rate leaves float32 (3.4e38) at iteration %s%s; sums of squares of the"
                   + " weights do so earlier. Train in float64, or divide the run's scale: weights"
                   + " by c, buffers times c, rate by c², buffer corrections times c²")
               .formatted(leaves.getAsLong(), epoch(leaves.getAsLong())));

@@ -3,6 +3,7 @@ package explr.format;
 import explr.conversion.Conversion;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
+import java.util.Locale;
 
 /** A converted recipe as a Python module for PyTorch. */
 final class PythonModule {
@@ -212,7 +213,7 @@ final class PythonModule {
     double last = converted.twin().logLearningRate(converted.twin().iterations() - 1);
     return Double.isInfinite(last)
         ? ""
-        : " Here the last rate is 10^%.1f.".formatted(last / Math.log(10));
+        : String.format(Locale.ROOT, " Here the last rate is 10^%.1f.", last / Math.log(10));
   }
 
   private static String indented(String text) {

@@ -2,6 +2,7 @@ package explr.format;
 
 import explr.conversion.Twin;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is written of one iteration. */
 record Row(List<Double> values) {
@@ -32,5 +33,11 @@ record Row(List<Double> values) {
             correction,
             correction == 0 ? 0 : correction * Math.exp(-logRate),
             twin.logScale(iteration)));
+  }
+
+  /** The fields of its line in a CSV file. */
+  List<String> fields(long iteration) {
+    return Stream.concat(Stream.of(Long.toString(iteration)), values.stream().map(JsonText::text))
+        .toList();
   }
 }

@@ -65,11 +65,11 @@ final class TabulatedFormat implements PlainFormat<Tabulated> {
       String column = COLUMN.in(fields);
       boolean logarithms = OF_LOGARITHMS.in(fields);
       try {
-        return Tabulated.read(csv, column, logarithms);
+        return TabulatedCsv.read(csv, column, logarithms);
       } catch (IOException e) {
         throw new LocatedException(
             fields.path("csv"),
-            "cannot read %s (%s); the file is looked for beside the recipe"
+            "cannot read %s (%s); it is looked for in the folder of the recipe"
                 .formatted(csv, e.getClass().getSimpleName()));
       }
     }

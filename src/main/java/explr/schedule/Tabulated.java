@@ -1,9 +1,5 @@
 package explr.schedule;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -40,8 +36,8 @@ public record Tabulated(List<Double> values, boolean logarithms) implements Know
   }
 
   /**
-   * What another schedule says at iterations 0 … n − 1, by its logarithms if one of its values is
-   * beyond a double.
+   * The values of another schedule at iterations 0 … n − 1, as logarithms if one of them exceeds
+   * the range of a double.
    *
    * @param iterations n, from 1 to as many as a list holds
    */
@@ -60,55 +56,6 @@ public record Tabulated(List<Double> values, boolean logarithms) implements Know
       values[t] = schedule.logAt(t);
     }
     return ofLogarithms(values);
-  }
-
-  /**
-   * A column of a CSV file, the rows in the order of the iterations.
-   *
-   * <p>The first line that is not a comment (#) names the columns; fields are separated by commas
-   * and not quoted.
-   *
-   * @param csv the file
-   * @param column its name in the header
-   * @param logarithms whether it holds natural logarithms
-   * @throws IOException if the file cannot be read
-   * @throws IllegalArgumentException if it has no such column, or a field of it is not a number
-   */
-  public static Tabulated read(Path csv, String column, boolean logarithms) throws IOException {
-    List<Double> values = new ArrayList<>();
-    int index = -1;
-    int row = 0;
-    for (String line : Files.readAllLines(csv)) {
-      row++;
-      if (line.isBlank() || line.startsWith("#")) {
-        continue;
-      }
-      List<String> fields = Arrays.stream(line.split(",", -1)).map(String::strip).toList();
-      if (index < 0) {
-        index = fields.indexOf(column);
-        if (index < 0) {
-          throw new IllegalArgumentException(
-              "%s has no column '%s'; it has %s".formatted(csv, column, fields));
-        }
-      } else {
-        values.add(number(csv, row, fields, index));
-      }
-    }
-    return new Tabulated(values, logarithms);
-  }
-
-  private static double number(Path csv, int row, List<String> fields, int index) {
-    String field = index < fields.size() ? fields.get(index) : "";
-    try {
-      return switch (field) {
-        case "-inf" -> Double.NEGATIVE_INFINITY;
-        case "inf" -> Double.POSITIVE_INFINITY;
-        default -> Double.parseDouble(field);
-      };
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "%s, line %d: '%s' is not a number".formatted(csv, row, field), e);
-    }
   }
 
   @Override

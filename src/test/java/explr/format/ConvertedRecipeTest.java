@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,16 +39,16 @@ class ConvertedRecipeTest {
     ConvertedRecipe converted = convert(STEP, UpdateRule.MOMENTUM, Conversion.TEXP);
     Path csv = Files.writeString(folder.resolve("rates.csv"), converted.csv(1));
     Twin twin = Texp.of(STEP);
-    Tabulated rates = Tabulated.read(csv, "ln_learning_rate", true);
-    Tabulated corrections = Tabulated.read(csv, "buffer_correction", false);
+    Tabulated rates = TabulatedCsv.read(csv, "ln_learning_rate", true);
+    Tabulated corrections = TabulatedCsv.read(csv, "buffer_correction", false);
     assertThat(rates.values()).hasSize(80);
     for (int t = 0; t < 80; t++) {
       assertThat(rates.logAt(t)).isEqualTo(twin.logLearningRate(t));
       double correction = twin.correction(t) / twin.learningRate(t);
       assertThat(corrections.at(t)).isCloseTo(correction, within(1e-14 * Math.abs(correction)));
     }
-    assertThat(Tabulated.read(csv, "weight_decay", false).values()).containsOnly(0.0);
-    assertThat(Tabulated.read(csv, "ln_scale", false).at(79)).isEqualTo(twin.logScale(79));
+    assertThat(TabulatedCsv.read(csv, "weight_decay", false).values()).containsOnly(0.0);
+    assertThat(TabulatedCsv.read(csv, "ln_scale", false).at(79)).isEqualTo(twin.logScale(79));
   }
 
   @Test
@@ -99,6 +100,20 @@ class ConvertedRecipeTest {
     assertThat(last[1]).isEqualTo("inf");
     assertThat(Double.parseDouble(last[2])).isEqualTo(converted.twin().logLearningRate(59_999));
     assertThat(converted.json(60_000)).contains("\"inf\"");
+  }
+
+  @Test
+  void whatItWritesKnowsNoLocale() {
+    ConvertedRecipe converted = convert(STEP, UpdateRule.MOMENTUM, Conversion.TEXP);
+    String expected = converted.csv(1) + converted.json(1) + converted.python();
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+    try {
+      assertThat(String.format("%d", 10)).as("the locale has other digits").isNotEqualTo("10");
+      assertThat(converted.csv(1) + converted.json(1) + converted.python()).isEqualTo(expected);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

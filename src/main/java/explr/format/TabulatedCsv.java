@@ -1,0 +1,44 @@
+package explr.format;
+
+import explr.csv.CsvReader;
+import explr.csv.CsvRow;
+import explr.schedule.Tabulated;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A column of a CSV file as a schedule. */
+public final class TabulatedCsv {
+
+  private TabulatedCsv() {}
+
+  /**
+   * Reads a column, the rows in the order of the iterations. {@link CsvReader} says what a file may
+   * contain.
+   *
+   * @param csv the file
+   * @param column its name in the header
+   * @param logarithms whether it holds natural logarithms; {@code -inf} then stands for 0
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException naming the file, and the line where a row is refused: if there
+   *     is no such column, no row, or a field that is not a number
+   */
+  public static Tabulated read(Path csv, String column, boolean logarithms) throws IOException {
+    List<Double> values = new ArrayList<>();
+    try (CsvReader rows = CsvReader.open(csv)) {
+      rows.require(column);
+      for (CsvRow row : rows) {
+        double value = row.number(column);
+        if (Double.isNaN(value)) {
+          throw row.error("column '%s' holds no number, but NaN".formatted(column));
+        }
+        values.add(value);
+      }
+    }
+    if (values.isEmpty()) {
+      throw new IllegalArgumentException(csv + " has a header, but no row");
+    }
+    return new Tabulated(values, logarithms);
+  }
+}
