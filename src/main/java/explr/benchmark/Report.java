@@ -1,6 +1,7 @@
 package explr.benchmark;
 
 import com.google.gson.GsonBuilder;
+import explr.csv.CsvWriter;
 import explr.statistics.Spread;
 import explr.text.Numbers;
 import java.util.ArrayList;
@@ -13,6 +14,22 @@ import java.util.OptionalDouble;
 
 /** Results as text: Markdown for people, CSV and JSON for programs. */
 final class Report {
+
+  private static final List<String> CSV_HEADER =
+      List.of(
+          "variant",
+          "precision",
+          "depth",
+          "width",
+          "batch_size",
+          "threads",
+          "images_per_second",
+          "low",
+          "high",
+          "ratio_to_pytorch_eager",
+          "gigaflops_per_second",
+          "peak_megabytes",
+          "seconds_to_first_step");
 
   private Report() {}
 
@@ -202,33 +219,33 @@ final class Report {
 
   /** A row for each variant that was measured. */
   static String csv(Results results) {
-    StringBuilder text =
-        new StringBuilder(
-            "variant,precision,depth,width,batch_size,threads,images_per_second,low,high,"
-                + "ratio_to_pytorch_eager,gigaflops_per_second,peak_megabytes,"
-                + "seconds_to_first_step\n");
-    for (Measured measured : results.measured()) {
-      Workload workload = measured.variant().workload();
-      Spread speed = Spread.of(measured.imagesPerSecond());
-      boolean trains = measured.variant().trains();
-      List<Object> fields = new ArrayList<>();
-      fields.addAll(List.of(measured.variant().id(), workload.precision().name()));
-      fields.addAll(List.of(workload.depth(), workload.width(), workload.batchSize()));
-      fields.add(workload.threads());
-      fields.addAll(
-          trains ? List.of(speed.median(), speed.low(), speed.high()) : List.of("", "", ""));
-      fields.add(
-          base(measured, results.measured())
-              .filter(other -> trains)
-              .map(other -> (Object) measured.speedAgainst(other).median())
-              .orElse(""));
-      fields.add(Spread.of(measured.gigaflopsPerSecond()).median());
-      OptionalDouble peak = measured.peakMegabytes();
-      fields.add(peak.isPresent() ? (Object) peak.getAsDouble() : "");
-      fields.add(Spread.of(measured.secondsToFirstStep()).median());
-      text.append(String.join(",", fields.stream().map(String::valueOf).toList())).append('\n');
-    }
-    return text.toString();
+    return CsvWriter.text(
+        csv -> {
+          csv.row(CSV_HEADER);
+          results.measured().forEach(measured -> csv.row(csvRow(measured, results.measured())));
+        });
+  }
+
+  private static List<String> csvRow(Measured measured, List<Measured> all) {
+    Workload workload = measured.variant().workload();
+    Spread speed = Spread.of(measured.imagesPerSecond());
+    boolean trains = measured.variant().trains();
+    List<Object> fields = new ArrayList<>();
+    fields.addAll(List.of(measured.variant().id(), workload.precision().name()));
+    fields.addAll(List.of(workload.depth(), workload.width(), workload.batchSize()));
+    fields.add(workload.threads());
+    fields.addAll(
+        trains ? List.of(speed.median(), speed.low(), speed.high()) : List.of("", "", ""));
+    fields.add(
+        base(measured, all)
+            .filter(other -> trains)
+            .map(other -> (Object) measured.speedAgainst(other).median())
+            .orElse(""));
+    fields.add(Spread.of(measured.gigaflopsPerSecond()).median());
+    OptionalDouble peak = measured.peakMegabytes();
+    fields.add(peak.isPresent() ? (Object) peak.getAsDouble() : "");
+    fields.add(Spread.of(measured.secondsToFirstStep()).median());
+    return fields.stream().map(String::valueOf).toList();
   }
 
   /** Everything, each round and each start too. */

@@ -1,13 +1,13 @@
 package explr.equivalence;
 
+import explr.csv.CsvReader;
+import explr.csv.CsvRow;
+import explr.csv.CsvWriter;
 import explr.equivalence.Deviation.Quantity;
 import explr.file.AtomicFile;
 import explr.text.Numbers;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,36 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import tech.tablesaw.api.BooleanColumn;
-import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.io.csv.CsvReadOptions;
 
 /** What the report of exactness measured, as tables and CSV files and back. */
 public final class ExactnessTables {
-
-  private static final ColumnType[] STEP_TYPES = {
-    ColumnType.STRING,
-    ColumnType.STRING,
-    ColumnType.LONG,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE
-  };
-
-  private static final ColumnType[] CHAOS_TYPES = {
-    ColumnType.STRING,
-    ColumnType.LONG,
-    ColumnType.LONG,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE
-  };
 
   private ExactnessTables() {}
 
@@ -141,26 +118,36 @@ public final class ExactnessTables {
         BooleanColumn.create("holds", verdicts.stream().map(Verdict::holds).toList()));
   }
 
-  /** Writes a table as CSV. */
+  /** Writes a table as CSV; an empty field is a value that is missing. */
   public static void write(Table table, Path file) throws IOException {
-    StringWriter text = new StringWriter();
-    table.write().csv(text);
-    AtomicFile.write(file, text.toString());
+    String text =
+        CsvWriter.text(
+            csv -> {
+              csv.row(table.columnNames());
+              for (int i = 0; i < table.rowCount(); i++) {
+                int row = i;
+                csv.row(
+                    table.columns().stream()
+                        .map(column -> column.getUnformattedString(row))
+                        .toList());
+              }
+            });
+    AtomicFile.write(file, text);
   }
 
   /** Reads what {@link #of(Exactness)} and {@link #write} wrote. */
   public static Exactness readExactness(Path file) {
     Map<Arithmetic, List<Deviation>> rows = new EnumMap<>(Arithmetic.class);
-    for (Row row : read(file, STEP_TYPES)) {
-      rows.computeIfAbsent(Arithmetic.valueOf(row.getString("setting")), key -> new ArrayList<>())
+    for (CsvRow row : read(file)) {
+      rows.computeIfAbsent(arithmetic(row), key -> new ArrayList<>())
           .add(
               new Deviation(
-                  row.getString("run"),
-                  row.getLong("iteration"),
-                  row.getDouble("logits"),
-                  row.getDouble("direction"),
-                  row.getDouble("buffer"),
-                  row.getDouble("evaluation")));
+                  row.get("run"),
+                  row.whole("iteration"),
+                  number(row, "logits"),
+                  number(row, "direction"),
+                  number(row, "buffer"),
+                  number(row, "evaluation")));
     }
     Map<Arithmetic, LockStep> lockSteps = new EnumMap<>(Arithmetic.class);
     rows.forEach((setting, deviations) -> lockSteps.put(setting, new LockStep(deviations)));
@@ -170,24 +157,39 @@ public final class ExactnessTables {
   /** Reads what {@link #of(ChaosFloor)} and {@link #write} wrote. */
   public static ChaosFloor readChaos(Path file) {
     List<ChaosFloor.Point> points = new ArrayList<>();
-    for (Row row : read(file, CHAOS_TYPES)) {
+    for (CsvRow row : read(file)) {
       points.add(
           new ChaosFloor.Point(
-              row.getString("pair"),
-              row.getLong("seed"),
-              row.getLong("iteration"),
-              row.getDouble("logits"),
-              row.getDouble("angle"),
-              row.getDouble("accuracy"),
-              row.getDouble("original_accuracy")));
+              row.get("pair"),
+              row.whole("seed"),
+              row.whole("iteration"),
+              number(row, "logits"),
+              number(row, "angle"),
+              number(row, "accuracy"),
+              number(row, "original_accuracy")));
     }
     return new ChaosFloor(points);
   }
 
-  private static Table read(Path file, ColumnType[] types) {
+  private static Arithmetic arithmetic(CsvRow row) {
+    String name = row.get("setting");
     try {
-      return Table.read()
-          .csv(CsvReadOptions.builder(new StringReader(Files.readString(file))).columnTypes(types));
+      return Arithmetic.valueOf(name);
+    } catch (IllegalArgumentException e) {
+      throw row.error(
+          "there is no setting '%s'; there are %s".formatted(name, List.of(Arithmetic.values())));
+    }
+  }
+
+  private static double number(CsvRow row, String column) {
+    return row.get(column).isEmpty() ? Double.NaN : row.number(column);
+  }
+
+  private static List<CsvRow> read(Path file) {
+    try (CsvReader csv = CsvReader.open(file)) {
+      List<CsvRow> rows = new ArrayList<>();
+      csv.forEach(rows::add);
+      return rows;
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read", e);
     }

@@ -1,5 +1,6 @@
 package explr.ledger;
 
+import explr.csv.CsvWriter;
 import explr.figure.Html;
 import explr.file.AtomicFile;
 import explr.file.Resource;
@@ -35,10 +36,31 @@ public final class LedgerFiles {
           + " measures and thresholds were fixed before. How intervals are computed and what a"
           + " profile must have was made stricter afterwards.";
 
-  private static final String CSV_HEADER =
-      "id,figure,statement,source,measure,unit,low,high,profile,data,fixed,needs,seeds,mean,deviation,"
-          + "standard_error,degrees_of_freedom,interval_low,interval_high,verdict,reason,runs,"
-          + "recorded\n";
+  private static final List<String> CSV_HEADER =
+      List.of(
+          "id",
+          "figure",
+          "statement",
+          "source",
+          "measure",
+          "unit",
+          "low",
+          "high",
+          "profile",
+          "data",
+          "fixed",
+          "needs",
+          "seeds",
+          "mean",
+          "deviation",
+          "standard_error",
+          "degrees_of_freedom",
+          "interval_low",
+          "interval_high",
+          "verdict",
+          "reason",
+          "runs",
+          "recorded");
 
   private static final List<String> PAGE = List.of(".html");
 
@@ -62,54 +84,47 @@ public final class LedgerFiles {
   }
 
   static String csv(Ledger ledger) {
-    return ledger.findings().stream()
-        .map(finding -> csvLine(finding, ledger))
-        .collect(Collectors.joining("", CSV_HEADER, ""));
+    return CsvWriter.text(
+        csv -> {
+          csv.row(CSV_HEADER);
+          ledger.findings().forEach(finding -> csv.row(csvRow(finding, ledger)));
+        });
   }
 
   /** Numbers in the unit of the row. */
-  private static String csvLine(Finding finding, Ledger ledger) {
+  private static List<String> csvRow(Finding finding, Ledger ledger) {
     PaperClaim claim = finding.claim();
     Unit unit = claim.threshold().unit();
     Estimate mean = finding.mean();
     return List.of(
-            claim.id(),
-            claim.group(),
-            claim.statement(),
-            claim.source(),
-            claim.measure().words(),
-            unit.suffix().strip(),
-            number(unit.scaled(claim.threshold().bound().low())),
-            number(unit.scaled(claim.threshold().bound().high())),
-            ledger.profile().name(),
-            ledger.data(),
-            claim.amended() ? "after runs were seen" : "before",
-            claim.need().toString(),
-            finding.bySeed().keySet().stream()
-                .map(String::valueOf)
-                .collect(Collectors.joining(" ")),
-            number(unit.scaled(mean.value())),
-            number(unit.scaled(finding.spread())),
-            number(unit.scaled(mean.standardError())),
-            number(mean.known() ? mean.degreesOfFreedom() : Double.NaN),
-            number(mean.known() ? unit.scaled(mean.low()) : Double.NaN),
-            number(mean.known() ? unit.scaled(mean.high()) : Double.NaN),
-            finding.decision().toString(),
-            finding.because(),
-            String.join(" ", finding.runs()),
-            finding.recorded().stream().sorted().collect(Collectors.joining(" ")))
-        .stream()
-        .map(LedgerFiles::quoted)
-        .collect(Collectors.joining(",", "", "\n"));
+        claim.id(),
+        claim.group(),
+        claim.statement(),
+        claim.source(),
+        claim.measure().words(),
+        unit.suffix().strip(),
+        number(unit.scaled(claim.threshold().bound().low())),
+        number(unit.scaled(claim.threshold().bound().high())),
+        ledger.profile().name(),
+        ledger.data(),
+        claim.amended() ? "after runs were seen" : "before",
+        claim.need().toString(),
+        finding.bySeed().keySet().stream().map(String::valueOf).collect(Collectors.joining(" ")),
+        number(unit.scaled(mean.value())),
+        number(unit.scaled(finding.spread())),
+        number(unit.scaled(mean.standardError())),
+        number(mean.known() ? mean.degreesOfFreedom() : Double.NaN),
+        number(mean.known() ? unit.scaled(mean.low()) : Double.NaN),
+        number(mean.known() ? unit.scaled(mean.high()) : Double.NaN),
+        finding.decision().toString(),
+        finding.because(),
+        String.join(" ", finding.runs()),
+        finding.recorded().stream().sorted().collect(Collectors.joining(" ")));
   }
 
   /** What is not known stays empty. */
   private static String number(double value) {
     return Double.isNaN(value) ? "" : Double.toString(value);
-  }
-
-  private static String quoted(String text) {
-    return text.matches("(?s).*[\",\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
   }
 
   static String markdown(Ledger ledger, Path folder) {
