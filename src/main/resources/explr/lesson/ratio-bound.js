@@ -2,7 +2,7 @@
 //
 // The formulas, with their sources, stand in explr.conversion (PhaseRoot, Approach, BufferOffset, LogScale,
 // GrowthRatio) and explr.theory (GrowthRatioBound, Equilibrium). Here are the same operations in the same order,
-// so that the page agrees with Java to 1e-12; environment/check_explorer.py holds the two together.
+// so that the page agrees with Java to 1e-12; src/test/python/test_explorer.py holds the two together.
 //
 // A recipe is {starts, rates, weightDecay, momentum, iterations}: phase I begins at iteration starts[I] and has
 // the rate rates[I] > 0. Numbers by iteration are natural logarithms in typed arrays, which are used again at the

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Java's numbers, and figures, for recipes from a seed, as environment/check_explorer.py compares
- * them with those of a page.
+ * Java's numbers, and figures, for recipes from a seed; {@code src/test/python/test_explorer.py}
+ * compares them with those of a page.
  */
 class RatioBoundVectorsTest {
 

@@ -6,8 +6,8 @@
  * IJava is: {@link io.github.spencerpark.ijava.IJava} is found under the same name, {@code
  * IJAVA_CLASSPATH} and {@code IJAVA_STARTUP_SCRIPTS_PATH} mean the same, {@link
  * io.github.spencerpark.ijava.runtime.Display} is imported, and so are the same seven packages of
- * the JDK. Started as {@code environment/kernels.py} starts it, it also has the Gson of 2018 on its
- * class path that IJava brings.
+ * the JDK. Started by {@code src/test/python/kernels.py}, it also has the Gson of 2018 on its class
+ * path that IJava brings.
  *
  * <p>It never does more than IJava: what it lacks (magics, completion, documentation of names, time
  * limits) fails in words, so a notebook that runs here asks for nothing that IJava has not.

