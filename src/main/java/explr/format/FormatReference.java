@@ -27,7 +27,11 @@ public final class FormatReference {
   }
 
   private static String helpLine(ScheduleFormat<?> format) {
-    return String.format(Locale.ROOT, "  %-16s %s", format.name(), format.synopsis());
+    int longest = ScheduleFormats.all().mapToInt(each -> each.name().length()).max().orElseThrow();
+    return "  "
+        + format.name()
+        + " ".repeat(longest + 1 - format.name().length())
+        + format.synopsis();
   }
 
   /** Names as a sentence lists them: a, b and c. */

@@ -36,7 +36,8 @@ sealed interface ScheduleFormat<S extends KnownSchedule> permits PlainFormat, Mo
 
   /**
    * The value at an iteration as a Python expression, with the operations in the order of {@link
-   * explr.schedule.Schedule#at}.
+   * explr.schedule.Schedule#at}. It may use {@code math} and Python's built-ins; what embeds it
+   * adds parentheses.
    *
    * @param t the iteration, itself an expression that needs no further parentheses
    * @param python defines functions and writes numbers and parts

@@ -13,26 +13,31 @@ import java.util.stream.Stream;
  *
  * <ol>
  *   <li>Write it as a record in {@link explr.schedule} that implements {@link KnownSchedule}, with
- *       its formula, ranges and source in the Javadoc; {@code Exponential} is an example. Refuse
- *       what is out of range in the constructor, and a negative iteration in {@code at}. Override
- *       {@code logAt} if values can leave the range of a double. Add the record to the {@code
- *       permits} clause of {@link KnownSchedule}.
+ *       its formula, ranges and source in the Javadoc; {@code InverseTime} is an example, {@code
+ *       Exponential} one with its own {@code logAt}. Refuse what is out of range in the
+ *       constructor, and a negative iteration in {@code at}. Override {@code logAt} if values can
+ *       leave the range of a double. Add the record to the {@code permits} clause of {@link
+ *       KnownSchedule}.
  *   <li>Write its entry in this package as a class that implements {@link PlainFormat}; {@link
- *       ExponentialFormat} is an example. Each key is a {@link Key}, used for reading, writing and
- *       documentation. A key is the Java name of what it sets, in snake case.
- *   <li>Add the entry to {@link #PLAIN}.
- *   <li>Add a random one to {@code RandomSchedules} among the tests. The properties of all
- *       schedules are then checked for it: JSON and back, Python, every modifier, the logarithm.
- *   <li>Test its values and what it refuses in {@code ScheduleTest}.
+ *       InverseTimeFormat} is an example. Each key is a {@link Key}, used for reading, writing and
+ *       documentation: the name of the Java method that sets it ({@code from} for {@code
+ *       Exponential.from}), in snake case. What {@code per_epoch} turns into epochs is a {@link
+ *       Key#iterations}.
+ *   <li>Add the entry to {@link #PLAIN}, next to its kin: the order is that of reference and help.
+ *   <li>Add a random one to {@code RandomSchedules} in {@code src/test/java/explr/schedule}. The
+ *       properties of all schedules are then checked for it: JSON and back, Python, every modifier,
+ *       the logarithm.
+ *   <li>Add a value worked out by hand to {@code KnownScheduleTest.valuesByHand}, and test more of
+ *       them and what it refuses in {@code ScheduleTest}.
  *   <li>Write the README and the reference: {@code mvn -q test -Dtest=FormatReferenceTest
- *       -Dreference=write}. Add a line to {@code CHANGELOG.md}, and to the table of {@link
- *       explr.schedule} if PyTorch, optax or timm have the schedule.
+ *       -Dreference=write}. Add a line at the end of the newest version in {@code CHANGELOG.md},
+ *       and to the table of {@link explr.schedule} if PyTorch, optax or timm have the schedule.
  * </ol>
  *
  * <p>{@code mvn -q test
- * -Dtest='*Schedule*Test,FormatReferenceTest,RecipeFileTest,PythonModuleTest'} names the step that
- * was left out. A modifier is added in the same way: the record implements {@code
- * ModifiedSchedule}, {@code Schedule} gets a method that makes it, and the entry is a {@link
+ * -Dtest='*Schedule*Test,FormatReferenceTest,RecipeFileTest,PythonModuleTest'} names a missing
+ * entry, random one, value or reference. A modifier is added in the same way: the record implements
+ * {@code ModifiedSchedule}, {@code Schedule} gets a method that makes it, and the entry is a {@link
  * ModifierFormat} in {@link #MODIFIERS}.
  */
 final class ScheduleFormats {

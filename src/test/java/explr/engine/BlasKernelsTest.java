@@ -3,18 +3,26 @@ package explr.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.sun.jna.Library;
 import com.sun.jna.NativeLibrary;
 import explr.machine.Machine;
 import explr.network.PreResNet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BlasKernelsTest {
+
+  /**
+   * Without RTLD_GLOBAL, which JNA adds otherwise: PyTorch would then multiply with this library's
+   * functions, with other bits, in every later test of this process.
+   */
+  private static final int RTLD_LAZY = 1;
 
   @ParameterizedTest
   @CsvSource({
@@ -50,7 +58,7 @@ class BlasKernelsTest {
               .findFirst()
               .orElseThrow();
       String kernels =
-          NativeLibrary.getInstance(library)
+          NativeLibrary.getInstance(library, Map.of(Library.OPTION_OPEN_FLAGS, RTLD_LAZY))
               .getFunction("openblas_get_corename")
               .invokeString(new Object[0], false);
       assertThat(kernels).isEqualTo(named.orElseThrow());

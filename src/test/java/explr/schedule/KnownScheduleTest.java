@@ -1,10 +1,13 @@
 package explr.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -66,6 +69,72 @@ class KnownScheduleTest {
       for (long t = 0; t < LENGTH; t++) {
         assertThat(modified.at(t)).as("%s at %d", modified, t).isEqualTo(ofTable.at(t));
         assertThat(modified.logAt(t)).isCloseTo(ofTable.logAt(t), within(1e-13));
+      }
+    }
+  }
+
+  /** One value of each kind that can be worked out in the head. */
+  static Stream<Arguments> valuesByHand() {
+    Schedule line = Linear.from(1).to(0).over(4);
+    return Stream.of(
+        Arguments.of(new Constant(3), 7, 3),
+        Arguments.of(StepDecay.from(1).dividedBy(10).after(3), 3, 0.1),
+        Arguments.of(Exponential.from(1).multipliedBy(0.5).every(2), 4, 0.25),
+        Arguments.of(InverseTime.from(1).decayRate(1).every(2), 2, 0.5),
+        Arguments.of(line, 1, 0.75),
+        Arguments.of(Polynomial.from(1, 2).over(2), 1, 0.25),
+        Arguments.of(Cosine.from(1).over(2), 1, 0.5),
+        Arguments.of(CosineRestarts.from(1, 10, 2), 20, 0.5),
+        Arguments.of(new Triangular(0, 1, 2, 4), 4, 0.5),
+        Arguments.of(line.during(3).then(new Constant(2)), 3, 2),
+        Arguments.of(Tabulated.of(3, 4), 1, 4),
+        Arguments.of(line.perEpoch(Epochs.of(10)), 19, 0.75),
+        Arguments.of(new Constant(1).warmedUp(0, 4), 1, 0.25),
+        Arguments.of(line.repeatedEvery(3), 4, 0.75),
+        Arguments.of(new Constant(1).times(3), 0, 3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("valuesByHand")
+  void hasTheValueWorkedOutByHand(Schedule schedule, long t, double value) {
+    assertThat(schedule.at(t)).isCloseTo(value, within(1e-15));
+  }
+
+  @Test
+  void everyKnownKindHasAValueWorkedOutByHand() {
+    List<Class<?>> kinds =
+        valuesByHand().<Class<?>>map(arguments -> arguments.get()[0].getClass()).toList();
+    assertThat(records(KnownSchedule.class))
+        .allSatisfy(type -> assertThat(kinds).as("valuesByHand").contains(type));
+  }
+
+  static Stream<Class<?>> everyRecord() {
+    return records(KnownSchedule.class);
+  }
+
+  /** NaN in place of any double and −1 in place of any whole number. */
+  @ParameterizedTest
+  @MethodSource("everyRecord")
+  void refusesInItsConstructorWhatIsNoValueAndNoCount(Class<?> type) throws Exception {
+    Schedule schedule =
+        ModifiedSchedule.class.isAssignableFrom(type)
+            ? RANDOM.modifier(type.asSubclass(ModifiedSchedule.class)).apply(new Constant(0.1))
+            : RANDOM.one(type.asSubclass(KnownSchedule.class));
+    RecordComponent[] components = type.getRecordComponents();
+    var constructor =
+        type.getDeclaredConstructor(
+            Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+    for (int i = 0; i < components.length; i++) {
+      Class<?> kind = components[i].getType();
+      if (kind.isPrimitive() && kind != boolean.class) {
+        Object[] values = new Object[components.length];
+        for (int j = 0; j < components.length; j++) {
+          values[j] = components[j].getAccessor().invoke(schedule);
+        }
+        values[i] = kind == double.class ? Double.NaN : kind == long.class ? (Object) (-1L) : -1;
+        assertThat(catchThrowable(() -> constructor.newInstance(values)))
+            .as("%s refuses %s = %s", type.getSimpleName(), components[i].getName(), values[i])
+            .hasCauseInstanceOf(IllegalArgumentException.class);
       }
     }
   }
