@@ -1,8 +1,8 @@
 package explr.format;
 
 import explr.conversion.Twin;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What is written of one iteration. */
 record Row(List<Double> values) {
@@ -37,7 +37,9 @@ record Row(List<Double> values) {
 
   /** The fields of its line in a CSV file. */
   List<String> fields(long iteration) {
-    return Stream.concat(Stream.of(Long.toString(iteration)), values.stream().map(JsonText::text))
-        .toList();
+    List<String> fields = new ArrayList<>(1 + values.size());
+    fields.add(Long.toString(iteration));
+    values.forEach(value -> fields.add(JsonText.text(value)));
+    return fields;
   }
 }
