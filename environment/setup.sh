@@ -172,6 +172,11 @@ maven() {
   (cd "$root" && mvn "${quiet[@]}" "$@" </dev/null >&2)
 }
 
+# Whether target/ has the library of these sources.
+library_is_built() {
+  done_already "$root/target/explr.stamp" "$(content_hash pom.xml .mvn src/main)" && [ -f "$(library)" ]
+}
+
 # Builds the library with Maven, with the tools of the tests where these are wanted.
 build() {
   local stamp=$root/target/explr.stamp want only=-DlibraryOnly size=250
@@ -181,7 +186,7 @@ build() {
     # What was compiled without Error Prone looks up to date to Maven.
     if [ -e "$root/target/library-only" ]; then rm -rf "$root/target/classes" "$root/target/library-only"; fi
   fi
-  if done_already "$stamp" "$want" && [ -f "$(library)" ]; then return; fi
+  if library_is_built; then return; fi
   need_maven
   if done_already "$root/target/lib.stamp" "$(content_hash pom.xml)"; then
     say "building the library"

@@ -12,6 +12,7 @@ import picocli.CommandLine.ParameterException;
       Reproduce.class,
       Convert.class,
       ExactnessCommand.class,
+      StoreCommand.class,
       SegmentWorker.class,
       BenchmarkCommand.class,
       WarmUp.class

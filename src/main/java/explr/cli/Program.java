@@ -56,9 +56,15 @@ final class Program {
     UnmatchedArgumentException.printSuggestions(exception, err);
     err.println(
         command.getSubcommands().isEmpty()
-            ? "environment/" + command.getCommandName() + " --help lists the options."
+            ? "environment/" + name(command) + " --help lists the options."
             : command.getUsageMessage());
     return CommandLine.ExitCode.USAGE;
+  }
+
+  /** With the names of the commands that it is part of, but for the program's. */
+  private static String name(CommandLine command) {
+    String name = command.getCommandSpec().qualifiedName();
+    return name.startsWith("explr ") ? name.substring("explr ".length()) : name;
   }
 
   private static String sentence(Exception exception) {

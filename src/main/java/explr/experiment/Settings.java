@@ -50,19 +50,29 @@ public record Settings(
    * @param variables for example {@code System.getenv()}
    */
   public static Settings of(Map<String, String> variables) {
-    Path home = Path.of(value(variables, "EXPLR_HOME").orElse(".explr"));
+    Path home = home(variables);
     return new Settings(
         value(variables, "EXPLR_PROFILE").orElse("sample"),
         Optional.empty(),
         value(variables, Cifar10.VARIABLE),
         home,
-        new Store(value(variables, "EXPLR_STORE").map(Path::of).orElse(home.resolve("store"))),
+        store(variables),
         Path.of(value(variables, "EXPLR_RECORDED").orElse("recorded")),
         Path.of(value(variables, "EXPLR_PYTHON").orElse("python3")),
         value(variables, "EXPLR_COMMIT"),
         Backend.auto(),
         CHECKPOINT_EVERY,
         false);
+  }
+
+  /** The store that the variables name. */
+  public static Store store(Map<String, String> variables) {
+    return new Store(
+        value(variables, "EXPLR_STORE").map(Path::of).orElse(home(variables).resolve("store")));
+  }
+
+  private static Path home(Map<String, String> variables) {
+    return Path.of(value(variables, "EXPLR_HOME").orElse(".explr"));
   }
 
   private static Optional<String> value(Map<String, String> variables, String name) {

@@ -131,7 +131,7 @@ public final class Leftovers {
       Owner writer = new Owner(Long.parseLong(aside.group(1)), host);
       return !writer.isHere()
           && (!writer.mayLive(wrote)
-              || !host.equals(Owner.here().host()) && age.compareTo(LONG_ELSEWHERE) > 0);
+              || (!host.equals(Owner.here().host()) && age.compareTo(LONG_ELSEWHERE) > 0));
     } catch (IOException gone) {
       return false;
     }

@@ -2,12 +2,15 @@ package explr.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +74,35 @@ public final class ProcessLock implements AutoCloseable {
     } catch (IOException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Who holds the lock now; empty if nobody does. Who tries to take the lock at the same moment may
+   * be refused.
+   */
+  public static Optional<Owner> holder(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Path real = real(file);
+    if (!HELD.add(real)) {
+      return Optional.of(Owner.here());
+    }
+    try (FileChannel channel = FileChannel.open(real, READ)) {
+      FileLock free = channel.tryLock(0, Long.MAX_VALUE, true);
+      return free == null ? Optional.of(owner(channel)) : Optional.empty();
+    } catch (NoSuchFileException removedMeanwhile) {
+      return Optional.empty();
+    } finally {
+      HELD.remove(real);
+    }
+  }
+
+  private static Owner owner(FileChannel channel) throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(200);
+    channel.read(text, 0);
+    return Owner.parse(new String(text.array(), 0, text.position(), UTF_8))
+        .orElse(new Owner(0, "an unknown host"));
   }
 
   private static Path real(Path file) throws IOException {

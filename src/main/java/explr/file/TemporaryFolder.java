@@ -74,8 +74,7 @@ public final class TemporaryFolder implements AutoCloseable {
         try {
           removeIfLeft(folder);
         } catch (IOException notOurs) {
-          // Another user's, or another process removes it at this moment.
-          continue;
+          // Another user's, or another process removes it at this moment: not this one's matter.
         }
       }
     }
@@ -89,7 +88,8 @@ public final class TemporaryFolder implements AutoCloseable {
     if (Files.exists(lock)) {
       Optional<ProcessLock> mine = ProcessLock.on(lock);
       if (mine.isPresent()) {
-        try (ProcessLock held = mine.get()) {
+        ProcessLock held = mine.get();
+        try (held) {
           Leftovers.removeFolder(folder);
         }
       }

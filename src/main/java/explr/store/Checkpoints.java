@@ -85,6 +85,11 @@ record Checkpoints(Path folder, Address address) {
     AtomicFile.write(newest, checkpoint.toBytes());
   }
 
+  /** Whether there is one, whole or not. */
+  boolean any() {
+    return Files.exists(folder.resolve(NEWEST)) || Files.exists(folder.resolve(PREVIOUS));
+  }
+
   /** Removes both. */
   void delete() throws IOException {
     Files.deleteIfExists(folder.resolve(PREVIOUS));

@@ -13,7 +13,9 @@ import explr.schedule.Rates;
 import explr.training.Task;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,15 +35,40 @@ final class EarlierVersion {
   /** It knew no other. */
   private static final int NUMERICS = 1;
 
+  private static final String THREADS = "threads";
+
+  /** No machine has more. */
+  private static final int MOST_THREADS = 1024;
+
   private EarlierVersion() {}
 
   /** The address of a task's start. */
   static Address start(Task task, Identity.Computer computer) {
-    return new Address(Digests.sha256(startText(task, computer).getBytes(UTF_8)));
+    return start(settings(task, computer));
   }
 
-  /** The settings as a sorted map was written. */
-  private static String startText(Task task, Identity.Computer computer) {
+  /** The addresses of a task's starts on 1, 2, … threads: which there are can only be tried. */
+  static List<Address> starts(Task task, Identity.Computer computer) {
+    // Taking the checksum of all images takes its time; the number of threads does not change it.
+    Map<String, String> settings = settings(task, computer);
+    List<Address> starts = new ArrayList<>();
+    for (int threads = 1; threads <= MOST_THREADS; threads++) {
+      settings.put(THREADS, Integer.toString(threads));
+      starts.add(start(settings));
+    }
+    return starts;
+  }
+
+  /** Of the settings as a sorted map was written. */
+  private static Address start(Map<String, String> settings) {
+    String text =
+        settings.entrySet().stream()
+            .map(setting -> setting.getKey() + "=" + setting.getValue())
+            .collect(Collectors.joining(", ", "{", "}"));
+    return new Address(Digests.sha256(text.getBytes(UTF_8)));
+  }
+
+  private static Map<String, String> settings(Task task, Identity.Computer computer) {
     Backend backend = task.backend();
     Architecture architecture = task.architecture();
     Map<String, String> settings = new TreeMap<>();
@@ -62,14 +89,12 @@ final class EarlierVersion {
     settings.put("seed", Long.toString(task.seed()));
     settings.put("engine", backend.engine().displayName());
     settings.put("device", backend.device());
-    settings.put("threads", Integer.toString(backend.threads()));
+    settings.put(THREADS, Integer.toString(backend.threads()));
     settings.put("number type", backend.precision().name().toLowerCase(Locale.ROOT));
     settings.put("engine version", computer.engineVersion());
     settings.put("instruction set", computer.instructionSet());
     settings.put("data checksum", task.data().checksum());
-    return settings.entrySet().stream()
-        .map(setting -> setting.getKey() + "=" + setting.getValue())
-        .collect(Collectors.joining(", ", "{", "}"));
+    return settings;
   }
 
   /**

@@ -81,6 +81,44 @@ record Entry(Path folder, Address address) {
     return contents;
   }
 
+  /**
+   * The same of a folder of which only the name is known, with which its address begins.
+   *
+   * @throws DamagedFileException if a file of it is damaged, or the folder has another name
+   */
+  static Optional<Contents> contentsByName(Path folder) throws IOException {
+    Optional<Contents> listed = listedByName(folder);
+    return listed.isEmpty() ? listed : new Entry(folder, listed.get().address()).contents();
+  }
+
+  /** The same, its files not read yet. */
+  static Optional<Contents> listedByName(Path folder) throws IOException {
+    Optional<Contents> listed = Contents.read(folder);
+    if (listed.isPresent()) {
+      Address address = listed.get().address();
+      if (!folder.getFileName().toString().equals(address.folderName())) {
+        throw DamagedFileException.ofPeriod(
+            folder.resolve(Contents.FILE), "it belongs to another period", null);
+      }
+      return new Entry(folder, address).listed();
+    }
+    return listed;
+  }
+
+  /** Whether the period is listed as done. */
+  boolean isListed() {
+    return Files.exists(folder.resolve(Contents.FILE));
+  }
+
+  /**
+   * Reads a file that belongs to the period.
+   *
+   * @throws DamagedFileException if it is damaged
+   */
+  void check(Contents contents, String name) throws IOException {
+    read(contents, name);
+  }
+
   private byte[] read(Contents contents, String name) throws IOException {
     byte[] bytes;
     try {
@@ -304,12 +342,13 @@ record Entry(Path folder, Address address) {
         removeDamaged(notice);
       } else {
         notice.accept(damage.finding() + "; the period is trained again");
-        forget();
+        forget(folder);
       }
     }
   }
 
-  private void forget() throws IOException {
+  /** Removes what makes a period done. */
+  static void forget(Path folder) throws IOException {
     Files.deleteIfExists(folder.resolve(Contents.FILE));
     Files.deleteIfExists(folder.resolve(MEASUREMENT));
     Files.deleteIfExists(folder.resolve(STEPS));
@@ -328,7 +367,8 @@ record Entry(Path folder, Address address) {
     if (lock.isEmpty()) {
       throw new IllegalStateException(whoTrains() + " trains in " + folder + "; wait for it");
     }
-    try (ProcessLock held = lock.get()) {
+    ProcessLock held = lock.get();
+    try (held) {
       remove();
     }
     removeFolder();
@@ -337,7 +377,7 @@ record Entry(Path folder, Address address) {
   /** Removes all of the period but its lock; for who holds that. */
   void remove() throws IOException {
     // First what says that the period is done.
-    forget();
+    forget(folder);
     dropState();
     checkpoints().delete();
     removeHalfWritten();

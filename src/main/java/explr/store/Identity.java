@@ -3,6 +3,7 @@ package explr.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import explr.data.Normalization;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongToDoubleFunction;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
@@ -39,6 +41,9 @@ record Identity(String json) {
 
   /** The version of the fields; to be raised where one of them changes its meaning. */
   private static final int VERSION = 1;
+
+  /** A quote in a string would be escaped. */
+  private static final Pattern THREADS = Pattern.compile("\"threads\":\\d+");
 
   /**
    * What a computer brings to an identity.
@@ -98,33 +103,54 @@ record Identity(String json) {
    * @param to the iteration after its last
    */
   static Identity ofPeriod(Address after, Rates rates, long from, long to) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("log_learning_rate", column(rates::logLearningRate, from, to));
-    values.put("weight_decay", column(rates::weightDecay, from, to));
-    values.put("momentum", column(rates::momentum, from, to));
-    values.put("correction", column(rates::correction, from, to));
+    StringBuilder json = new StringBuilder();
+    // The keys in their order: CanonicalJson would take a second for the paper's plan.
+    json.append("{\"after\":\"").append(after.hex());
+    json.append("\",\"from\":").append(from);
+    json.append(",\"identity\":").append(VERSION);
+    json.append(",\"to\":").append(to);
+    json.append(",\"values\":{\"correction\":");
+    column(json, rates::correction, from, to);
+    json.append(",\"log_learning_rate\":");
+    column(json, rates::logLearningRate, from, to);
+    json.append(",\"log_scale\":");
     // Before the first step and after each.
-    values.put("log_scale", column(rates::logScale, from, to + 1));
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("identity", VERSION);
-    fields.put("after", after.hex());
-    fields.put("from", from);
-    fields.put("to", to);
-    fields.put("values", values);
-    return new Identity(CanonicalJson.of(fields));
+    column(json, rates::logScale, from, to + 1);
+    json.append(",\"momentum\":");
+    column(json, rates::momentum, from, to);
+    json.append(",\"weight_decay\":");
+    column(json, rates::weightDecay, from, to);
+    return new Identity(json.append("}}").toString());
   }
 
-  /** One value where all are the same bits, else a list; exact, in hexadecimal as C's %a is. */
-  private static Object column(LongToDoubleFunction values, long from, long to) {
-    long first = Double.doubleToLongBits(values.applyAsDouble(from));
-    boolean constant =
-        LongStream.range(from, to)
-            .allMatch(t -> Double.doubleToLongBits(values.applyAsDouble(t)) == first);
-    return constant
-        ? Double.toHexString(Double.longBitsToDouble(first))
-        : LongStream.range(from, to)
-            .mapToObj(t -> Double.toHexString(values.applyAsDouble(t)))
-            .toList();
+  /** One value where all are the same bits, else a list; exact, in hexadecimal. */
+  private static void column(StringBuilder json, LongToDoubleFunction values, long from, long to) {
+    double[] all = LongStream.range(from, to).mapToDouble(values).toArray();
+    if (isConstant(all)) {
+      append(json, all[0]);
+      return;
+    }
+    for (int i = 0; i < all.length; i++) {
+      json.append(i == 0 ? '[' : ',');
+      append(json, all[i]);
+    }
+    json.append(']');
+  }
+
+  private static boolean isConstant(double[] values) {
+    long first = Double.doubleToLongBits(values[0]);
+    for (double value : values) {
+      if (Double.doubleToLongBits(value) != first) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void append(StringBuilder json, double value) {
+    json.append('"');
+    HexFloat.append(json, value);
+    json.append('"');
   }
 
   /** The graph of a network alone, for manifests. */
@@ -166,6 +192,26 @@ record Identity(String json) {
       case FLOAT32 -> "float32";
       case FLOAT64 -> "float64";
     };
+  }
+
+  /** The same start on another number of threads. */
+  Identity onThreads(int threads) {
+    return new Identity(THREADS.matcher(json).replaceFirst("\"threads\":" + threads));
+  }
+
+  /** What computes a start, for people: engine, device, number type, threads. */
+  String computedBy() {
+    try {
+      JsonObject fields = JsonParser.parseString(json).getAsJsonObject();
+      return "%s, %s, %s, threads %s"
+          .formatted(
+              fields.getAsJsonObject("engine").get("name").getAsString(),
+              fields.get("device").getAsString(),
+              fields.get("number_type").getAsString(),
+              fields.get("threads").getAsString());
+    } catch (RuntimeException noStart) {
+      return "";
+    }
   }
 
   /** The number of threads of a start; none in a text that says no such thing. */

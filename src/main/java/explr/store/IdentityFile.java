@@ -36,6 +36,15 @@ final class IdentityFile {
     }
   }
 
+  /** What is wrong with an identity; empty if nothing is. */
+  static Optional<String> wrong(Path file, Path named) throws IOException {
+    if (read(file, named).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Files.exists(file) ? "its SHA-256 is not the folder's name" : "it is missing");
+  }
+
   /**
    * Writes an identity, unless it is there.
    *

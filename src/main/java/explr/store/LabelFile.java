@@ -50,15 +50,13 @@ record LabelFile(Label label, List<Address> periods) {
     }
   }
 
-  /** Where it lies: named after the end of its run and what it says, so that a run may have two. */
-  Path file(StartFolder start) {
+  /** Named after the end of its run and what it says, so that a run may have two. */
+  private String name() {
     String text = SealedJson.write(members());
-    return folder(start)
-        .resolve(
-            endName(periods)
-                + "-"
-                + Digests.sha256(text.getBytes(UTF_8)).substring(0, DIGITS)
-                + ".json");
+    return endName(periods)
+        + "-"
+        + Digests.sha256(text.getBytes(UTF_8)).substring(0, DIGITS)
+        + ".json";
   }
 
   /** With what the names of the labels of a run begin. */
@@ -84,7 +82,7 @@ record LabelFile(Label label, List<Address> periods) {
 
   /** Writes it, or notes that its run is used now. */
   void write(StartFolder start) throws IOException {
-    Path file = file(start);
+    Path file = folder(start).resolve(name());
     byte[] content = SealedJson.write(members()).getBytes(UTF_8);
     try {
       if (Arrays.equals(Files.readAllBytes(file), content)) {
@@ -115,8 +113,8 @@ record LabelFile(Label label, List<Address> periods) {
     byte[] bytes = Files.readAllBytes(file);
     try {
       LabelFile read = of(SealedJson.read(bytes));
-      if (!file.getFileName().toString().startsWith(endName(read.periods))) {
-        throw new IOException("its name is that of another run");
+      if (!read.name().equals(file.getFileName().toString())) {
+        throw new IOException("its name is that of another label");
       }
       return read;
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import explr.training.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,7 @@ public record Store(Path folder) {
    * @throws DamagedFileException if one of these is damaged
    */
   public int periodsDone(Lineage lineage) throws IOException {
+    new TakeOver(this, lineage).read();
     int done = 0;
     while (done < lineage.length() && entry(lineage, done + 1).hasRow()) {
       done++;
@@ -104,20 +106,18 @@ public record Store(Path folder) {
    * @param task whose own number of threads does not matter
    */
   public IntStream existingThreadCounts(Task task) throws IOException {
+    Identity own = Identity.ofStart(task);
     SortedSet<Integer> counts = new TreeSet<>();
     for (StartFolder start : starts()) {
       OptionalInt threads = start.identity().map(Identity::threads).orElse(OptionalInt.empty());
       if (threads.isPresent()
-          && start.isOf(Identity.ofStart(onThreads(task, threads.getAsInt())))
+          && start.isOf(own.onThreads(threads.getAsInt()))
           && start.hasDonePeriod()) {
         counts.add(threads.getAsInt());
       }
     }
+    TakeOver.threadCounts(this, task).forEach(counts::add);
     return counts.stream().mapToInt(Integer::intValue);
-  }
-
-  private static Task onThreads(Task task, int threads) {
-    return task.on(task.backend().withThreads(threads));
   }
 
   /** The folders of all starts, in the order of their names. */
@@ -128,6 +128,17 @@ public record Store(Path folder) {
     try (Stream<Path> folders = Files.list(folder)) {
       return folders.filter(Store::isNamedByAddress).sorted().map(StartFolder::new).toList();
     }
+  }
+
+  /** The folders of starts that an earlier version made. */
+  List<StartFolder> earlierStarts() throws IOException {
+    List<StartFolder> earlier = new ArrayList<>();
+    for (StartFolder start : starts()) {
+      if (start.isOfEarlierVersion()) {
+        earlier.add(start);
+      }
+    }
+    return earlier;
   }
 
   /** Whether a folder has the name of a start or a period. */
@@ -157,6 +168,7 @@ public record Store(Path folder) {
 
   /** The same of the steps, as far as each was measured. */
   public List<String> steps(Lineage lineage) throws IOException {
+    new TakeOver(this, lineage).read();
     List<String> lines = new ArrayList<>();
     for (int period = 1; period <= lineage.length(); period++) {
       Entry entry = entry(lineage, period);
@@ -195,6 +207,7 @@ public record Store(Path folder) {
    * @throws IllegalStateException if a process trains a period of it
    */
   public void discard(Lineage lineage) throws IOException {
+    new TakeOver(this, lineage).train(notice -> {});
     for (int period = lineage.length(); period >= 1; period--) {
       entry(lineage, period).discard();
     }
@@ -212,5 +225,26 @@ public record Store(Path folder) {
       timings.addAll(entry(lineage, period).timings(notice));
     }
     return timings;
+  }
+
+  /** What is in the store, for people. */
+  public Catalog list() throws IOException {
+    return Catalog.of(this);
+  }
+
+  /**
+   * Looks at every checksum.
+   *
+   * @param repair whether what is damaged is removed, so that the next training makes it again
+   * @param notice hears of what is not looked at since a process trains it
+   * @return what is damaged, or was before it was repaired
+   */
+  public List<Finding> verify(boolean repair, Consumer<String> notice) throws IOException {
+    return Verification.of(this, repair, notice);
+  }
+
+  /** Looks which runs are to be removed; removes nothing yet. */
+  public Pruning prune(Criteria criteria) throws IOException {
+    return Pruning.of(this, criteria, Instant.now());
   }
 }

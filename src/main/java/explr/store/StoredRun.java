@@ -1,5 +1,6 @@
 package explr.store;
 
+import explr.file.Leftovers;
 import explr.file.ProcessLock;
 import explr.schedule.Rates;
 import explr.training.Checkpoint;
@@ -66,6 +67,7 @@ public record StoredRun(
    * @param stepsToo whether every step is to be measured
    */
   public long iterationsDone(int until, boolean stepsToo) throws IOException {
+    new TakeOver(store, lineage).look();
     int done = store.extent(lineage, stepsToo).periods();
     if (done == lineage.length()) {
       writeLabel();
@@ -95,6 +97,7 @@ public record StoredRun(
   public void train(int until, boolean stepsToo, Listener progress)
       throws IOException, InterruptedException {
     Consumer<String> notice = once(progress);
+    Uninterrupted.run(() -> new TakeOver(store, lineage).train(notice));
     Uninterrupted.run(() -> describe(until, notice));
     while (true) {
       if (Thread.interrupted()) {
@@ -138,7 +141,9 @@ public record StoredRun(
 
   /** Writes what start, run and periods are, where that is not written or damaged. */
   private void describe(int until, Consumer<String> notice) throws IOException {
-    store.start(lineage).write(lineage.identity(0), notice);
+    StartFolder start = store.start(lineage);
+    start.write(lineage.identity(0), notice);
+    Leftovers.remove(start.folder());
     writeLabel();
     for (int period = 1; period <= until; period++) {
       Entry entry = store.entry(lineage, period);
@@ -164,7 +169,8 @@ public record StoredRun(
       Thread.sleep(MILLIS_BETWEEN_LOOKS);
       return;
     }
-    try (ProcessLock held = lock.get()) {
+    ProcessLock held = lock.get();
+    try (held) {
       Uninterrupted.run(() -> entry.removeDamaged(notice));
     }
   }
@@ -291,7 +297,7 @@ public record StoredRun(
     try {
       for (int later = period; later <= until; later++) {
         Entry entry = store.entry(lineage, later);
-        if (!entry.hasRow() || stepsToo && !entry.hasSteps()) {
+        if (!entry.hasRow() || (stepsToo && !entry.hasSteps())) {
           return false;
         }
         if (later == until || entry.hasState()) {

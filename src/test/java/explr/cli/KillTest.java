@@ -3,11 +3,15 @@ package explr.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import explr.engine.EngineName;
+import explr.store.Store;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * SIGKILL at the worst moments; the same command then ends with the bytes of an undisturbed run.
+ * SIGKILL at the worst moments; the same command then ends with the bytes of an undisturbed run,
+ * and nothing is left of what was killed.
  */
 class KillTest {
 
@@ -43,6 +48,7 @@ class KillTest {
     killWhen(engine, killed, store -> count(store, "measurement.csv") >= 8);
     // Runs part after their fourth period: the last one begins at another's state.
     killWhen(engine, killed, store -> count(store, "measurement.csv") >= 13);
+    leaveHalfWritten(killed);
     assertThat(start(engine, killed, 30).waitFor()).as(() -> said(killed)).isZero();
     assertThat(start(engine, undisturbed, 30).waitFor()).isZero();
     requireSameBytes(killed, undisturbed);
@@ -149,12 +155,24 @@ class KillTest {
     assertThat(process.exitValue()).isEqualTo(128 + 9);
   }
 
-  /** All rows, the states where runs part and end, and the tables for people. */
+  /** As if a process had been killed while it wrote a figure, or tried whether it can. */
+  private static void leaveHalfWritten(Path output) throws IOException {
+    Process ended = new ProcessBuilder("true").start();
+    ended.onExit().join();
+    Files.createDirectories(output);
+    Files.writeString(output.resolve(".figure-1.html." + ended.pid() + ".new"), "half");
+    Path tried = Files.createFile(output.resolve("writable4711.tmp"));
+    Files.setLastModifiedTime(tried, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+  }
+
+  /** All rows with their checksums, the states where runs part and end, the tables for people. */
   private static void requireSameBytes(Path killed, Path undisturbed) throws IOException {
     List<Path> expected = new ArrayList<>(find(undisturbed, "measurement.csv"));
     expected.addAll(find(undisturbed, "state.bin"));
     expected.addAll(find(undisturbed, "measurements.csv"));
-    assertThat(expected).hasSize(14 + 7 + 3);
+    expected.addAll(find(undisturbed, "entry.json"));
+    expected.addAll(find(undisturbed, "identity.json"));
+    assertThat(expected).hasSize(14 + 7 + 3 + 14 + 15);
     for (Path file : expected) {
       Path name = undisturbed.relativize(file);
       assertThat(Files.mismatch(killed.resolve(name), file))
@@ -162,6 +180,11 @@ class KillTest {
           .isEqualTo(-1);
     }
     assertThat(find(killed, "measurement.csv")).hasSize(14);
+    try (Stream<Path> files = Files.walk(killed)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.endsWith(".new") || name.startsWith("writable"));
+    }
+    assertThat(new Store(store(killed)).verify(false, notice -> {})).isEmpty();
   }
 
   private static Path store(Path output) {

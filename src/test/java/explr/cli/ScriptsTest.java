@@ -88,6 +88,7 @@ class ScriptsTest {
     "reproduce, --seeds",
     "exactness, --steps",
     "convert, recipe.json",
+    "store, list",
     "benchmark, --rounds",
     "lab, --port",
     "export, pages",

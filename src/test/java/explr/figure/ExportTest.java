@@ -11,6 +11,7 @@ import explr.experiment.Curve;
 import explr.experiment.FigureRuns;
 import explr.experiment.PaperFigure;
 import explr.figure.Export.Pictures;
+import explr.machine.JavaCommand;
 import explr.paper.PaperFigures;
 import explr.paper.SyntheticRuns;
 import java.io.ByteArrayInputStream;
@@ -19,12 +20,14 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -149,6 +152,50 @@ class ExportTest {
     assertThatThrownBy(() -> Export.pictures(Map.of(folder.resolve("a.png"), FIGURE), python))
         .isInstanceOf(InterruptedIOException.class);
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  /** Another process, which draws a picture. */
+  static final class Draws {
+    public static void main(String[] arguments) throws IOException {
+      System.out.println(
+          Export.pictures(Map.of(Path.of(arguments[1]), FIGURE), Path.of(arguments[0])));
+    }
+  }
+
+  private Process draw(Path python, Path temporary) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            JavaCommand.of(
+                Draws.class, List.of(python.toString(), folder.resolve("a.png").toString())));
+    command.add(1, "-Djava.io.tmpdir=" + temporary);
+    return new ProcessBuilder(command).start();
+  }
+
+  @Test
+  void thePicturesOfAKilledProcessGoWithTheNextOnesThatAreDrawn() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    Path started = folder.resolve("started");
+    // What a browser writes lies in the same folder.
+    Path python = python("mkdir \"$TMPDIR\"/browser; touch '" + started + "'\nexec sleep 600");
+    Process drawing = draw(python, temporary);
+    while (!Files.exists(started)) {
+      assertThat(drawing.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+    List<ProcessHandle> browsers = drawing.descendants().toList();
+    drawing.destroyForcibly().waitFor();
+    browsers.forEach(ProcessHandle::destroyForcibly);
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertThat(left.filter(path -> path.getFileName().toString().startsWith("explr")))
+          .singleElement()
+          .satisfies(path -> assertThat(path.resolve("plotly.js")).exists())
+          .satisfies(path -> assertThat(path.resolve("browser")).exists());
+    }
+    Process next = draw(python("exit 3"), temporary);
+    assertThat(new String(next.getInputStream().readAllBytes(), UTF_8)).contains("has no kaleido");
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertThat(left.filter(path -> path.getFileName().toString().startsWith("explr"))).isEmpty();
+    }
   }
 
   /** A shell script in the place of a Python. */

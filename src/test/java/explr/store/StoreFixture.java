@@ -27,4 +27,12 @@ public final class StoreFixture {
             .getBytes(UTF_8),
         Optional.empty());
   }
+
+  /** Labels a run, as if it had been trained. */
+  public static void label(
+      Store store, Lineage lineage, String profile, String curve, String title, long seed)
+      throws IOException {
+    new LabelFile(new Label(profile, curve, title, seed), lineage.periods())
+        .write(store.start(lineage));
+  }
 }

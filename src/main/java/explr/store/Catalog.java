@@ -1,0 +1,89 @@
+package explr.store;
+
+import explr.file.Leftovers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a store holds, for people: read from its files alone, without the tasks that its runs train.
+ *
+ * @param runs by their labels, in the order of profile, curve and seed
+ * @param unlabelled periods that no label names
+ * @param earlier periods that version 0.1.0 trained and that were not taken over yet
+ * @param damagedLabels files of labels that cannot be read
+ * @param leftovers files that killed processes were writing
+ * @param bytes of all periods, shared ones counted once
+ */
+public record Catalog(
+    List<ListedRun> runs,
+    List<PeriodFolder> unlabelled,
+    List<PeriodFolder> earlier,
+    List<Path> damagedLabels,
+    List<Path> leftovers,
+    long bytes) {
+
+  /** Looks through a store. */
+  static Catalog of(Store store) throws IOException {
+    List<ListedRun> runs = new ArrayList<>();
+    List<PeriodFolder> unlabelled = new ArrayList<>();
+    List<PeriodFolder> earlier = new ArrayList<>();
+    List<Path> damagedLabels = new ArrayList<>();
+    long bytes = 0;
+    for (StartFolder start : store.starts()) {
+      if (start.isOfEarlierVersion()) {
+        for (Path period : start.periods()) {
+          earlier.add(PeriodFolder.ofEarlierVersion(period));
+        }
+        continue;
+      }
+      Map<Path, PeriodFolder> periods = periods(start);
+      bytes += periods.values().stream().mapToLong(PeriodFolder::bytes).sum();
+      Set<Path> labelled = new HashSet<>();
+      for (Path file : LabelFile.all(start)) {
+        try {
+          ListedRun run = run(start, file, periods);
+          runs.add(run);
+          labelled.addAll(run.periods());
+        } catch (DamagedFileException e) {
+          damagedLabels.add(file);
+        }
+      }
+      periods.forEach(
+          (path, period) -> {
+            if (!labelled.contains(path)) {
+              unlabelled.add(period);
+            }
+          });
+    }
+    bytes += earlier.stream().mapToLong(PeriodFolder::bytes).sum();
+    runs.sort(ListedRun.ORDER);
+    return new Catalog(
+        runs, unlabelled, earlier, damagedLabels, Leftovers.in(store.folder()), bytes);
+  }
+
+  private static Map<Path, PeriodFolder> periods(StartFolder start) throws IOException {
+    Map<Path, PeriodFolder> periods = new LinkedHashMap<>();
+    for (Path path : start.periods()) {
+      PeriodFolder.look(path).ifPresent(period -> periods.put(path, period));
+    }
+    return periods;
+  }
+
+  private static ListedRun run(StartFolder start, Path file, Map<Path, PeriodFolder> periods)
+      throws IOException {
+    LabelFile label = LabelFile.read(file);
+    List<Optional<PeriodFolder>> own = new ArrayList<>();
+    for (Address address : label.periods()) {
+      own.add(Optional.ofNullable(periods.get(start.folder().resolve(address.folderName()))));
+    }
+    String computedBy = start.identity().map(Identity::computedBy).orElse("");
+    return ListedRun.of(label, file, computedBy, own);
+  }
+}

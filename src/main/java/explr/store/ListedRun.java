@@ -1,0 +1,108 @@
+package explr.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run in a store, as its label names it.
+ *
+ * @param label what it was for
+ * @param computedBy engine, device, number type and threads
+ * @param file of the label
+ * @param periods the folders of its periods, those that are not there left out
+ * @param done how many periods are done, from the first
+ * @param length the number of its periods
+ * @param bytes of its periods, with those that it shares with other runs
+ * @param lastUsed when it was last trained or read
+ * @param state how it is
+ * @param detail which file is damaged, or which process trains it; else empty
+ */
+public record ListedRun(
+    Label label,
+    String computedBy,
+    Path file,
+    List<Path> periods,
+    int done,
+    int length,
+    long bytes,
+    Instant lastUsed,
+    State state,
+    String detail) {
+
+  /** How a run is. */
+  public enum State {
+    /** All of its periods are done. */
+    WHOLE,
+    /** Some of its periods are done. */
+    PART,
+    /** A process trains it now. */
+    IN_TRAINING,
+    /** A file of it is damaged. */
+    DAMAGED
+  }
+
+  static final Comparator<ListedRun> ORDER =
+      Comparator.comparing((ListedRun run) -> run.label.profile())
+          .thenComparing(run -> run.label.curve())
+          .thenComparing(run -> run.label.seed())
+          .thenComparing(run -> run.computedBy)
+          .thenComparing(run -> run.length);
+
+  /** Copies the list. */
+  public ListedRun {
+    periods = List.copyOf(periods);
+  }
+
+  static ListedRun of(
+      LabelFile label, Path file, String computedBy, List<Optional<PeriodFolder>> periods)
+      throws IOException {
+    int done = 0;
+    while (done < periods.size() && periods.get(done).filter(PeriodFolder::done).isPresent()) {
+      done++;
+    }
+    List<PeriodFolder> there = periods.stream().flatMap(Optional::stream).toList();
+    Optional<String> trainedBy =
+        there.stream()
+            .flatMap(period -> period.trainedBy().stream())
+            .map(owner -> "process " + owner)
+            .findFirst();
+    Optional<String> damage =
+        there.stream()
+            .flatMap(period -> period.damage().stream())
+            .map(DamagedFileException::finding)
+            .findFirst();
+    State state =
+        trainedBy.isPresent()
+            ? State.IN_TRAINING
+            : damage.isPresent()
+                ? State.DAMAGED
+                : done == periods.size() ? State.WHOLE : State.PART;
+    return new ListedRun(
+        label.label(),
+        computedBy,
+        file,
+        there.stream().map(PeriodFolder::path).toList(),
+        done,
+        periods.size(),
+        there.stream().mapToLong(PeriodFolder::bytes).sum(),
+        lastUsed(file, periods),
+        state,
+        trainedBy.or(() -> damage).orElse(""));
+  }
+
+  /** Of the label, or of the last period that is there: shared ones are used by other runs, too. */
+  private static Instant lastUsed(Path file, List<Optional<PeriodFolder>> periods)
+      throws IOException {
+    Optional<Instant> last = Optional.empty();
+    for (Optional<PeriodFolder> period : periods) {
+      if (period.isPresent()) {
+        last = period.get().lastUsed();
+      }
+    }
+    return PeriodFolder.later(last, PeriodFolder.date(file)).orElse(Instant.EPOCH);
+  }
+}

@@ -1,0 +1,116 @@
+package explr.store;
+
+import explr.file.Owner;
+import explr.file.ProcessLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the folder of a period holds, seen from outside.
+ *
+ * @param path the folder
+ * @param done whether the period is done and whole
+ * @param damage what is wrong with it, if it is done and damaged
+ * @param trainedBy the process that trains it now
+ * @param bytes of all its files
+ * @param lastUsed when it was last trained or read
+ */
+public record PeriodFolder(
+    Path path,
+    boolean done,
+    Optional<DamagedFileException> damage,
+    Optional<Owner> trainedBy,
+    long bytes,
+    Optional<Instant> lastUsed) {
+
+  /**
+   * Looks into a folder.
+   *
+   * @return empty if it is not there any more
+   */
+  static Optional<PeriodFolder> look(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    boolean done = false;
+    Optional<DamagedFileException> damage = Optional.empty();
+    try {
+      done = Entry.contentsByName(folder).isPresent();
+    } catch (DamagedFileException e) {
+      damage = Optional.of(e);
+    }
+    return Optional.of(
+        new PeriodFolder(
+            folder,
+            done,
+            damage,
+            ProcessLock.holder(folder.resolve(Entry.LOCK)),
+            bytes(folder),
+            newest(folder)));
+  }
+
+  /** The same of a folder that version 0.1.0 made, which says nothing of damage. */
+  static PeriodFolder ofEarlierVersion(Path folder) throws IOException {
+    return new PeriodFolder(
+        folder,
+        Files.exists(folder.resolve(Entry.MEASUREMENT)),
+        Optional.empty(),
+        ProcessLock.holder(folder.resolve(Entry.LOCK)),
+        bytes(folder),
+        newest(folder));
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isRegularFile).toList();
+    } catch (NoSuchFileException removedMeanwhile) {
+      return List.of();
+    }
+  }
+
+  static long bytes(Path folder) throws IOException {
+    long bytes = 0;
+    for (Path file : files(folder)) {
+      bytes += size(file);
+    }
+    return bytes;
+  }
+
+  private static long size(Path file) throws IOException {
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException removedMeanwhile) {
+      return 0;
+    }
+  }
+
+  /** The date of the newest file but the lock: reading a period sets that of its checksums. */
+  private static Optional<Instant> newest(Path folder) throws IOException {
+    Optional<Instant> newest = Optional.empty();
+    for (Path file : files(folder)) {
+      if (!file.endsWith(Entry.LOCK)) {
+        newest = later(newest, date(file));
+      }
+    }
+    return newest;
+  }
+
+  /** The date of a file; none if it was removed meanwhile. */
+  static Optional<Instant> date(Path file) throws IOException {
+    try {
+      return Optional.of(Files.getLastModifiedTime(file).toInstant());
+    } catch (NoSuchFileException removedMeanwhile) {
+      return Optional.empty();
+    }
+  }
+
+  static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+    return Stream.of(one, other).flatMap(Optional::stream).max(Instant::compareTo);
+  }
+}

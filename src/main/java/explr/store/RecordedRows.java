@@ -1,0 +1,60 @@
+package explr.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The rows of runs that were exported from a store and kept. A row has some ten doubles in full, so
+ * that no two periods have the same.
+ *
+ * @param all of them
+ * @param last the last row of each run
+ */
+record RecordedRows(Set<String> all, Set<String> last) {
+
+  private static final String MEASUREMENTS = "measurements.csv";
+
+  /**
+   * Of all runs in a folder and the folders in it.
+   *
+   * @throws IOException if there is none: then nothing would be kept
+   */
+  static RecordedRows of(Path folder) throws IOException {
+    RecordedRows rows = new RecordedRows(new HashSet<>(), new HashSet<>());
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.filter(found -> found.endsWith(MEASUREMENTS)).toList()) {
+          List<String> lines = Files.readAllLines(file);
+          rows.all.addAll(lines);
+          rows.last.add(lines.get(lines.size() - 1));
+        }
+      }
+    }
+    if (rows.last.isEmpty()) {
+      throw new IOException(
+          folder + " holds no recorded run; name the folder of recordings with --recorded");
+    }
+    return rows;
+  }
+
+  /** Whether a recorded run ends with the period in a folder. */
+  boolean endsWith(Path period) throws IOException {
+    return last.contains(row(period));
+  }
+
+  /** Whether a recorded run has the period in a folder. */
+  boolean contains(Path period) throws IOException {
+    return all.contains(row(period));
+  }
+
+  private static String row(Path period) throws IOException {
+    Path file = period.resolve(Entry.MEASUREMENT);
+    List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+    return lines.size() < 2 ? "" : lines.get(1);
+  }
+}
