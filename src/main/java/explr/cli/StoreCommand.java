@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** Lists, verifies and prunes what is trained. Starts no engine. */
@@ -49,6 +50,7 @@ final class StoreCommand implements Runnable {
 
   @Option(
       names = "--store",
+      scope = ScopeType.INHERIT,
       paramLabel = "FOLDER",
       description =
           "Where runs were trained. Default: what the variable EXPLR_STORE says, else store in EXPLR_HOME.")

@@ -54,9 +54,13 @@ class StoreCommandTest {
   private record Result(int code, String said) {}
 
   private Result run(String... arguments) {
-    StringWriter said = new StringWriter();
     List<String> all = new ArrayList<>(List.of("--store", store.folder().toString()));
     all.addAll(List.of(arguments));
+    return execute(all);
+  }
+
+  private static Result execute(List<String> all) {
+    StringWriter said = new StringWriter();
     int code =
         Program.commandLine(new StoreCommand())
             .setOut(new PrintWriter(said, true))
@@ -69,6 +73,13 @@ class StoreCommandTest {
     try (Stream<Path> files = Files.walk(store.folder())) {
       return files.filter(file -> file.endsWith("measurement.csv")).findFirst().orElseThrow();
     }
+  }
+
+  @Test
+  void theStoreCanBeNamedBeforeOrAfterWhatIsDoneWithIt() {
+    String name = store.folder().toString();
+    assertThat(execute(List.of("list", "--store", name))).isEqualTo(run("list"));
+    assertThat(execute(List.of("verify", "--store", name))).isEqualTo(run("verify"));
   }
 
   @Test
