@@ -15,7 +15,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import tech.tablesaw.api.Table;
 
 /**
@@ -24,6 +26,12 @@ import tech.tablesaw.api.Table;
  * @param recorded a folder of recorded runs
  */
 record Lab(Profile profile, Dataset data, Backend backend, Store store, Path recorded) {
+
+  /** Decoded once; that takes a second. */
+  private static final Dataset SAMPLE = EmbeddedSample.load();
+
+  /** Plans hash every value that drives their runs; tests ask for the same ones again and again. */
+  private static final Map<List<Object>, Plan> PLANS = new ConcurrentHashMap<>();
 
   static final Backend MXNET = new Backend(EngineName.MXNET, "cpu", Precision.FLOAT32, 1);
 
@@ -40,7 +48,7 @@ record Lab(Profile profile, Dataset data, Backend backend, Store store, Path rec
       Path tiny = Path.of(Lab.class.getResource("tiny.json").toURI());
       return new Lab(
           Profile.of(tiny.toString()),
-          EmbeddedSample.load(),
+          SAMPLE,
           new Backend(engine, "cpu", Precision.FLOAT32, 1),
           new Store(store),
           Path.of("recorded"));
@@ -58,7 +66,9 @@ record Lab(Profile profile, Dataset data, Backend backend, Store store, Path rec
   }
 
   Plan plan(Long... seeds) {
-    return Plan.of(profile, data, backend, List.of(seeds));
+    return PLANS.computeIfAbsent(
+        List.of(profile, System.identityHashCode(data), backend, List.of(seeds)),
+        key -> Plan.of(profile, data, backend, List.of(seeds)));
   }
 
   Results results(Long... seeds) {
