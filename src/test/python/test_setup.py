@@ -95,8 +95,9 @@ def without_notes_of_java(errors: str) -> str:
 
 
 def in_setup(checkout: pathlib.Path, script: str) -> list[str]:
-    """A shell that has read setup.sh, as the commands do."""
-    return ["bash", "-c", f"set -euo pipefail; . '{checkout}/environment/setup.sh'; setup_only=''; {script}"]
+    """A shell that has read setup.sh, as the commands do. Its files go to the checkout, whoever runs the tests."""
+    start = f"set -euo pipefail; export EXPLR_HOME='{checkout}/.explr'; . '{checkout}/environment/setup.sh'; setup_only=''"
+    return ["bash", "-c", f"{start}; {script}"]
 
 
 def test_convert_needs_the_jdk_alone(checkout, run, central):
