@@ -11,18 +11,18 @@ import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 
 /**
- * What this project asks of itself, on two cores and the paper's workload.
+ * A performance target of this project, on two cores and the paper's workload.
  *
  * @param what is compared
- * @param bound that it should meet
- * @param value measured; empty where a side was not
+ * @param bound that the value should meet
+ * @param value measured; empty where one of the sides was not measured
  */
 record Bar(String what, Bound bound, OptionalDouble value) {
 
   private static final String MXNET = "explr-mxnet";
   private static final String EAGER = "pytorch-eager";
 
-  /** All of them. */
+  /** The targets of the comparison with Python and DJL. */
   static List<Bar> of(List<Measured> measured) {
     List<Bar> bars = new ArrayList<>();
     bars.add(speed("MXNet against Python PyTorch eager", 1.25, MXNET, EAGER, measured));
@@ -59,7 +59,7 @@ record Bar(String what, Bound bound, OptionalDouble value) {
     return bars;
   }
 
-  /** What a run may take beside its bare steps. */
+  /** The targets of the overhead of a run over its bare steps. */
   static List<Bar> ofOverhead(List<Measured> measured) {
     Optional<Measured> step = find(Overhead.Part.BARE_STEP.id(), measured);
     Optional<Measured> decay = find(Overhead.Part.RUN_WITH_DECAY.id(), measured);
@@ -129,12 +129,12 @@ record Bar(String what, Bound bound, OptionalDouble value) {
     return bound.high() == Double.POSITIVE_INFINITY;
   }
 
-  /** The number to reach, or not to exceed. */
+  /** The finite end of the bound. */
   double limit() {
     return atLeast() ? bound.low() : bound.high();
   }
 
-  /** met, missed, or not measured. */
+  /** {@code met}, {@code missed} or {@code not measured}. */
   String verdict() {
     if (value.isEmpty()) {
       return "not measured";

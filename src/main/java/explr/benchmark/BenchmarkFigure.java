@@ -17,7 +17,7 @@ final class BenchmarkFigure {
 
   private BenchmarkFigure() {}
 
-  /** Images a second of every variant, a bar each. */
+  /** A bar for each variant: its images per second. */
   static Figure speeds(Results results) {
     List<Bars.Bar> bars = new ArrayList<>();
     for (Measured measured : results.measured()) {
@@ -58,7 +58,7 @@ final class BenchmarkFigure {
         .formatted(workload.title(), results.machine().processor(), results.repetitions().rounds());
   }
 
-  /** Speed over memory against each property of the workload. */
+  /** Speed and memory against each property of the workload, one column per property. */
   static Figure scaling(Results results, Workload base) {
     List<List<Panel>> columns = new ArrayList<>();
     for (Scaling.Property property : Scaling.Property.values()) {
@@ -88,7 +88,7 @@ final class BenchmarkFigure {
         .figure();
   }
 
-  /** So that heights can be compared by eye. */
+  /** An axis from 0, so that heights can be compared by eye. */
   private static Axis fromZero(String title, Line line) {
     double highest = line.points().stream().mapToDouble(Line.Point::high).max().orElse(1);
     Axis axis = Axis.linear(title);

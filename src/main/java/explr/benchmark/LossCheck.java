@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether all sides compute the same: from the same weights, the losses of the same first batches.
- * The second loss comes after a step, so that gradients and the optimizer are compared, too.
+ * Compares the losses that all sides compute for the same first batches from the same weights. The
+ * second loss follows a step, so it also compares gradients and optimizer.
  *
- * @param precision of those who are compared
- * @param sides how many are
- * @param deviation the largest relative deviation of a first loss from the median of all sides; one
- *     after a step counts a tenth
- * @param farthest whose it is
+ * @param precision number type of the compared sides
+ * @param sides number of compared sides
+ * @param deviation the largest relative deviation of a loss from the median of all sides; for the
+ *     second loss, a tenth of it
+ * @param farthest the side with this deviation
  */
 record LossCheck(Precision precision, int sides, double deviation, String farthest) {
 
   /**
-   * A step at a rate of 0.1 multiplies rounding: in 32 bits, where first losses of PreResNet-32 on
-   * MXNet and PyTorch lie 6e-8 apart, the second lie 8e-5.
+   * A step at rate 0.1 amplifies rounding errors: in float32 the first losses of PreResNet-32 on
+   * MXNet and PyTorch differ by 6e-8, the second by 8e-5.
    */
   private static final double AMPLIFICATION = 10;
 
-  /** Compares those of a number type that train. */
+  /** Compares the variants of a number type that train. */
   static LossCheck of(Precision precision, List<Measured> measured) {
     List<Measured> sides =
         measured.stream()
@@ -36,7 +36,7 @@ record LossCheck(Precision precision, int sides, double deviation, String farthe
     return of(precision, losses);
   }
 
-  /** Compares losses by the name of who computed them. */
+  /** Compares losses, given by the id of their variant. */
   static LossCheck of(Precision precision, Map<String, List<Double>> losses) {
     return losses.keySet().stream()
         .map(id -> new LossCheck(precision, losses.size(), deviation(id, losses), id))
@@ -64,12 +64,12 @@ record LossCheck(Precision precision, int sides, double deviation, String farthe
     return largest;
   }
 
-  /** The largest deviation that rounding explains. */
+  /** The largest deviation attributed to rounding. */
   double tolerance() {
     return precision == Precision.FLOAT64 ? 1e-10 : 1e-4;
   }
 
-  /** Whether rounding explains it; not so where a loss is no finite number. */
+  /** Whether rounding explains the deviation; false if a loss is not finite. */
   boolean holds() {
     return deviation <= tolerance();
   }

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What was measured of a variant.
+ * The measurements of a variant.
  *
- * @param variant that was measured
- * @param version what it ran on
- * @param stepsPerTurn how many steps it took in each round
- * @param secondsPerTurn how long they took, a value a round
- * @param losses the mean losses of the first batches; none for what does not train
- * @param secondsToFirstStep from the start of a process to the end of its first step, a value a
+ * @param variant the measured variant
+ * @param version of the software it ran on
+ * @param stepsPerTurn number of steps in each round
+ * @param secondsPerTurn duration of these steps, one value per round
+ * @param losses mean losses of the first batches; empty for a variant that does not train
+ * @param secondsToFirstStep from the start of a process to the end of its first step, one value per
  *     start
- * @param peakMegabytes the most memory it held, in 10⁶ bytes; empty where the system does not tell
+ * @param peakMegabytes peak resident memory in 10⁶ bytes; empty where the system does not report it
  */
 record Measured(
     Variant variant,
@@ -26,31 +26,31 @@ record Measured(
     double[] secondsToFirstStep,
     OptionalDouble peakMegabytes) {
 
-  /** Images a second, in each round. */
+  /** Images per second in each round. */
   double[] imagesPerSecond() {
     double images = (double) stepsPerTurn * variant.workload().batchSize();
     return Arrays.stream(secondsPerTurn).map(seconds -> images / seconds).toArray();
   }
 
-  /** 10⁹ floating point operations a second, in each round. */
+  /** 10⁹ floating-point operations per second in each round. */
   double[] gigaflopsPerSecond() {
     double operations = stepsPerTurn * variant.gigaflopsPerStep();
     return Arrays.stream(secondsPerTurn).map(seconds -> operations / seconds).toArray();
   }
 
-  /** Milliseconds of a step, in each round. */
+  /** Milliseconds per step in each round. */
   double[] millisecondsPerStep() {
     return Arrays.stream(secondsPerTurn).map(seconds -> 1000 * seconds / stepsPerTurn).toArray();
   }
 
-  /** Steps a second, in each round. */
+  /** Steps per second in each round. */
   private double[] stepsPerSecond() {
     return Arrays.stream(secondsPerTurn).map(seconds -> stepsPerTurn / seconds).toArray();
   }
 
   /**
-   * How many times as fast as another it takes its steps: the ratio of the medians, with the
-   * smallest and the largest ratio within a round.
+   * The speed relative to another variant: the ratio of the median steps per second, with the
+   * smallest and largest ratio within a round.
    */
   Spread speedAgainst(Measured other) {
     double[] mine = stepsPerSecond();

@@ -33,7 +33,9 @@ final class Report {
 
   private Report() {}
 
-  /** What the ratios of a number type are to: Python's PyTorch as most people use it. */
+  /**
+   * The reference of the ratios of a number type: PyTorch in Python, eager, as most people use it.
+   */
   private static Optional<Measured> base(Measured of, List<Measured> measured) {
     return measured.stream()
         .filter(m -> m.variant().id().startsWith("pytorch-eager"))
@@ -69,7 +71,7 @@ final class Report {
     return rows.toString();
   }
 
-  /** What a run takes beside its bare steps. */
+  /** The overhead of a whole run over its bare steps. */
   static String overhead(Results results) {
     Measured first = results.measured().get(0);
     String what = first.variant().workload().title() + ", " + first.version();
@@ -100,7 +102,7 @@ final class Report {
     return text.append(bars(Bar.ofOverhead(results.measured()), 3)).toString();
   }
 
-  /** What was measured of this project alone, at several sizes. */
+  /** The measurements of this project alone at several sizes. */
   static String scaling(Results results) {
     StringBuilder text = new StringBuilder(heading(results.measured().get(0).version(), results));
     text.append("| depth | width | batch | threads | images/s | GFLOP/s | peak MB |\n");
@@ -217,7 +219,7 @@ final class Report {
     return value.isPresent() ? Numbers.fixed(value.getAsDouble(), decimals) : "–";
   }
 
-  /** A row for each variant that was measured. */
+  /** A row for each measured variant. */
   static String csv(Results results) {
     return CsvWriter.text(
         csv -> {
@@ -248,7 +250,7 @@ final class Report {
     return fields.stream().map(String::valueOf).toList();
   }
 
-  /** Everything, each round and each start too. */
+  /** All measurements, including each round and each start. */
   static String json(Results results, List<Bar> bars) {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("began", results.began().toString());

@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Variants that take turns.
+ * Measures variants in turns.
  *
- * <p>A machine's speed drifts by more than variants differ. So all are started and warmed up first;
- * then each trains for some seconds while the others wait, round after round, and what is compared
- * lies seconds apart.
+ * <p>The speed of a machine drifts by more than variants differ. Therefore all are started and
+ * warmed up first; then, round after round, each trains for some seconds while the others wait.
+ * Compared measurements are seconds apart.
  */
 final class Rounds {
 
   private static final Path MEMORY = Path.of("/proc/meminfo");
 
-  /** What a variant may take in memory. */
+  /** Memory that a variant may need. */
   private static final double GIGABYTES_FOR_ONE = 2.5;
 
   /** Threads of some engines spin for up to 200 ms after their work. */
@@ -35,10 +35,10 @@ final class Rounds {
   private final List<LeftOut> leftOut = new ArrayList<>();
 
   /**
-   * Nothing measured yet.
+   * Starts without measurements.
    *
-   * @param logs folder for what the variants say
-   * @param progress is told in a line what is going on
+   * @param logs folder for the output of the variants
+   * @param progress receives a line for each stage
    */
   Rounds(Repetitions repetitions, Path logs, Consumer<String> progress) {
     this.repetitions = repetitions;
@@ -46,12 +46,12 @@ final class Rounds {
     this.progress = progress;
   }
 
-  /** What was measured so far. */
+  /** The measurements so far. */
   List<Measured> measured() {
     return List.copyOf(measured);
   }
 
-  /** What could not be. */
+  /** The variants that could not be measured. */
   List<LeftOut> leftOut() {
     return List.copyOf(leftOut);
   }
@@ -115,7 +115,9 @@ final class Rounds {
     }
   }
 
-  /** Said before the rounds, so that nobody waits for numbers that compare different things. */
+  /**
+   * Reported before the rounds, so that nobody waits for a comparison of different computations.
+   */
   private void reportLosses(List<Competitor> competitors) {
     Map<String, List<Double>> losses = new LinkedHashMap<>();
     competitors.stream()

@@ -4,7 +4,7 @@ import explr.experiment.Settings;
 import explr.file.Leftovers;
 import explr.store.Catalog;
 import explr.store.Criteria;
-import explr.store.Finding;
+import explr.store.DamagedFile;
 import explr.store.ListedRun;
 import explr.store.PeriodFolder;
 import explr.store.Pruning;
@@ -14,15 +14,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Period;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,6 +47,8 @@ final class StoreCommand implements Runnable {
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+  private static final Pattern AGE = Pattern.compile("(\\d{1,6})([hdw])");
 
   @Option(
       names = "--store",
@@ -185,7 +187,7 @@ final class StoreCommand implements Runnable {
           boolean repair)
       throws IOException {
     Store store = store();
-    List<Finding> findings = store.verify(repair, out()::println);
+    List<DamagedFile> findings = store.verify(repair, out()::println);
     findings.forEach(out()::println);
     int leftovers =
         (repair ? Leftovers.remove(store.folder()) : Leftovers.in(store.folder())).size();
@@ -292,24 +294,16 @@ final class StoreCommand implements Runnable {
   }
 
   private static Duration age(String text) {
-    try {
-      String upper = text.toUpperCase(Locale.ROOT);
-      Duration age =
-          upper.endsWith("H")
-              ? Duration.parse("PT" + upper)
-              : Duration.ofDays(Period.parse("P" + upper).getDays());
-      if (!age.isNegative() && (upper.endsWith("H") || upper.matches("\\d+[DW]"))) {
-        return age;
-      }
-    } catch (DateTimeException e) {
-      throw notAnAge(text, e);
+    Matcher parts = AGE.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          "--older-than takes hours, days or weeks, such as 12h, 30d or 8w, not '" + text + "'");
     }
-    throw notAnAge(text, null);
-  }
-
-  private static IllegalArgumentException notAnAge(String text, Exception cause) {
-    return new IllegalArgumentException(
-        "--older-than takes hours, days or weeks, such as 12h, 30d or 8w, not '" + text + "'",
-        cause);
+    long number = Long.parseLong(parts.group(1));
+    return switch (parts.group(2)) {
+      case "h" -> Duration.ofHours(number);
+      case "d" -> Duration.ofDays(number);
+      default -> Duration.ofDays(7 * number);
+    };
   }
 }

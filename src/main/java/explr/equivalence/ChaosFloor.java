@@ -17,34 +17,35 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * How far two equivalent runs part when they are left to themselves, beside how far two runs part
- * that began one last bit from each other.
+ * How far two equivalent runs diverge when they train freely, compared with two runs whose starts
+ * differ in one bit.
  *
- * <p>Training is chaotic: the second distance, the floor, grows to that of strangers. A conversion
- * cannot be told from an exact one by free runs if the pair's distance lies among the floor's.
+ * <p>Training is chaotic: the second distance, the floor, grows to that of unrelated runs. If the
+ * distance of the equivalent pair lies within the floor, free runs cannot distinguish the
+ * conversion from an exact one.
  *
- * @param points of all seeds, both pairs, at all iterations looked at
+ * @param points of all seeds and both pairs at all sampled iterations
  */
 public record ChaosFloor(List<Point> points) {
 
   /** The run with weight decay and its twin. */
   public static final String TWIN = "equivalent run";
 
-  /** The run with weight decay and the same one bit apart at the start. */
+  /** The run with weight decay and the same run started one bit apart. */
   public static final String BIT = "one bit apart";
 
-  /** The pair's distance may be this many times the floor's median, or a part of it. */
+  /** The largest ratio, and the inverse of the smallest, of the pair's distance to the floor's. */
   private static final double FACTOR = 10;
 
   /**
-   * How far two runs are apart after some iterations.
+   * The distance of two runs after some iterations.
    *
    * @param pair {@link #TWIN} or {@link #BIT}
    * @param seed of the start and the batches
-   * @param iteration how many steps both have taken
-   * @param logits distance of the logits of test images, relative in l2
+   * @param iteration number of steps that both have taken
+   * @param logits relative l2 distance of the logits of test images
    * @param angle between the weights, in radians while it is small: ‖θ̃/‖θ̃‖ − θ/‖θ‖‖
-   * @param accuracy of the twin, or the run one bit apart, on the test images
+   * @param accuracy of the twin, or of the run one bit apart, on the test images
    * @param originalAccuracy of the run with weight decay
    */
   public record Point(
@@ -56,7 +57,7 @@ public record ChaosFloor(List<Point> points) {
       double accuracy,
       double originalAccuracy) {}
 
-  /** Keeps the list from being changed. */
+  /** Copies the list. */
   public ChaosFloor {
     points = List.copyOf(points);
   }
@@ -67,8 +68,8 @@ public record ChaosFloor(List<Point> points) {
    *
    * @param task its seed is replaced by the seeds
    * @param twin and {@link Twin#original}, which is what it is compared with
-   * @param looks how often the runs are looked at: after 1, 2, 3, … iterations, ever more sparsely,
-   *     and after the last; at least 2
+   * @param looks number of sampled iterations, at least 2: 1, 2, 3, …, increasingly sparse, and the
+   *     last
    * @throws InterruptedException if the thread was interrupted
    */
   public static ChaosFloor of(Task task, Twin twin, List<Long> seeds, int looks)
@@ -93,7 +94,9 @@ public record ChaosFloor(List<Point> points) {
     return new ChaosFloor(points);
   }
 
-  /** 1 to the last, in equal steps of the logarithm as far as whole numbers allow. */
+  /**
+   * From 1 to the last iteration, evenly spaced on a logarithmic scale as far as integers allow.
+   */
   static long[] spread(long last, int looks) {
     if (looks < 2) {
       throw new IllegalArgumentException("runs must be looked at twice at least, not " + looks);
@@ -109,7 +112,7 @@ public record ChaosFloor(List<Point> points) {
     return start;
   }
 
-  /** What a run looks like from outside. */
+  /** The observable state of a run. */
   private record Seen(double[] logits, double[] weights, double accuracy) {
 
     static Seen of(Run run, Task task) throws InterruptedException {
@@ -133,12 +136,12 @@ public record ChaosFloor(List<Point> points) {
     }
   }
 
-  /** The iterations looked at, in their order. */
+  /** The sampled iterations in ascending order. */
   public long[] iterations() {
     return points.stream().mapToLong(Point::iteration).distinct().sorted().toArray();
   }
 
-  /** The median over the seeds of a pair's distances, at each of {@link #iterations}. */
+  /** The median over the seeds of a pair's distance at each of {@link #iterations}. */
   public double[] medians(String pair, ToDoubleFunction<Point> distance) {
     return Arrays.stream(iterations())
         .mapToDouble(
@@ -153,8 +156,8 @@ public record ChaosFloor(List<Point> points) {
   }
 
   /**
-   * The median, over the iterations, of the pair's median distance over the floor's: 1 if the
-   * equivalent run is as far away as a run one bit apart.
+   * The median over the iterations of the pair's median distance divided by the floor's: 1 if the
+   * equivalent run is as far away as a run that started one bit apart.
    */
   public double ratio(ToDoubleFunction<Point> distance) {
     double[] pair = medians(TWIN, distance);
@@ -164,7 +167,7 @@ public record ChaosFloor(List<Point> points) {
     return Spread.of(ratios).median();
   }
 
-  /** Whether the pair's curves lie among the floor's: {@link #ratio} within a factor of 10 of 1. */
+  /** Whether the pair's distances lie within the floor: {@link #ratio} between 1/10 and 10. */
   public boolean holds() {
     return among(ratio(Point::logits)) && among(ratio(Point::angle));
   }

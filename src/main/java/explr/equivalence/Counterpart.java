@@ -10,20 +10,18 @@ import explr.training.Degrees;
 import explr.training.State;
 
 /**
- * A run that claims to be equivalent to another: what drives it, and which state of it belongs to a
- * state of the other.
+ * A run that claims to be equivalent to another: its rates, and which of its states corresponds to
+ * a state of the other.
  *
- * <p>The methods {@code with…} change one thing each: to see what it is good for, or what it costs
- * to leave it out.
+ * <p>Each method {@code with…} changes one thing, to show its effect or the cost of leaving it out.
  *
  * @param name as shown to a reader
  * @param rates what drives it
- * @param correspondence which state belongs to which
- * @param statistics the degrees by which running statistics are taken to follow the weights; null
- *     for those of the network's certificate
- * @param epsilonFollows whether ε is multiplied by P^(2d) where what is normalised has degree d
- * @param bitFlipped whether it starts each step with the last bit of a weight of the first layer
- *     changed
+ * @param correspondence which states correspond
+ * @param statistics degrees with which running statistics follow the weights; null for those of the
+ *     network's certificate
+ * @param epsilonFollows whether ε is multiplied by P^(2d) where the normalised input has degree d
+ * @param bitFlipped whether each step starts with the last bit of a first-layer weight changed
  */
 public record Counterpart(
     String name,
@@ -33,12 +31,12 @@ public record Counterpart(
     boolean epsilonFollows,
     boolean bitFlipped) {
 
-  /** The run without weight decay that a conversion gave. */
+  /** The run without weight decay that a conversion produced. */
   public static Counterpart of(String name, Twin twin) {
     return new Counterpart(name, twin, Correspondence.of(twin), null, false, false);
   }
 
-  /** The same run with all weights multiplied by c: equivalent, and rounded otherwise. */
+  /** The same run with all weights multiplied by c: equivalent, but rounded differently. */
   public static Counterpart scaled(Rates original, double c) {
     return new Counterpart(
         "scaled by " + (c == Math.E ? "e" : Numbers.literal(c, 4)),
@@ -55,34 +53,34 @@ public record Counterpart(
         "one bit flipped", original, Correspondence.scaling(1), null, false, true);
   }
 
-  /** The same under another name. */
+  /** This counterpart under another name. */
   public Counterpart named(String other) {
     return new Counterpart(other, rates, correspondence, statistics, epsilonFollows, bitFlipped);
   }
 
-  /** The same driven by other rates. */
+  /** This counterpart with other rates. */
   public Counterpart withRates(Rates others) {
     return new Counterpart(name, others, correspondence, statistics, epsilonFollows, bitFlipped);
   }
 
-  /** The same with the momentum buffer only scaled: u dropped. */
+  /** This counterpart with the momentum buffer only scaled, u omitted. */
   public Counterpart withoutBufferOffset() {
     return new Counterpart(
         name, rates, correspondence.withoutBufferOffset(), statistics, epsilonFollows, bitFlipped);
   }
 
-  /** The same with running statistics taken to be of these degrees. */
+  /** This counterpart with running statistics of these degrees. */
   public Counterpart withStatistics(Degrees degrees) {
     return new Counterpart(name, rates, correspondence, degrees, epsilonFollows, bitFlipped);
   }
 
-  /** The same with ε following the weights, ε_t = ε P_t^(2d). */
+  /** This counterpart with ε following the weights, ε_t = ε P_t^(2d). */
   public Counterpart withEpsilonFollowing() {
     return new Counterpart(name, rates, correspondence, statistics, true, bitFlipped);
   }
 
   /**
-   * The state of this run that belongs to a state of the original.
+   * The state of this run that corresponds to a state of the original.
    *
    * @param original not scaled by a range guard
    * @param certified the degrees of the network's certificate
@@ -113,7 +111,7 @@ public record Counterpart(
         times(original.variances(), degrees.factors(2 * logScale)));
   }
 
-  /** What this run is started from at a step. */
+  /** The state from which this run starts a step. */
   State start(State original, Degrees certified, int exponent, Layout layout) {
     State state = equivalent(original, certified, exponent);
     if (bitFlipped) {

@@ -23,7 +23,7 @@ import java.util.Map;
  * report.verdicts().forEach(System.out::println);
  * }</pre>
  *
- * @param lockSteps what came out in lock-step, under each {@link Arithmetic}
+ * @param lockSteps results of the lock-step comparison under each {@link Arithmetic}
  */
 public record Exactness(Map<Arithmetic, LockStep> lockSteps) {
 
@@ -33,10 +33,10 @@ public record Exactness(Map<Arithmetic, LockStep> lockSteps) {
   /** The same with ε_t = ε P_t^(2d). */
   public static final String EPSILON_FOLLOWS = "TEXP++, ε following";
 
-  /** What 64 bits with a negligible ε may deviate. */
+  /** The deviation allowed in 64 bits with a negligible ε. */
   private static final Bound EXACT = Bound.below(1e-12);
 
-  /** How many times the floor's median 32 bits may deviate in the median, and in the maximum. */
+  /** The deviation allowed in 32 bits, over that of the floor: its median, and its maximum. */
   private static final Bound MEDIAN = Bound.below(3);
 
   private static final Bound MAXIMUM = Bound.below(10);
@@ -52,7 +52,7 @@ public record Exactness(Map<Arithmetic, LockStep> lockSteps) {
    * @param task the network, its data, batch size, engine, threads and seed; number type and ε are
    *     those of the settings
    * @param recipe what drives the run with weight decay; needs a TEXP++
-   * @param steps how many, at most the recipe's iterations
+   * @param steps number of steps, at most the recipe's iterations
    * @throws InterruptedException if the thread was interrupted
    */
   public static Exactness of(Task task, Rates recipe, int steps) throws InterruptedException {
@@ -64,7 +64,7 @@ public record Exactness(Map<Arithmetic, LockStep> lockSteps) {
     return new Exactness(reports);
   }
 
-  /** What is compared under a setting. */
+  /** The counterparts compared under a setting. */
   public static List<Counterpart> counterparts(Rates recipe, Arithmetic setting) {
     Counterpart plusPlus = Counterpart.of("TEXP++", TexpPlusPlus.of(recipe));
     if (setting == Arithmetic.USUAL_EPSILON) {
@@ -80,7 +80,7 @@ public record Exactness(Map<Arithmetic, LockStep> lockSteps) {
     return counterparts;
   }
 
-  /** TEXP needs real roots, Theorem 2.9 a constant recipe; without them TEXP++ stands alone. */
+  /** TEXP needs real roots, and Theorem 2.9 a constant recipe; otherwise TEXP++ is the only one. */
   private static List<Counterpart> whereTheyExist(Rates recipe) {
     List<Counterpart> found = new ArrayList<>();
     try {

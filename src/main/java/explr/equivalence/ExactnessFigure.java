@@ -16,14 +16,14 @@ import java.util.function.ToDoubleFunction;
 /** The plots of the report of exactness. */
 public final class ExactnessFigure {
 
-  /** Below the rounding of a double there is nothing to see; an exact 0 is drawn here. */
+  /** Smaller values, which are below the rounding of a double, are drawn here. */
   private static final double FLOOR = 1e-17;
 
   private ExactnessFigure() {}
 
   /**
-   * Deviations at every step: in 64 bits, where the theorem is exact and the usual ε is seen; and
-   * in 32, where rounding is all there is.
+   * Deviations at every step: in 64 bits, where the theorem is exact and the effect of the usual ε
+   * is visible; and in 32 bits, where rounding dominates.
    */
   public static Figure lockStep(Exactness report, Quantity quantity) {
     List<Line> exact = lines(report, quantity, List.of(Arithmetic.EXACT, Arithmetic.USUAL_EPSILON));
@@ -38,10 +38,10 @@ public final class ExactnessFigure {
                 Panel.of("64 bits", Axis.count("iteration"), axis, exact),
                 Panel.of("32 bits", Axis.count("iteration"), axis, rounded)))
         .described(
-            "Left: the conversions deviate by rounding alone; what the usual ε costs grows with the"
-                + " weights, and goes when ε follows them. Right: in 32 bits a conversion deviates"
-                + " as a scaled copy does; a flipped bit alone re-rounds less, and shows in the steps where"
-                + " a ReLU changes sides.",
+            "Left: the conversions deviate by rounding alone; the error caused by the usual ε grows"
+                + " with the weights, and vanishes if ε follows them. Right: in 32 bits a conversion"
+                + " deviates as much as a scaled copy does; a flipped bit alone changes fewer roundings,"
+                + " and is visible in the steps where a ReLU changes sides.",
             "Two line charts on logarithmic axes: deviation of the "
                 + quantity.title()
                 + " of several runs against the iteration, in 64 and in 32 bits.")
@@ -67,7 +67,7 @@ public final class ExactnessFigure {
     return Line.of(name, x, logs, color);
   }
 
-  /** How far free runs part: the equivalent pair, and pairs that began one last bit apart. */
+  /** How far free runs diverge: the equivalent pair, and pairs that started one bit apart. */
   public static Figure chaos(ChaosFloor chaos) {
     return Plot.sideBySide(
             "Left to themselves",
@@ -84,8 +84,8 @@ public final class ExactnessFigure {
                     Axis.powersOfTen("angle between the weights"),
                     pairs(chaos, ChaosFloor.Point::angle))))
         .described(
-            "The equivalent run parts from the run with weight decay as a run does that began one"
-                + " last bit away from it: free runs cannot show more.",
+            "The equivalent run diverges from the run with weight decay as a run does that started one"
+                + " bit away from it: free runs cannot show more.",
             "Two line charts on logarithmic axes: distance of logits, and angle between weights, of"
                 + " two kinds of pairs of runs against the iteration.")
         .figure();
@@ -119,7 +119,7 @@ public final class ExactnessFigure {
     return Line.of(pair, points, seeds(chaos), color);
   }
 
-  /** What lagging statistics cost, against how fast the rate grows. */
+  /** The error caused by lagging statistics against the growth of the rate. */
   public static Figure statistics(StatisticsCost cost) {
     double[] growth =
         cost.points().stream().mapToDouble(point -> Math.log10(point.growth())).toArray();
@@ -145,9 +145,9 @@ public final class ExactnessFigure {
                     Axis.powersOfTen("relative distance of the logits"),
                     lines)))
         .described(
-            "Statistics that are left as they are lag behind growing weights, and the network is"
-                + " evaluated as another one: the more, the faster the rate grows. Rescaled with the"
-                + " weights they give the original's logits to the last digits.",
+            "Statistics that are left unchanged lag behind growing weights, so that a different"
+                + " network is evaluated; the error increases with the growth of the rate. Rescaled with"
+                + " the weights, they give the original's logits to the last digits.",
             "A line chart on logarithmic axes: distance of logits against the growth of the rate,"
                 + " with running statistics left as they are and following the weights.")
         .figure();
@@ -168,7 +168,7 @@ public final class ExactnessFigure {
             List.of(
                 Panel.of("Runs", Axis.count("iteration"), Axis.linear("test accuracy (%)"), lines)))
         .described(
-            "Curves that look alike are all that accuracy can show.",
+            "Accuracy can show no more than curves that look alike.",
             "A line chart: test accuracy of three kinds of run against the iteration.")
         .figure();
   }

@@ -21,12 +21,12 @@ import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** What the report of exactness measured, as tables and CSV files and back. */
+/** Converts the measurements of an exactness report to tables and CSV files, and back. */
 public final class ExactnessTables {
 
   private ExactnessTables() {}
 
-  /** Every deviation at every step, a row each. */
+  /** A row for each deviation at each step. */
   public static Table of(Exactness report) {
     List<Arithmetic> settings = new ArrayList<>();
     List<Deviation> rows = new ArrayList<>();
@@ -54,7 +54,7 @@ public final class ExactnessTables {
     return table;
   }
 
-  /** Every distance of free runs, a row each. */
+  /** A row for each distance of free runs. */
   public static Table of(ChaosFloor chaos) {
     List<ChaosFloor.Point> rows = chaos.points();
     return Table.create(
@@ -108,7 +108,7 @@ public final class ExactnessTables {
     return table;
   }
 
-  /** Verdicts, a row each. */
+  /** A row for each verdict. */
   public static Table of(List<Verdict> verdicts) {
     return Table.create(
         "Verdicts",

@@ -19,18 +19,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Runs that claim to be equivalent, step by step beside the original.
+ * Compares runs that claim to be equivalent with the original, step by step.
  *
- * <p>At every step t each {@link Counterpart} is started anew from its state that belongs to the
- * original's, both take one step on the same batch, and what came out is compared: so the chaos of
- * training cannot add up, and what is left is the claim itself and rounding. A correction of the
- * momentum buffer is part of the step, so that it is tested too.
+ * <p>At every step t each {@link Counterpart} starts again from the state that corresponds to the
+ * original's; both take one step on the same batch, and the results are compared. Chaos cannot
+ * accumulate, so a deviation comes from the claim itself or from rounding. A correction of the
+ * momentum buffer is part of the step and is therefore tested too.
  *
  * @param deviations of all counterparts at all steps, by step
  */
 public record LockStep(List<Deviation> deviations) {
 
-  /** Keeps the list from being changed. */
+  /** Copies the list. */
   public LockStep {
     deviations = List.copyOf(deviations);
   }
@@ -39,9 +39,9 @@ public record LockStep(List<Deviation> deviations) {
    * Takes steps from the task's random start.
    *
    * @param task a network that is certified scale invariant, its data and where it runs
-   * @param original what drives the original run
-   * @param counterparts what is compared with it
-   * @param steps how many, at least 1 and at most the iterations of all rates
+   * @param original rates of the original run
+   * @param counterparts runs to compare with it
+   * @param steps number of steps, at least 1 and at most the iterations of all rates
    * @throws IllegalArgumentException if the network is not certified
    * @throws InterruptedException if the thread was interrupted
    */
@@ -78,13 +78,13 @@ public record LockStep(List<Deviation> deviations) {
     return new LockStep(deviations);
   }
 
-  /** As many as a training batch has, or as there are. */
+  /** As many images as a training batch has, or all if there are fewer. */
   private static Batch testImages(Task task) {
     int size = Math.min(task.batchSize(), task.data().test().size());
     return Batches.evaluation(task.data().test(), task.data().normalization(), size).at(0);
   }
 
-  /** What a step led to. */
+  /** The result of a step. */
   private record Observed(Logits logits, State state, Logits evaluation) {
 
     static Observed step(

@@ -15,14 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What it costs to evaluate growing weights with running statistics as every library keeps them.
+ * The error made by evaluating growing weights with running statistics as every library keeps them.
  *
- * <p>A running mean or variance is an average over the last steps. If weights grow by a factor in
- * every step, so does what is normalised, and the average lags behind it: a network that trains
- * exactly as its original is evaluated as another one. Here the statistics of a run are rescaled as
- * its weights grow ({@link Rates#logScale}); this measures what that is worth.
+ * <p>A running mean or variance averages over the last steps. If the weights grow in every step, so
+ * do the normalised inputs, and the average lags behind: a network that trains exactly like its
+ * original is evaluated as a different one. This project rescales the statistics of a run as its
+ * weights grow ({@link Rates#logScale}); this class measures the effect.
  *
- * @param points in the order of the growth
+ * @param points in ascending order of growth
  */
 public record StatisticsCost(List<Point> points) {
 
@@ -32,7 +32,7 @@ public record StatisticsCost(List<Point> points) {
    * @param growth of the learning rate in an iteration, η_t / η_(t−1) − 1, at the last step
    * @param corrected relative l2 distance of the logits of test images from those of the run with
    *     weight decay, where statistics follow the weights
-   * @param left the same where they are left as they are
+   * @param left the same where statistics are left unchanged
    */
   public record Point(double growth, double corrected, double left) {}
 
@@ -43,9 +43,9 @@ public record StatisticsCost(List<Point> points) {
 
   /**
    * Trains three runs for each weight decay from the same start: with the decay, its TEXP++, and
-   * its TEXP++ with statistics left as they are; then evaluates them.
+   * its TEXP++ with statistics left unchanged; then evaluates them.
    *
-   * @param task in 64 bits and with an ε too small to matter, or rounding and ε are measured too
+   * @param task in 64 bits with a negligible ε; otherwise rounding and ε are measured too
    * @param learningRate η, constant
    * @param momentum γ
    * @param weightDecays λ, each &gt; 0
@@ -66,7 +66,7 @@ public record StatisticsCost(List<Point> points) {
     return new StatisticsCost(points);
   }
 
-  /** The same run with its growth kept from the statistics. */
+  /** The same run whose growth does not reach the statistics. */
   private record StatisticsLeft(Rates rates) implements ForwardingRates {
     @Override
     public double logScale(long iteration) {

@@ -1,5 +1,6 @@
 package explr.experiment;
 
+import explr.store.DamagedFileException;
 import explr.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,9 +103,20 @@ public final class Results {
                         .formatted(curve, figure.fileName(), profile.name(), seed)));
   }
 
-  /** Whether what is known of a run was recorded elsewhere. */
+  /**
+   * Whether what is known of a run was recorded elsewhere. A run that is damaged in the store was
+   * not: training replaces what is damaged.
+   */
   public boolean isRecorded(PaperFigure figure, Curve curve, long seed) {
-    return uncheckedly(() -> find(figure, curve, seed)).filter(KnownRun::recorded).isPresent();
+    return uncheckedly(() -> found(figure, curve, seed)).filter(KnownRun::recorded).isPresent();
+  }
+
+  private Optional<KnownRun> found(PaperFigure figure, Curve curve, long seed) throws IOException {
+    try {
+      return find(figure, curve, seed);
+    } catch (DamagedFileException trainedAgain) {
+      return Optional.empty();
+    }
   }
 
   /**

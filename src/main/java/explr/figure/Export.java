@@ -11,20 +11,20 @@ import java.util.stream.Collectors;
 /** Writes figures to files: pages that need no network, and pictures. */
 public final class Export {
 
-  /** What became of an order for pictures. */
+  /** The result of writing pictures. */
   public sealed interface Pictures {
 
     /**
-     * All were written.
+     * All pictures were written.
      *
-     * @param files in the order in which they were asked for
+     * @param files in the order of the request
      */
     record Written(List<Path> files) implements Pictures {}
 
     /**
-     * None was written.
+     * No picture was written.
      *
-     * @param reason what is missing or went wrong
+     * @param reason what is missing or failed
      * @param remedy what to do about it
      */
     record NotWritten(String reason, String remedy) implements Pictures {}
@@ -33,10 +33,10 @@ public final class Export {
   private Export() {}
 
   /**
-   * A page with the figures under each other, complete in itself.
+   * A self-contained page with the figures below each other.
    *
-   * <p>It opens from disk without a network in browsers from 2023 on. The page is a function of the
-   * figures and of the version of plotly.js.
+   * <p>It opens from disk, without a network, in browsers of 2023 and later. The page is a function
+   * of the figures and of the version of plotly.js.
    */
   public static String html(List<Figure> figures) {
     String title = figures.stream().map(Figure::title).findFirst().orElse("Figures");
@@ -54,17 +54,17 @@ public final class Export {
   }
 
   /**
-   * Writes figures as pictures, through kaleido and a Chrome or Chromium.
+   * Writes figures as pictures with kaleido and Chrome or Chromium.
    *
-   * <p>The browser is that of {@code BROWSER_PATH}, else one that kaleido finds on the system.
-   * Starting it takes some seconds, so ask for all figures and formats at once.
+   * <p>{@code BROWSER_PATH} names the browser; otherwise kaleido looks for one. Starting it takes
+   * some seconds, so pass all figures and formats in one call.
    *
    * @param python of an environment with kaleido 1.5
-   * @param figures by their files, ending in .png (twice the resolution of a screen), .svg, .pdf,
-   *     .jpg or .webp, and written in the map's order
+   * @param figures by file, written in the map's order; the extension .png (at twice the screen's
+   *     resolution), .svg, .pdf, .jpg or .webp decides the format
    * @return {@link Pictures.NotWritten} where kaleido or a browser is missing or takes minutes
-   * @throws IllegalArgumentException if a file ends otherwise
-   * @throws java.io.InterruptedIOException if the thread is interrupted, as which it stays marked
+   * @throws IllegalArgumentException if a file has another extension
+   * @throws java.io.InterruptedIOException if the thread is interrupted; it remains interrupted
    * @throws IOException if the files cannot be written
    */
   public static Pictures pictures(Map<Path, Figure> figures, Path python) throws IOException {

@@ -12,19 +12,19 @@ import java.util.TreeMap;
 /**
  * A figure in the form that plotly.js 3 draws: a list of traces and a layout.
  *
- * <p>Immutable, and a function of what it was made from: equal data give the same JSON. The
- * layout's {@code meta} carries the caption and the alternative text.
+ * <p>Immutable. Equal data give the same JSON. The layout's {@code meta} carries the caption and
+ * the alternative text.
  *
  * @param data Plotly's traces
  * @param layout Plotly's layout
  */
 public record Figure(List<Map<String, Object>> data, Map<String, Object> layout) {
 
-  // Nulls matter in data: they are where a curve breaks.
+  // Nulls in data are gaps in a curve.
   private static final Gson GSON =
       new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
-  /** Copies deeply; numbers that JSON does not know (NaN, infinities) become null, a gap. */
+  /** Copies deeply; NaN and infinities, which JSON lacks, become null, which is a gap. */
   public Figure {
     data = data.stream().map(Figure::copyOf).toList();
     layout = copyOf(layout);
@@ -38,26 +38,26 @@ public record Figure(List<Map<String, Object>> data, Map<String, Object> layout)
     return GSON.toJson(figure);
   }
 
-  /** What to see in it, for under the figure; empty if it has none. */
+  /** What to see in the figure; empty if it has no caption. */
   public String caption() {
     return meta("caption");
   }
 
-  /** The caption as HTML: escaped, and with its exponents raised. */
+  /** The caption as HTML, with raised exponents. */
   public String captionHtml() {
     return Html.withPowers(caption());
   }
 
-  /** What is drawn, for who cannot see it; empty if it has none. */
+  /** What is drawn, for those who cannot see it; empty if the figure has none. */
   public String alternativeText() {
     return meta("alt");
   }
 
   /**
-   * The same figure with numbers to read under it.
+   * The same figure with a table of numbers below it.
    *
-   * @param rows each a label and the number's text, such as {@code ["λη", "5·10^-5"]}; where there
-   *     are several numbers of a kind, a row may have more columns
+   * @param rows each a label and the text of a number, such as {@code ["λη", "5·10^-5"]}, or of
+   *     several
    */
   public Figure reading(List<List<String>> rows) {
     Map<String, Object> meta = new LinkedHashMap<>();
@@ -70,7 +70,7 @@ public record Figure(List<Map<String, Object>> data, Map<String, Object> layout)
     return new Figure(data, more);
   }
 
-  /** The title without its markup; empty if it has none. */
+  /** The title without markup; empty if there is none. */
   public String title() {
     Object title = layout.get("title");
     Object text = title instanceof Map<?, ?> properties ? properties.get("text") : title;

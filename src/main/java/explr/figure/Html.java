@@ -5,10 +5,7 @@ public final class Html {
 
   private Html() {}
 
-  /**
-   * The text with the characters that HTML reserves replaced, fit for an element or a quoted
-   * attribute.
-   */
+  /** Escapes text for use in an element or a quoted attribute. */
   public static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
@@ -17,7 +14,9 @@ public final class Html {
         .replace("'", "&#39;");
   }
 
-  /** The text {@linkplain #escape escaped}, with its powers of ten raised: 10<sup>26.1</sup>. */
+  /**
+   * {@linkplain #escape Escapes} text and raises the exponents of powers of ten: 10<sup>26.1</sup>.
+   */
   public static String withPowers(String text) {
     return escape(text).replaceAll("10\\^(-?[0-9.]*[0-9])", "10<sup>$1</sup>");
   }

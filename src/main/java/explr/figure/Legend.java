@@ -8,26 +8,29 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The legend over a panel, in rows as wide as the panel.
+ * The legend above a panel, in rows as wide as the panel.
  *
- * <p>Plotly breaks a legend into rows only where it is wider than the whole figure, so that in a
- * figure of several columns it would run into the next. Each row is a legend of its own here.
+ * <p>Plotly wraps a legend only where it is wider than the whole figure, so in a figure of several
+ * columns it would run into the next. Here each row is a separate legend.
  */
 final class Legend {
 
-  /** In pixels. */
+  /** Height of a row, in pixels. */
   static final double ROW_HEIGHT = 19;
 
-  /** Inside the margins, on a page as narrow as a notebook beside JupyterLab's list of files. */
+  /**
+   * Inside the margins, in pixels, on a page as narrow as a notebook next to JupyterLab's file
+   * list.
+   */
   private static final double FIGURE_WIDTH = 755;
 
-  /** By how much a row may be wider than its panel: it then ends in the margin, in pixels. */
+  /** How far a row may extend beyond its panel into the margin, in pixels. */
   private static final double SLACK = 28;
 
-  /** Of an entry without its name, in pixels: the stroke, and room on both sides of it. */
+  /** Width of an entry without its name, in pixels: the stroke and the space around it. */
   private static final double STROKE = 52;
 
-  /** The mean of Arial's small letters at the legend's font size, in pixels. */
+  /** Mean width of Arial's lower-case letters at the legend's font size, in pixels. */
   private static final double LETTER = 5.7;
 
   private static final Map<String, Object> FONT = Map.of("size", Style.FONT_SIZE - 1);

@@ -13,11 +13,11 @@ import java.util.function.Function;
 import tech.tablesaw.api.Table;
 
 /**
- * A line, with a band around it where it stands for several seeds.
+ * A line, with a band around it if it is the mean of several runs.
  *
  * @param name for the legend
- * @param points in the order of x
- * @param runs how many runs it is the mean of; with more than one, a band spans them
+ * @param points in ascending order of x
+ * @param runs number of runs of which it is the mean; for more than one, a band spans them
  * @param color of line and band
  * @param dash of the line
  * @param listed whether the legend names it
@@ -28,10 +28,10 @@ public record Line(
   /**
    * A point of a curve.
    *
-   * @param x where
-   * @param mean over the runs
-   * @param low the smallest of the runs
-   * @param high the largest
+   * @param x horizontal coordinate
+   * @param mean of the runs
+   * @param low smallest value of the runs
+   * @param high largest value of the runs
    */
   public record Point(double x, double mean, double low, double high) {}
 
@@ -61,11 +61,12 @@ public record Line(
   /**
    * The mean of several runs, with the span between the smallest and the largest.
    *
-   * <p>At an x that only some of the runs have reached, it is the mean of these.
+   * <p>At an x that only some runs have reached, it is their mean.
    *
-   * @param tables one a run
-   * @param x the column across, such as the epoch; runs meet where its values are equal
-   * @param y the values of a table, one a row; missing ones (NaN) count in no mean
+   * @param tables one per run
+   * @param x column of the horizontal axis, such as the epoch; runs are averaged where its values
+   *     are equal
+   * @param y the values of a table, one per row; missing ones (NaN) are ignored
    */
   public static Line across(
       String name, List<Table> tables, String x, Function<Table, double[]> y, Color color) {

@@ -8,13 +8,13 @@ import java.util.function.ToDoubleFunction;
 /**
  * One pair of axes with curves on it.
  *
- * @param title over it
- * @param horizontal the axis across
- * @param vertical the axis up
- * @param curves drawn in this order
+ * @param title above the panel
+ * @param horizontal the horizontal axis
+ * @param vertical the vertical axis
+ * @param curves in drawing order
  * @param marks vertical lines, such as where the rate drops
- * @param share of its column's height, relative to the panels over and under it
- * @param equalUnits whether a unit across is as long as a unit up, so that angles are true
+ * @param share of its column's height, relative to the other panels of the column
+ * @param equalUnits whether a unit has the same length on both axes, so that angles are true
  */
 public record Panel(
     String title,
@@ -26,9 +26,9 @@ public record Panel(
     boolean equalUnits) {
 
   /**
-   * A vertical line with a word at its top.
+   * A vertical line with a word at the top.
    *
-   * @param x where
+   * @param x position of the line
    * @param text what happens there
    */
   public record Mark(double x, String text) {}
@@ -54,22 +54,22 @@ public record Panel(
     return new Panel(title, horizontal, vertical, curves, more, share, equalUnits);
   }
 
-  /** The same panel, so many times as high as one of share 1 in its column. */
+  /** The same panel with another share of its column's height. */
   public Panel share(double times) {
     return new Panel(title, horizontal, vertical, curves, marks, times, equalUnits);
   }
 
-  /** The same panel with a unit across as long as a unit up. */
+  /** The same panel with units of equal length on both axes. */
   public Panel undistorted() {
     return new Panel(title, horizontal, vertical, curves, marks, share, true);
   }
 
-  /** How far the curves reach across, in the units of x; 0 without any. */
+  /** The range of the curves' x; 0 without curves. */
   double width() {
     return extent(Line.Point::x);
   }
 
-  /** How far the curves reach up and down, in the units of their values; 0 without any. */
+  /** The range of the curves' values; 0 without curves. */
   double height() {
     return extent(Line.Point::mean);
   }

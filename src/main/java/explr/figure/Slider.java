@@ -8,16 +8,16 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * A quantity that a reader moves through a row of values.
+ * A quantity that a reader changes with a slider.
  *
- * @param label what it is, with its symbol and unit
- * @param values what it can be, in the order of the slider
- * @param texts how each value reads
- * @param start the index of the value that it stands at first
+ * @param label name of the quantity, with symbol and unit
+ * @param values its possible values, in the order of the slider
+ * @param texts the text of each value
+ * @param start index of the initial value
  */
 public record Slider(String label, List<Double> values, List<String> texts, int start) {
 
-  /** Copies the lists, and refuses a slider that cannot move. */
+  /** Copies the lists, and refuses a slider with fewer than two values. */
   public Slider {
     values = List.copyOf(values);
     texts = List.copyOf(texts);
@@ -60,7 +60,7 @@ public record Slider(String label, List<Double> values, List<String> texts, int 
 
   private static Slider spread(String label, int stops, IntToDoubleFunction value) {
     if (stops < 2) {
-      // Before the values: the ends of one stop have no distance to divide.
+      // Checked first: with one stop, the distance between stops is undefined.
       throw tooFew(label, stops, stops);
     }
     List<Double> values = IntStream.range(0, stops).mapToDouble(value).boxed().toList();
@@ -83,7 +83,7 @@ public record Slider(String label, List<Double> values, List<String> texts, int 
             .formatted(label, values, texts));
   }
 
-  /** The same slider, standing at the stop nearest to a value. */
+  /** The same slider, initially at the stop nearest to a value. */
   public Slider at(double value) {
     int nearest = 0;
     for (int i = 1; i < values.size(); i++) {
@@ -95,10 +95,10 @@ public record Slider(String label, List<Double> values, List<String> texts, int 
   }
 
   /**
-   * So many of the stops, spread evenly, with both ends and the start among them; of two one is the
-   * start and the other the end further from it, and a single one is the start.
+   * A sample of the stops, evenly spread, that includes both ends and the start. A sample of two
+   * holds the start and the end farther from it; a sample of one, the start.
    *
-   * @param most at least 1; a slider of fewer stops keeps them all
+   * @param most number of stops in the sample, at least 1; a slider with fewer keeps all
    */
   List<Integer> sample(int most) {
     int last = values.size() - 1;

@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The looks of every figure, in one place.
+ * The appearance of all figures.
  *
- * <p>Dark ink on a white card, so that a figure reads the same in a paper, on a projector and in a
- * dark notebook. Colours are those of Okabe and Ito (2008), which people with any colour vision
- * tell apart; yellow and pale blue are left out and purple is darkened, being too faint on white.
- * Colour is never the only difference: curves of one colour differ in their dash.
+ * <p>Dark ink on a white background, so that a figure looks the same in a paper, on a projector and
+ * in a dark notebook. Colours are those of Okabe and Ito (2008), which can be distinguished with
+ * any colour vision; yellow and pale blue, too faint on white, are omitted, and purple is darkened.
+ * Curves of one colour differ in their dash.
  */
 public final class Style {
 
@@ -19,13 +19,13 @@ public final class Style {
     VERMILLION(213, 94, 0),
     /** The run with weight decay. */
     BLUE(0, 114, 178),
-    /** A third thing. */
+    /** The third curve. */
     GREEN(0, 158, 115),
-    /** A fourth. */
+    /** The fourth curve. */
     PURPLE(170, 70, 140),
-    /** A fifth. */
+    /** The fifth curve. */
     ORANGE(230, 159, 0),
-    /** What is there for comparison. */
+    /** A reference to compare with. */
     GRAY(110, 110, 110);
 
     private final int red;
@@ -49,11 +49,11 @@ public final class Style {
 
   /** The stroke of a curve. */
   public enum Dash {
-    /** Unbroken. */
+    /** A solid line. */
     SOLID("solid"),
-    /** Dotted. */
+    /** A dotted line. */
     DOT("dot"),
-    /** Dashed. */
+    /** A dashed line. */
     DASH("6px,3px"),
     /** Points instead of a line. */
     POINTS("solid");
@@ -69,7 +69,7 @@ public final class Style {
       return plotly;
     }
 
-    /** A stroke like it in text. */
+    /** Characters that look like this stroke. */
     String text() {
       return switch (this) {
         case SOLID -> "——";
@@ -80,10 +80,10 @@ public final class Style {
     }
   }
 
-  /** Pixels of a curve's width. */
+  /** Width of a curve, in pixels. */
   static final double LINE_WIDTH = 2;
 
-  /** Pixels of a picture whose width nothing else decides. */
+  /** Default width of a picture, in pixels. */
   static final int WIDTH = 1000;
 
   static final String INK = "#1a1a1a";
@@ -104,7 +104,7 @@ public final class Style {
     return Map.of("text", text, "font", Map.of("size", size, "color", color));
   }
 
-  /** The layout that all figures begin with: title, subtitle, words about it; no margin yet. */
+  /** The common part of all layouts: title, subtitle, caption and alternative text. */
   static Map<String, Object> frame(
       String title, String subtitle, int height, String caption, String alternativeText) {
     Map<String, Object> heading = new LinkedHashMap<>(text("<b>" + title + "</b>", 18, INK));

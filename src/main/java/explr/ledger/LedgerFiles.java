@@ -13,15 +13,15 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
- * Writes a ledger beside the figures: {@code claims.md} and {@code claims.html} for people, {@code
+ * Writes a ledger next to the figures: {@code claims.md} and {@code claims.html} for people, {@code
  * claims.csv} with all digits for programs.
  *
  * <p>Links lead to {@code figure-N.html} or {@code figure-N.svg} and {@code runs/<curve>-seed-<n>/}
- * in the same folder, where there are such.
+ * in the same folder, where these exist.
  */
 public final class LedgerFiles {
 
-  /** How the verdicts came about, in a sentence. */
+  /** How verdicts are decided. */
   private static final String RULE =
       "A claim holds if the whole interval of 90 % of its measure satisfies the threshold, fails if"
           + " none of it does, and is not decidable if it reaches across, if a run is missing, or if"
@@ -70,7 +70,7 @@ public final class LedgerFiles {
   private LedgerFiles() {}
 
   /**
-   * Writes the three, each whole or not at all.
+   * Writes the three files, each atomically.
    *
    * @param folder that of the figures
    * @return the page
@@ -122,7 +122,7 @@ public final class LedgerFiles {
         finding.recorded().stream().sorted().collect(Collectors.joining(" ")));
   }
 
-  /** What is not known stays empty. */
+  /** Unknown numbers are empty. */
   private static String number(double value) {
     return Double.isNaN(value) ? "" : Double.toString(value);
   }
@@ -205,7 +205,7 @@ public final class LedgerFiles {
   /**
    * The name of a finding's figure, a link where the figure is drawn.
    *
-   * @param endings of files of the figure, the best first
+   * @param endings of files of the figure, the preferred first
    */
   private static String link(
       Finding finding, Path folder, List<String> endings, BiFunction<String, String, String> link) {
@@ -218,7 +218,7 @@ public final class LedgerFiles {
         .orElse(name);
   }
 
-  /** The runs that decided, links where they lie beside the figures. */
+  /** The runs that decided, as links where they lie next to the figures. */
   private static String runs(
       Finding finding, Path folder, BiFunction<String, String, String> link) {
     return finding.runs().stream()

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a profile must have for its runs to speak of a claim at all. */
+/** What a profile must have so that its runs can decide a claim. */
 public enum Need {
   /** For claims that no runs decide. */
   NOTHING("nothing") {
@@ -20,8 +20,8 @@ public enum Need {
   },
 
   /**
-   * Equivalence asks for no scale, but a rate without decay that hardly differs from the one with
-   * it would make twins equal by itself.
+   * Equivalence needs no scale. But if the rate without decay hardly differs from that with decay,
+   * twins agree trivially.
    */
   GROWTH("a rate that grows tenfold at least before it falls") {
     @Override
@@ -78,7 +78,7 @@ public enum Need {
     }
   },
 
-  /** The same clock as for the phases, over runs that have none. */
+  /** Measured as for phases, over runs without phases. */
   PAPER_LENGTH("runs that last as long as the paper's, measured by λη times their iterations") {
     @Override
     public Optional<String> unmet(Profile profile, PaperFigure figure) {
@@ -124,8 +124,8 @@ public enum Need {
   },
 
   /**
-   * The second phase ends where the paper has 70 epochs of it, or a little later: what is so after
-   * 200 need not have been so after 70.
+   * The second phase ends after 70 of the paper's epochs, or a little later: what holds after 200
+   * epochs need not hold after 70.
    */
   LONG_SECOND_PHASE(
       "a second phase of 70 to 80 of the paper's epochs, measured by λη times their iterations") {
@@ -145,7 +145,7 @@ public enum Need {
     }
   },
 
-  /** A number read off the paper's plot is one of its own setting. */
+  /** A number read off the paper's plot belongs to the paper's setting. */
   PAPER("the sizes of the profile paper") {
     @Override
     public Optional<String> unmet(Profile profile, PaperFigure figure) {
@@ -155,7 +155,7 @@ public enum Need {
     }
   },
 
-  /** The accuracy that the paper shows is that of a network four times as wide. */
+  /** The accuracy that the paper shows belongs to a network four times as wide. */
   PAPER_WIDE("the sizes of the profile paper and width 4") {
     @Override
     public Optional<String> unmet(Profile profile, PaperFigure figure) {
@@ -207,7 +207,7 @@ public enum Need {
     return rate * each * (to - from);
   }
 
-  /** All that decides numbers but the width, which the paper does not give. */
+  /** Everything that affects the numbers except the width, which the paper does not state. */
   private static List<Number> sizes(Profile profile, PaperFigure figure, int width) {
     List<Number> sizes =
         new ArrayList<>(

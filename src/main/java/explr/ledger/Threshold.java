@@ -3,20 +3,20 @@ package explr.ledger;
 import explr.statistics.Bound;
 
 /**
- * The values of a measure with which a claim is true: from low to high, ends included.
+ * The values of a measure for which a claim is true.
  *
- * <p>One rule decides every claim. With the interval [m − t s, m + t s] of an {@link Estimate}, in
- * which t leaves 5 % on either side, a claim
+ * <p>One rule decides every claim. Given the interval [m − t s, m + t s] of an {@link Estimate},
+ * where t leaves 5 % on either side, a claim
  *
  * <ul>
- *   <li>holds if the whole interval lies between low and high,
- *   <li>fails if none of it does,
- *   <li>is not decidable if an end of the threshold lies inside the interval.
+ *   <li>holds if the bound allows the whole interval,
+ *   <li>fails if it allows no part of it,
+ *   <li>is not decidable otherwise.
  * </ul>
  *
- * So a claim that is false at the threshold is called true in 5 % of repetitions, and the other way
- * round; for two ends this is the usual test of equivalence, two one-sided tests at 5 %. With one
- * seed or two this is so only as far as the allowance for chance between runs is right.
+ * A claim that is just false is called true in 5 % of repetitions, and vice versa. For a bound with
+ * two ends this is the usual test of equivalence: two one-sided tests at 5 %. With one or two seeds
+ * these rates rely on the allowance for chance between runs.
  *
  * @param unit in which people read it
  * @param bound of the measure
@@ -38,7 +38,7 @@ public record Threshold(Unit unit, Bound bound) {
     return new Threshold(unit, Bound.near(target, tolerance));
   }
 
-  /** The rule; a number or error that is not known decides nothing. */
+  /** Applies the rule; an unknown value or error decides nothing. */
   public Decision decide(Estimate estimate) {
     if (!estimate.known()) {
       return Decision.NOT_DECIDABLE;

@@ -2,12 +2,12 @@ package explr.ledger;
 
 import explr.text.Numbers;
 
-/** In what a measure is told to people. */
+/** The unit in which a measure is shown. */
 public enum Unit {
-  /** An accuracy, kept as a share. */
+  /** An accuracy, stored as a fraction. */
   PERCENT(100, 1, " %"),
 
-  /** A difference of accuracies, kept as one of shares. */
+  /** A difference of accuracies, stored as a difference of fractions. */
   POINTS(100, 2, " points"),
 
   /** A decimal logarithm. */
@@ -23,24 +23,24 @@ public enum Unit {
     this.name = name;
   }
 
-  /** A value as the unit counts: 0.02 as 2 in points. */
+  /** A value in this unit: 0.02 is 2 points. */
   public double scaled(double value) {
     return factor * value;
   }
 
-  /** What follows a number: {@code " points"}. */
+  /** The text after a number: {@code " points"}. */
   public String suffix() {
     return name;
   }
 
-  /** A value without its unit; a minus sign, not a hyphen, before what is negative. */
+  /** A value without its unit; negative ones begin with a minus sign, not a hyphen. */
   String number(double value) {
     String digits = Numbers.fixed(Math.abs(scaled(value)), decimals);
     boolean zero = Double.parseDouble(digits) == 0;
     return (value < 0 && !zero ? "−" : "") + digits;
   }
 
-  /** A bound, without zeros that say nothing. */
+  /** A bound without trailing zeros. */
   String bound(double value) {
     return number(value).replaceFirst("\\.?0+$", "");
   }

@@ -9,10 +9,10 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * A statement about a number that was found to hold: {@link #that} makes one only of what holds,
- * and throws where it does not.
+ * A statement about a number that holds: {@link #that} leads to a claim only if it holds, and
+ * throws otherwise.
  *
- * <p>So a notebook whose text claims a number stops where the number is another:
+ * <p>A notebook whose text states a number thus stops where the number differs:
  *
  * <pre>{@code
  * Claim.that("distance of the directions", distance).isBelow(1e-12)
@@ -20,22 +20,22 @@ import tech.tablesaw.api.Table;
  *
  * @param statement what the number is
  * @param value the number
- * @param bound what it was required to be, in words
+ * @param bound that the number meets, in words
  */
 public record Claim(String statement, double value, String bound) {
 
   /** Significant digits of a number whose precision does not matter. */
   private static final int DIGITS = 6;
 
-  /** Digits of a number that somebody typed, at most; one with more was computed. */
+  /** A bound with more digits was computed, not typed. */
   private static final int MOST_TYPED = 12;
 
-  /** A number that something is to be claimed of. */
+  /** A number about which something is claimed. */
   public static About that(String statement, double value) {
     return new About(statement, value);
   }
 
-  /** Claims as a table, one a row. */
+  /** A table of claims, one per row. */
   public static Table table(Claim... claims) {
     List<Claim> rows = List.of(claims);
     return Table.create(
@@ -46,10 +46,10 @@ public record Claim(String statement, double value, String bound) {
   }
 
   /**
-   * A number that something is to be claimed of. NaN fails every claim.
+   * A number about which something is claimed. NaN fails every claim.
    *
-   * @param statement what it is
-   * @param value it
+   * @param statement what the number is
+   * @param value the number
    */
   public record About(String statement, double value) {
 
@@ -69,9 +69,9 @@ public record Claim(String statement, double value, String bound) {
     }
 
     /**
-     * value = expected to so many significant digits: |value − expected| ≤ u/2, where u is one unit
-     * of the last of these digits of expected, 10^(⌊log10 |expected|⌋ + 1 − digits). So 1.30 to 3
-     * digits holds from 1.295 to 1.305, both with a billionth of u for rounding.
+     * value = expected to a number of significant digits: |value − expected| ≤ u/2, where u is one
+     * unit of the last of these digits of expected, 10^(⌊log10 |expected|⌋ + 1 − digits). For
+     * example, 1.30 to 3 digits holds from 1.295 to 1.305. A billionth of u is added for rounding.
      *
      * @param digits 1 … 15
      */
@@ -105,12 +105,12 @@ public record Claim(String statement, double value, String bound) {
     return "%s: %s, as it must be: %s".formatted(statement, Numbers.literal(value, DIGITS), bound);
   }
 
-  /** A bound in all the digits that somebody typed; one that was computed, in six. */
+  /** A typed bound in all its digits, a computed one in six. */
   private static String written(double bound) {
     return written(bound, DIGITS);
   }
 
-  /** The same; one that was computed, in so many digits, but at least six. */
+  /** A typed bound in all its digits, a computed one in {@code digits}, but at least six. */
   private static String written(double bound, int digits) {
     int all = new BigDecimal(Double.toString(bound)).stripTrailingZeros().precision();
     return Numbers.literal(bound, Math.max(DIGITS, all <= MOST_TYPED ? all : digits));

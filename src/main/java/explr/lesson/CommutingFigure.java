@@ -18,8 +18,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * Theorem 2.1 for two steps, map by map: where weights and learning rate go by two steps with
- * decay, and where by the maps that the proof puts in their place.
+ * Theorem 2.1 for two steps, map by map: the path of weights and learning rate under two steps with
+ * decay, and under the maps that replace them in the proof.
  *
  * <p>GD<sub>1</sub><sup>ρ</sup> ∘ GD<sub>0</sub><sup>ρ</sup> = [Π₁<sup>ρ²</sup> ∘ Π₂<sup>ρ⁴</sup>]
  * ∘ Π₂<sup>1/ρ</sup> ∘ GD₁ ∘ Π₂<sup>1/ρ²</sup> ∘ GD₀ ∘ Π₂<sup>1/ρ</sup> (Li &amp; Arora 2020,
@@ -29,19 +29,19 @@ public final class CommutingFigure {
 
   private CommutingFigure() {}
 
-  /** A map of the proof and what it does, in words. */
+  /** A map of the proof and its name. */
   private record Step(String name, StateMap<PlainState> map) {}
 
-  /** How many maps the proof has for two steps. */
+  /** Number of maps in the proof for two steps. */
   public static final int MAPS = 6;
 
   /**
-   * Draws the way of two weights.
+   * Draws the paths of two weights.
    *
    * @param losses of two weights
    * @param start two weights and the learning rate
    * @param rho ρ = 1 − λη, between 0 and 1
-   * @param applied how many of the proof's maps are applied, 0 … {@link #MAPS}
+   * @param applied number of the proof's maps that are applied, 0 … {@link #MAPS}
    */
   public static Figure of(Ripples losses, PlainState start, double rho, int applied) {
     if (!(rho > 0 && rho <= 1) || applied < 0 || applied > MAPS) {
@@ -110,7 +110,7 @@ public final class CommutingFigure {
         .figure();
   }
 
-  /** The axis over all states of both ways, so that it stands still while a reader steps. */
+  /** The axis over all states of both paths, so that it does not change with the slider. */
   private static Axis holding(
       Axis axis, List<PlainState> states, ToDoubleFunction<PlainState> coordinate) {
     DoubleSummaryStatistics all = states.stream().mapToDouble(coordinate).summaryStatistics();

@@ -20,14 +20,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Gradient flow with decay and without on one path, and the discrete runs with decay that leave it.
+ * Gradient flow with and without decay, which follow the same path, and discrete runs with decay,
+ * which leave it.
  *
  * <p>Left: the path of directions, by the first two coordinates of θ/|θ|. Right: distance of the
  * runs from the flow with decay at the same time τ = tη, and their norms.
  */
 public final class FlowFigure {
 
-  /** Steps of Runge–Kutta between two points that are drawn or compared. */
+  /** Runge–Kutta steps between two drawn or compared points. */
   private static final int INNER = 8;
 
   private static final int POINTS = 500;
@@ -63,7 +64,7 @@ public final class FlowFigure {
    * @param loss L
    * @param start θ(0)
    * @param decay λ &gt; 0
-   * @param time of the flow with decay; the one without goes as far along the path
+   * @param time of the flow with decay; the flow without decay covers the same path
    */
   public static FlowFigure of(ScaleInvariantLoss loss, ToyState start, double decay, double time) {
     Trajectory decayed = GradientFlow.path(loss, start, decay, time / POINTS, POINTS, INNER);
@@ -81,9 +82,9 @@ public final class FlowFigure {
   }
 
   /**
-   * The same figure with the discrete run of this learning rate, which it starts itself.
+   * The same figure with the discrete run of this learning rate, which this method trains.
    *
-   * @throws IllegalArgumentException if it has as many runs as colours are left by the flows
+   * @throws IllegalArgumentException if no colour is left
    */
   public FlowFigure run(double learningRate) {
     Color color =
@@ -134,7 +135,7 @@ public final class FlowFigure {
         .figure();
   }
 
-  /** The greatest distance of points of the same number. */
+  /** The greatest distance of points with the same index. */
   private static double apart(Line a, Line b) {
     return IntStream.range(0, a.points().size())
         .mapToDouble(
@@ -146,7 +147,7 @@ public final class FlowFigure {
         .orElseThrow();
   }
 
-  /** The last value of each curve, drawn by its log10. */
+  /** The last value of each curve; curves hold log10. */
   private static String ends(List<Line> curves) {
     return curves.stream()
         .map(
@@ -159,7 +160,10 @@ public final class FlowFigure {
         .collect(Collectors.joining(", "));
   }
 
-  /** The flow without decay, at the times at which it has come as far as the flow with decay. */
+  /**
+   * The flow without decay, at the times at which it reaches the same directions as the flow with
+   * decay.
+   */
   private static Trajectory undecayed(
       ScaleInvariantLoss loss, ToyState start, double decay, double time) {
     List<ToyState> states = new ArrayList<>();

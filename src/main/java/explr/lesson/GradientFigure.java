@@ -12,8 +12,8 @@ import explr.theory.ScaleInvariantLoss;
 import java.util.List;
 
 /**
- * The picture of Lemma 1.3 in the plane: weights θ and cθ, and the step −η∇L from each, at right
- * angles to them and shorter by 1/c. Beside it the loss along the circles on which they lie.
+ * Lemma 1.3 in the plane. Left: weights θ and cθ, and the step −η∇L from each, perpendicular to
+ * them; that from cθ is shorter by 1/c. Right: the loss along the circles through θ and cθ.
  */
 public final class GradientFigure {
 
@@ -22,12 +22,12 @@ public final class GradientFigure {
   private GradientFigure() {}
 
   /**
-   * Draws it.
+   * Draws the figure.
    *
    * @param loss of two weights
    * @param angle of θ with |θ| = 1, in radians
    * @param stretch c &gt; 0
-   * @param learningRate η &gt; 0, the length of the step over that of the gradient
+   * @param learningRate η &gt; 0
    */
   public static Figure of(
       ScaleInvariantLoss loss, double angle, double stretch, double learningRate) {

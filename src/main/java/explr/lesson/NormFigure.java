@@ -12,12 +12,10 @@ import explr.theory.Equilibrium;
 import explr.theory.Trajectory;
 import java.util.List;
 
-/**
- * Two runs from long and from short weights, and the angle of the equilibrium that they tend to.
- */
+/** Two runs, from long and from short weights, and the equilibrium angle that both approach. */
 public final class NormFigure {
 
-  /** Iterations over which an angle is averaged: single steps are noise. */
+  /** Iterations over which an angle is averaged, because single steps are noisy. */
   private static final int STRETCH = 50;
 
   private NormFigure() {}
@@ -25,9 +23,9 @@ public final class NormFigure {
   /**
    * Draws norms and angles per step.
    *
-   * @param equilibrium of the setting that both runs share
-   * @param fromLong a run from weights longer than in equilibrium
-   * @param fromShort a run from shorter ones
+   * @param equilibrium of both runs' setting
+   * @param fromLong a run whose initial weights are longer than in equilibrium
+   * @param fromShort a run whose initial weights are shorter
    */
   public static Figure of(Equilibrium equilibrium, Trajectory fromLong, Trajectory fromShort) {
     double steps = fromLong.states().size() - 1.0;

@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * TEXP against TEXP++ for the recipe that a reader's sliders set: the page itself computes every
- * iteration anew at each move, so that it needs no kernel.
+ * TEXP against TEXP++ for a recipe set by sliders. The page recomputes every iteration at each move
+ * and needs no kernel.
  *
- * <p>Java draws the figure at the start; {@code ratio-bound.js} computes and {@code
- * ratio-bound-figure.js} draws all others, with numbers equal to Java's to 1e-12.
+ * <p>Java draws the initial figure; {@code ratio-bound.js} computes all others and {@code
+ * ratio-bound-figure.js} draws them, with numbers that agree with Java's to 1e-12.
  */
 public final class RatioBoundExplorer {
 

@@ -20,24 +20,24 @@ import java.util.function.LongToDoubleFunction;
 import java.util.stream.LongStream;
 
 /**
- * TEXP and TEXP++ of a recipe: on the left their rates and what these differ by, on the right how
- * far their growths are apart after the start of a phase, beside the bounds and over them.
+ * TEXP and TEXP++ of a recipe. Left: their rates and the difference of these. Right: the distance
+ * of their growth ratio from 1 after the start of a phase, with the bounds and divided by them.
  *
- * <p>{@code ratio-bound-figure.js} draws the same in a page: it replaces the points of these curves
- * by their names, and the numbers under the figure.
+ * <p>{@code ratio-bound-figure.js} redraws this figure in a page: it finds the curves by their
+ * names, and replaces their points and the numbers under the figure.
  */
 final class RatioBoundFigure {
 
   /** Below this distance, as a natural logarithm, the two growths count as equal in the figure. */
   private static final double FLOOR = -16 * Math.log(10);
 
-  /** Evenly spread points of a curve by epoch, beside the ends of the phases. */
+  /** Number of evenly spaced points of a curve by epoch, in addition to the ends of the phases. */
   private static final long EVEN = 150;
 
-  /** In a recipe of more phases each is a few pixels wide, and its ends suffice. */
+  /** With more phases, each is a few pixels wide, and its ends suffice. */
   private static final int MOST_DETAILED = 10;
 
-  /** So many iterations after the start of a phase are shown at least. */
+  /** The least number of iterations shown after the start of a phase. */
   private static final long FEWEST_AFTER = 10;
 
   private final RatioBound numbers;
@@ -55,7 +55,7 @@ final class RatioBoundFigure {
   private Figure figure() {
     return new Plot(
             "TEXP against TEXP++",
-            "", // a subtitle would be set anew at every move
+            "", // a subtitle would be laid out again at every move
             List.of(byEpoch(), afterStart()),
             "Lower right: above 1 the bound is broken. Growth is that of the rate from one iteration"
                 + " to the next; its ratio is TEXP++ over TEXP.",
@@ -100,7 +100,7 @@ final class RatioBoundFigure {
             parts(after)));
   }
 
-  /** An axis that shows all of some curves and a little more. */
+  /** An axis that spans some curves with a margin. */
   private static Axis around(Axis axis, List<Line> curves) {
     DoubleSummaryStatistics values =
         curves.stream()
@@ -146,8 +146,8 @@ final class RatioBoundFigure {
   }
 
   /**
-   * The iterations at which curves by epoch have points: the ends of every phase, between which
-   * they are monotonic, and denser after its start, where they bend.
+   * The iterations at which curves by epoch have points: the ends of every phase, between which the
+   * curves are monotonic, and more densely after its start, where they bend.
    */
   private long[] iterations(long until) {
     SortedSet<Long> drawn = new TreeSet<>();
@@ -165,7 +165,9 @@ final class RatioBoundFigure {
     return drawn.stream().mapToLong(Long::longValue).toArray();
   }
 
-  /** How far after the start of a phase there are points, up to where nothing is left to see. */
+  /**
+   * The distances from the start of a phase at which curves have points, up to where they vanish.
+   */
   private long[] after() {
     long longest = numbers.phases().stream().mapToLong(Phase::length).max().orElseThrow();
     long limit = numbers.comparison().map(c -> visible(c, longest - 1)).orElse(longest - 1);
@@ -223,7 +225,7 @@ final class RatioBoundFigure {
             .unlisted());
   }
 
-  /** A curve over the iterations after the start of a phase; a gap where there is no number. */
+  /** A curve over the iterations after the start of a phase, with gaps at NaN. */
   private Line curve(String name, Color color, long[] after, LongToDoubleFunction value) {
     double[] x = LongStream.of(after).asDoubleStream().toArray();
     double[] y = new double[x.length];
@@ -233,7 +235,7 @@ final class RatioBoundFigure {
     return Line.of(name, x, y, color);
   }
 
-  /** A number where there is a TEXP, else a gap. */
+  /** The value if TEXP exists, otherwise NaN, a gap. */
   private LongToDoubleFunction comparable(LongToDoubleFunction value) {
     return numbers.comparison().isEmpty() ? t -> Double.NaN : value;
   }
@@ -248,7 +250,7 @@ final class RatioBoundFigure {
         .orElse(Double.NaN);
   }
 
-  /** The largest where it is above the printed bound. */
+  /** The largest distance where it exceeds the printed bound, otherwise NaN. */
   private double exceeded(long s) {
     double largest = largest(numbers.phases(), s);
     return largest > comparison().bound().logPrinted(s) ? largest : Double.NaN;

@@ -11,13 +11,13 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * The numbers under {@link RatioBoundFigure}: first where the bounds fail, then phase by phase.
+ * The numbers under {@link RatioBoundFigure}: where the bounds fail, then details of each phase.
  *
  * <p>{@code ratio-bound-figure.js} writes the same texts in a page.
  */
 final class RatioBoundReadout {
 
-  /** When the two growths count as equal. */
+  /** Below this distance the two growths count as equal. */
   private static final double SMALL = 1e-6;
 
   private static final String NONE = "—";

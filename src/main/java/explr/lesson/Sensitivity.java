@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How the late training error of Section 3's normalised example depends on the learning rate, under
- * the two parametrisations of weight decay: θ ← (1 − λη)θ − η∇L, and θ ← (1 − λ_new)θ − η∇L.
+ * The late training error of Section 3's normalised example as a function of the learning rate, for
+ * two parametrisations of weight decay: θ ← (1 − λη)θ − η∇L, and θ ← (1 − λ_new)θ − η∇L.
  */
 public final class Sensitivity {
 
@@ -28,12 +28,12 @@ public final class Sensitivity {
   }
 
   /**
-   * Trains twice for each factor.
+   * Trains both parametrisations for each factor.
    *
-   * @param example with normalisation and decay; for the factor 1 both parametrisations are it
+   * @param example with normalisation and decay, to which both parametrisations reduce at factor 1
    * @param steps of each run; the error is averaged over its last third
-   * @param seed of weights and batches, the same for all
-   * @param factors by which η is multiplied, λ or else λ_new = λη being kept; ascending
+   * @param seed of weights and batches in all runs
+   * @param factors on η, ascending; λ, or else λ_new = λη, is kept
    */
   public static Sensitivity of(Separation example, int steps, long seed, double... factors) {
     double[] usual = new double[factors.length];
@@ -69,7 +69,7 @@ public final class Sensitivity {
     return perStep;
   }
 
-  /** Both against the factor, on logarithmic axes. */
+  /** Both errors against the factor, on logarithmic axes. */
   public Figure figure() {
     String ends =
         ("From %s to %s times the learning rate the error goes %s with λ kept, and %s with λ_new"

@@ -11,7 +11,8 @@ import explr.text.Numbers;
 import java.util.List;
 
 /**
- * Section 3's three cases: their training errors, and the error that Theorem 3.1 forbids to stay.
+ * The training errors of Section 3's three cases, and the error below which, by Theorem 3.1,
+ * training with both cannot stay.
  */
 public final class SeparationFigure {
 
@@ -24,7 +25,7 @@ public final class SeparationFigure {
    * @param normalization with normalisation alone
    * @param both with both
    * @param limit √(ηλ/2)/π
-   * @param setting in short
+   * @param setting for the subtitle
    */
   public static Figure of(
       Series decay, Series normalization, Series both, double limit, String setting) {

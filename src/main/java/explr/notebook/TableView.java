@@ -8,7 +8,7 @@ import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
-/** How a Tablesaw table looks in a notebook: an HTML table, its middle left out when it is long. */
+/** Renders a Tablesaw table in a notebook as an HTML table; a long one without its middle. */
 final class TableView {
 
   private static final int MOST_ROWS = 30;
@@ -52,7 +52,7 @@ final class TableView {
         .forEach(html::append);
   }
 
-  /** Text begins at the left, where JupyterLab would have it end at the right as numbers do. */
+  /** Text is left-aligned; JupyterLab right-aligns everything. */
   private static String row(String element, Table table, Function<Column<?>, String> cell) {
     String end = element.split(" ", 2)[0];
     StringBuilder html = new StringBuilder("<tr>");

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** What is known of a run while it trains. */
+/** The measurements of a run while it trains. */
 final class TrainingCurves {
 
-  /** More could not be told apart. */
+  /** More points could not be distinguished. */
   private static final int MOST_POINTS = 400;
 
   private static final double NANOS = 1e9;
@@ -33,7 +33,7 @@ final class TrainingCurves {
   private long now;
   private long at;
 
-  /** Nothing known yet of a run of so many iterations. */
+  /** Starts without measurements of a run of {@code iterations}. */
   TrainingCurves(String name, long iterations) {
     this.name = name;
     this.iterations = iterations;
@@ -58,7 +58,7 @@ final class TrainingCurves {
     at = nanos;
   }
 
-  /** How far it is and how long the rest will take, at the pace so far. */
+  /** The iteration reached, and the time left at the pace so far. */
   String progress() {
     String text =
         "%s: iteration %s of %s".formatted(name, Numbers.count(now), Numbers.count(iterations));
@@ -69,9 +69,9 @@ final class TrainingCurves {
     return text + ", about " + Seconds.text(seconds) + " left";
   }
 
-  /** The runs of a view, the last of which trains. */
+  /** Draws the runs of a view, the last of which trains. */
   static Figure figure(List<TrainingCurves> runs) {
-    // The first angle comes late: its panel must not be narrower than the others.
+    // The first angle comes late, and its panel must have the same range as the others.
     long reached = runs.stream().mapToLong(run -> run.now).max().orElse(0);
     Axis across = Axis.count("iteration").between(0, Math.max(1, reached));
     Function<Curve, List<Line>> lines =
@@ -110,7 +110,7 @@ final class TrainingCurves {
         .figure();
   }
 
-  /** Points at equal distances: whenever there are too many, every second one is dropped. */
+  /** Evenly spaced points: whenever there are too many, every second one is dropped. */
   private static final class Points<T> {
     private final List<T> kept = new ArrayList<>();
     private long seen;

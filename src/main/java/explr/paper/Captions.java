@@ -11,15 +11,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
-/** Sentences about runs, in their numbers, of which the captions of figures are made. */
+/** Sentences with the numbers of runs, for the captions of figures. */
 final class Captions {
 
   private Captions() {}
 
   /**
-   * The caption of the sentences that there are.
+   * Joins sentences to a caption.
    *
-   * @param runs that are drawn; the last sentence tells what lines and bands are if they are many
+   * @param runs that are drawn; for several seeds, a last sentence explains lines and bands
    */
   static String of(List<RunSeries> runs, String... sentences) {
     if (runs.stream().allMatch(run -> run.measured().isEmpty())) {
@@ -31,15 +31,18 @@ final class Captions {
   }
 
   /**
-   * "Test accuracy after 200 epochs: cosine 93.1 %; its TEXP 93.0 %.", seed by seed. Nothing in a
-   * table says whether its run goes on: where some have come further than others, each accuracy has
-   * its epoch.
+   * "Test accuracy after 200 epochs: cosine 93.1 %; its TEXP 93.0 %.", with a number for each seed.
+   * A table does not say whether its run is finished: where runs have reached different epochs,
+   * each accuracy is given with its epoch.
    */
   static String accuracies(List<RunSeries> runs) {
     return accuracies(runs, "", values -> values[values.length - 1]);
   }
 
-  /** The same with a mean: at a high rate a single accuracy swings by many points. */
+  /**
+   * The same with the mean of the last quarter: at a high rate a single accuracy fluctuates by many
+   * points.
+   */
   static String lateAccuracies(List<RunSeries> runs) {
     return accuracies(runs, ", mean of the last quarter", Captions::lastQuarter);
   }
@@ -71,7 +74,7 @@ final class Captions {
     return Arrays.stream(values, values.length * 3 / 4, values.length).average().orElseThrow();
   }
 
-  /** The epochs with which the tables of runs end, each once. */
+  /** The distinct last epochs of the runs' tables. */
   private static List<Double> ends(List<RunSeries> runs) {
     return begun(runs)
         .flatMap(run -> run.measured().stream())
@@ -88,7 +91,7 @@ final class Captions {
     return runs.stream().filter(run -> !run.measured().isEmpty());
   }
 
-  /** "from 0.488 to 0.0843": a value at the end of the first phase and a period later. */
+  /** "from 0.488 to 0.0843": a value at the end of the first phase, and one period later. */
   static String across(
       Milestones milestones,
       RunSeries run,
@@ -100,7 +103,7 @@ final class Captions {
   }
 
   /**
-   * By how much the angles of two runs differ: the mean of |a/b − 1| over the periods that both
+   * The mean relative difference |a/b − 1| of the angles of two runs over the periods that both
    * have, in percent; NaN without such periods.
    */
   static double anglesApart(RunSeries a, RunSeries b) {
@@ -116,7 +119,7 @@ final class Captions {
     return run.measured().stream().mapToInt(Table::rowCount).max().orElse(0);
   }
 
-  /** Whether both are measured up to the same epoch, so that what they end with compares. */
+  /** Whether both have reached the same epoch, so that their last values compare. */
   static boolean both(RunSeries a, RunSeries b) {
     List<RunSeries> runs = List.of(a, b);
     return begun(runs).count() == 2 && ends(runs).size() == 1;
@@ -132,7 +135,7 @@ final class Captions {
     return Numbers.significant(value, 3);
   }
 
-  /** What lines and bands are, if some kind of run is drawn of more than one seed. */
+  /** Explains lines and bands if a curve has more than one seed; otherwise empty. */
   static String seeds(List<RunSeries> runs) {
     List<RunSeries> begun = begun(runs).toList();
     List<Integer> counts = begun.stream().map(run -> run.measured().size()).distinct().toList();

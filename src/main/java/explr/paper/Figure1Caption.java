@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import tech.tablesaw.api.Table;
 
-/** What to see in Figure 1, in the numbers of the runs that it draws. */
+/** The caption of Figure 1, with the numbers of its runs. */
 final class Figure1Caption {
 
   private Figure1Caption() {}

@@ -14,15 +14,15 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
-/** The panels of which the paper's figures are made: one quantity of several runs by epoch. */
+/** The panels of the paper's figures: one quantity of several runs against the epoch. */
 final class RunPanels {
 
-  /** Parts of a run in which accuracy rises steeply, and in which the first steps settle. */
+  /** Fractions of a run: in which accuracy rises steeply, and in which the first steps settle. */
   private static final double RISE = 0.08;
 
   private static final double START = 0.02;
 
-  /** Parts of an axis left free at its ends: at the upper one, for the names of marks. */
+  /** Fractions of an axis left free at its ends, and above for the names of marks. */
   private static final double MARGIN = 0.06;
 
   private static final double HEADROOM = 0.14;
@@ -52,7 +52,7 @@ final class RunPanels {
         lines);
   }
 
-  /** By how much the rate grows in an iteration, on a logarithmic axis; where it drops, a gap. */
+  /** The growth of the rate in an iteration, on a logarithmic axis, with gaps where it drops. */
   static Panel growth(List<RunSeries> runs) {
     Function<Table, double[]> growth = RunSeries.growth();
     List<Line> lines = lines(runs, table -> log10(growth.apply(table)));
@@ -63,21 +63,21 @@ final class RunPanels {
         lines);
   }
 
-  /** A line for each kind of run that has begun. */
+  /** A line for each curve that has begun. */
   static List<Line> lines(List<RunSeries> runs, Function<Table, double[]> y) {
     return runs.stream().flatMap(run -> run.line(y)).toList();
   }
 
-  /** The axis across. */
+  /** The horizontal axis. */
   static Axis epochs() {
     return Axis.count("epoch");
   }
 
   /**
-   * An axis of accuracies that leaves the first steep rise out of the view, as the paper does: what
-   * differs comes after.
+   * An axis of accuracies that leaves out the first steep rise, as the paper does; runs differ
+   * after it.
    *
-   * @param headroom the part of it to be left free above
+   * @param headroom fraction of the axis to leave free above
    */
   static Axis accuracyAxis(List<Line> lines, double headroom) {
     Axis axis = Axis.linear("accuracy (%)");
@@ -92,8 +92,8 @@ final class RunPanels {
   /**
    * A logarithmic axis over the lines.
    *
-   * @param from the part of a run before which values may lie outside of it
-   * @param decades the least that it spans, or noise would fill it
+   * @param from fraction of a run before which values may lie outside the axis
+   * @param decades the least span, so that noise does not fill the axis
    */
   static Axis logAxis(String title, List<Line> lines, double from, double decades) {
     Axis axis = Axis.log(title);
@@ -107,10 +107,10 @@ final class RunPanels {
         .orElse(axis);
   }
 
-  /** From the smallest to the largest value after a part of the run; empty without values. */
+  /** From the smallest to the largest value after a fraction of the run; empty without values. */
   static Optional<Range> span(List<Line> lines, double part) {
     DoubleSummaryStatistics all = values(lines, part).summaryStatistics();
-    // A range goes upwards; one of a single value has no width to be shown.
+    // A range of a single value would have no width.
     return all.getCount() == 0
         ? Optional.empty()
         : Optional.of(new Range(all.getMin(), Math.max(all.getMax(), Math.nextUp(all.getMin()))));
@@ -128,7 +128,7 @@ final class RunPanels {
     return lines.stream().flatMap(line -> line.points().stream());
   }
 
-  /** How long a row's period is, in words: that of the first is the number of its epoch. */
+  /** The length of a period in words; it equals the epoch of the first row. */
   static String period(List<RunSeries> runs) {
     double length =
         runs.stream()
@@ -144,12 +144,12 @@ final class RunPanels {
     return epochs == 1 ? "an epoch" : epoch(epochs) + " epochs";
   }
 
-  /** An epoch as the axis across writes it: 80, 1000, 2.5. */
+  /** An epoch as the axis writes it: 80, 1000, 2.5. */
   static String epoch(double epoch) {
     return Numbers.rounded(epoch, 6);
   }
 
-  /** NaN where there is no logarithm: a gap. */
+  /** log10, or NaN, a gap, where a value is not positive. */
   static double[] log10(double[] values) {
     return DoubleStream.of(values).map(v -> v > 0 ? Math.log10(v) : Double.NaN).toArray();
   }

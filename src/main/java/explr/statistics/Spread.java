@@ -3,23 +3,23 @@ package explr.statistics;
 import java.util.Arrays;
 
 /**
- * A quantity measured several times.
+ * Median and range of repeated measurements.
  *
- * @param median the middle; of an even number of values the mean of the two in the middle
- * @param low the smallest
- * @param high the largest
+ * @param median the middle value; for an even number of values, the mean of the two in the middle
+ * @param low the smallest value
+ * @param high the largest value
  */
 public record Spread(double median, double low, double high) {
 
   /**
-   * The spread of some values.
+   * Computes median and range.
    *
-   * @throws IllegalArgumentException if there is none, or one is not a number
+   * @throws IllegalArgumentException if there is no value, or one is NaN
    */
   public static Spread of(double... values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
-    // Sorting puts what is not a number last.
+    // NaN is sorted last.
     if (sorted.length == 0 || Double.isNaN(sorted[sorted.length - 1])) {
       throw new IllegalArgumentException(
           "a median needs at least one number and numbers alone, not " + Arrays.toString(values));

@@ -61,13 +61,14 @@ final class EarlierManifest {
   }
 
   private static NormLayer layer(MatchResult parts) {
-    String over = parts.group(3) == null ? "batch" : parts.group(3).split(" ")[0];
+    String over = parts.group(3) == null ? "batch" : parts.group(3);
     NormLayer plain =
         switch (over) {
+          case "batch" -> NormLayer.batch();
           case "layer" -> NormLayer.layer();
           case "instance" -> NormLayer.instance();
-          case "group" -> NormLayer.group(Integer.parseInt(parts.group(4)));
-          default -> NormLayer.batch();
+          // The groups' number is the only other part that the name of a network may have there.
+          default -> NormLayer.group(Integer.parseInt(parts.group(4)));
         };
     return parts.group(5) == null ? plain : plain.withAffine();
   }

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -107,7 +107,7 @@ public record Store(Path folder) {
    */
   public IntStream existingThreadCounts(Task task) throws IOException {
     Identity own = Identity.ofStart(task);
-    SortedSet<Integer> counts = new TreeSet<>();
+    NavigableSet<Integer> counts = new TreeSet<>();
     for (StartFolder start : starts()) {
       OptionalInt threads = start.identity().map(Identity::threads).orElse(OptionalInt.empty());
       if (threads.isPresent()
@@ -239,7 +239,7 @@ public record Store(Path folder) {
    * @param notice hears of what is not looked at since a process trains it
    * @return what is damaged, or was before it was repaired
    */
-  public List<Finding> verify(boolean repair, Consumer<String> notice) throws IOException {
+  public List<DamagedFile> verify(boolean repair, Consumer<String> notice) throws IOException {
     return Verification.of(this, repair, notice);
   }
 

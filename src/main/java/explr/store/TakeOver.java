@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -49,8 +49,8 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
   }
 
   /** The numbers of threads on which version 0.1.0 trained a task. */
-  static SortedSet<Integer> threadCounts(Store store, Task task) throws IOException {
-    SortedSet<Integer> counts = new TreeSet<>();
+  static NavigableSet<Integer> threadCounts(Store store, Task task) throws IOException {
+    NavigableSet<Integer> counts = new TreeSet<>();
     if (store.earlierStarts().isEmpty()) {
       return counts;
     }

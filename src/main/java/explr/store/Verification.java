@@ -8,7 +8,6 @@ import explr.measurement.Timing;
 import explr.training.CheckpointFile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ final class Verification {
 
   private final boolean repair;
   private final Consumer<String> notice;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<DamagedFile> findings = new ArrayList<>();
 
   private Verification(boolean repair, Consumer<String> notice) {
     this.repair = repair;
@@ -45,7 +44,8 @@ final class Verification {
    * @param repair whether what is damaged is repaired
    * @param notice hears of what is not looked at
    */
-  static List<Finding> of(Store store, boolean repair, Consumer<String> notice) throws IOException {
+  static List<DamagedFile> of(Store store, boolean repair, Consumer<String> notice)
+      throws IOException {
     Verification verification = new Verification(repair, notice);
     for (StartFolder start : store.starts()) {
       if (start.isOfEarlierVersion()) {
@@ -64,7 +64,7 @@ final class Verification {
   }
 
   private void found(Path file, String reason, String what, Repair action) throws IOException {
-    findings.add(new Finding(file, reason, what));
+    findings.add(new DamagedFile(file, reason, what));
     if (repair) {
       action.run();
     }
@@ -111,7 +111,7 @@ final class Verification {
     Optional<Owner> holder = ProcessLock.holder(file);
     Optional<ProcessLock> lock =
         repair && holder.isEmpty() ? ProcessLock.on(file) : Optional.empty();
-    if (holder.isPresent() || repair && lock.isEmpty()) {
+    if (holder.isPresent() || (repair && lock.isEmpty())) {
       notice.accept(
           folder
               + " is not looked at: process "
@@ -169,21 +169,28 @@ final class Verification {
   private void states(Path folder) throws IOException {
     boolean stepsSeen = false;
     for (String name : List.of(Entry.STATE, Checkpoints.NEWEST, Checkpoints.PREVIOUS)) {
-      Path file = folder.resolve(name);
-      try {
-        CheckpointFile read = CheckpointFile.read(Files.readAllBytes(file));
-        if (!read.identity().startsWith(folder.getFileName().toString())) {
-          foundAndRemove(file, "it belongs to another period", FROM_EARLIER);
-        } else if (!stepsSeen && StepsMark.isIn(read.marks())) {
-          stepsSeen = true;
-          stepsSoFar(folder.resolve(Entry.STEPS_SO_FAR), read);
-        }
-      } catch (NoSuchFileException notThere) {
-        continue;
-      } catch (IOException damaged) {
-        foundAndRemove(file, FileFailure.reason(damaged), FROM_EARLIER);
+      Optional<CheckpointFile> read = state(folder, folder.resolve(name));
+      if (!stepsSeen && read.filter(state -> StepsMark.isIn(state.marks())).isPresent()) {
+        stepsSeen = true;
+        stepsSoFar(folder.resolve(Entry.STEPS_SO_FAR), read.get());
       }
     }
+  }
+
+  private Optional<CheckpointFile> state(Path folder, Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      CheckpointFile read = CheckpointFile.read(Files.readAllBytes(file));
+      if (read.identity().startsWith(folder.getFileName().toString())) {
+        return Optional.of(read);
+      }
+      foundAndRemove(file, "it belongs to another period", FROM_EARLIER);
+    } catch (IOException damaged) {
+      foundAndRemove(file, FileFailure.reason(damaged), FROM_EARLIER);
+    }
+    return Optional.empty();
   }
 
   private void stepsSoFar(Path file, CheckpointFile checkpoint) throws IOException {

@@ -7,8 +7,7 @@ import java.util.Locale;
 /**
  * Numbers as text for people: captions, tables, reports. The text never depends on the locale.
  *
- * <p>Numbers that cannot be written in digits read {@code NaN}, {@code Infinity} or {@code
- * -Infinity}.
+ * <p>Values that are not finite read {@code NaN}, {@code Infinity} or {@code -Infinity}.
  */
 public final class Numbers {
 
@@ -21,13 +20,13 @@ public final class Numbers {
   private Numbers() {}
 
   /**
-   * At most so many significant digits, for captions: {@code 0.0843}, {@code 1230}, {@code
+   * At most {@code digits} significant digits, for captions: {@code 0.0843}, {@code 1230}, {@code
    * 4.88·10^-5}.
    *
-   * <p>Zeros at the end are dropped. Written with a power of ten is what is below 0.001 or has more
-   * than five digits before the point, {@code digits} if these are more. The exact value of the
-   * double decides about rounding, as in JavaScript's {@code toPrecision}, so that a page can write
-   * the same text.
+   * <p>Trailing zeros are dropped. A power of ten is used below 0.001, and where there are more
+   * than five digits before the point, or more than {@code digits} if this is larger. The exact
+   * value of the double is rounded, as in JavaScript's {@code toPrecision}, so that a page can
+   * write the same text.
    */
   public static String significant(double value, int digits) {
     return text(value, digits, "·10^");
@@ -56,14 +55,14 @@ public final class Numbers {
   }
 
   /**
-   * Exactly so many decimals: {@code 87.5}, {@code 1.00}. Halves are rounded up as they read: 87.45
-   * to 87.5.
+   * Exactly {@code decimals} decimals: {@code 87.5}, {@code 1.00}. The shortest decimal form of the
+   * double is rounded, halves away from 0: 87.45 to 87.5.
    */
   public static String fixed(double value, int decimals) {
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
-  /** At most so many decimals: {@code 80}, {@code 2.5}, {@code 2.076923}. */
+  /** At most {@code decimals} decimals: {@code 80}, {@code 2.5}, {@code 2.076923}. */
   public static String rounded(double value, int decimals) {
     String text = fixed(value, decimals);
     return Double.isFinite(value)
@@ -71,7 +70,7 @@ public final class Numbers {
         : text;
   }
 
-  /** A number of things: {@code 62,560}. */
+  /** An integer with its thousands grouped: {@code 62,560}. */
   public static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }

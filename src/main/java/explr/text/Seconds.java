@@ -8,7 +8,10 @@ public final class Seconds {
 
   private Seconds() {}
 
-  /** {@code 89 s}, {@code 12 min}, {@code 7.5 h}: the unit in which it is at least 1.5. */
+  /**
+   * {@code 89 s}, {@code 12 min}, {@code 7.5 h}: in the largest unit of which there are at least
+   * 1.5.
+   */
   public static String text(double seconds) {
     if (seconds < 1.5 * MINUTE) {
       return Math.round(seconds) + " s";

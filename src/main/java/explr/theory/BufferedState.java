@@ -3,8 +3,8 @@ package explr.theory;
 import explr.statistics.Distance;
 
 /**
- * (θ, η, θ', η'): the weights and rate of now and those of the iteration before, which is what
- * gradient descent with momentum knows, with the basic maps of Li &amp; Arora 2020, Section 2.2.
+ * (θ, η, θ', η'): the current weights and rate and those of the iteration before, which are the
+ * state of gradient descent with momentum, with the basic maps of Li &amp; Arora 2020, Section 2.2.
  */
 public final class BufferedState {
 
@@ -100,7 +100,7 @@ public final class BufferedState {
     return bufferedRate;
   }
 
-  /** The largest difference of a coordinate, relative to that of the other state. */
+  /** The largest of the relative distances of θ, η, θ' and η'. */
   public double distance(BufferedState other) {
     double rates =
         Math.max(

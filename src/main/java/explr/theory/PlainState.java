@@ -3,8 +3,8 @@ package explr.theory;
 import explr.statistics.Distance;
 
 /**
- * (θ, η): what gradient descent without momentum knows, with the basic maps of Li &amp; Arora 2020,
- * Section 2.1.
+ * (θ, η): the state of gradient descent without momentum, with the basic maps of Li &amp; Arora
+ * 2020, Section 2.1.
  */
 public final class PlainState {
 
@@ -54,7 +54,7 @@ public final class PlainState {
     return learningRate;
   }
 
-  /** The largest difference of a coordinate, relative to that of the other state. */
+  /** The larger of the relative distances of θ and η. */
   public double distance(PlainState other) {
     return Math.max(
         Distance.relative(weights, other.weights), Math.abs(learningRate / other.learningRate - 1));

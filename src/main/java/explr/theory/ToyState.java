@@ -61,7 +61,7 @@ public final class ToyState {
   }
 
   /**
-   * How far the directions of two states are apart: |θ/|θ| − θ'/|θ'||, the angle where it is small.
+   * The distance of the directions of two states, |θ/|θ| − θ'/|θ'||: the angle where it is small.
    */
   public double distance(ToyState other) {
     return Distance.between(direction(), other.direction());

@@ -13,7 +13,7 @@ final class Vectors {
     return sum;
   }
 
-  /** |a|; refuses 0, where no direction is. */
+  /** |a|; refuses the zero vector, which has no direction. */
   static double norm(double[] a) {
     double norm = Math.sqrt(dot(a, a));
     if (!(norm > 0)) {
@@ -41,7 +41,9 @@ final class Vectors {
     return result;
   }
 
-  /** What of a slope is orthogonal to the weights, over their norm: the gradient of f(θ/|θ|). */
+  /**
+   * The part of a slope orthogonal to the weights, divided by their norm: the gradient of f(θ/|θ|).
+   */
   static double[] tangential(double[] slope, double[] weights, double norm) {
     double radial = dot(slope, weights) / (norm * norm);
     return scaled(1 / norm, plus(slope, -radial, weights));

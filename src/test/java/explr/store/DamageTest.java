@@ -225,7 +225,7 @@ class DamageTest {
   /** Of half a line at the end of times nothing is said: a kill leaves it. */
   private static void requireVerified(Store store, Path damaged, boolean flipped)
       throws IOException {
-    List<Finding> findings = store.verify(false, notice -> {});
+    List<DamagedFile> findings = store.verify(false, notice -> {});
     if (flipped || !damaged.endsWith("timing.jsonl")) {
       assertThat(findings).as(damaged.toString()).isNotEmpty();
     }

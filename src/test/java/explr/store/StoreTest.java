@@ -308,7 +308,7 @@ class StoreTest {
     assertThat(store.list().damagedLabels()).containsExactly(label);
     assertThat(store.verify(false, notice -> {}))
         .singleElement()
-        .extracting(Finding::file)
+        .extracting(DamagedFile::file)
         .isEqualTo(label);
     SmallRuns.train(SmallRuns.constant(store), false);
     assertThat(store.list().damagedLabels()).isEmpty();

@@ -215,7 +215,7 @@ class TakeOverTest {
     Files.write(state, bytes);
     assertThat(store.verify(false, notice -> {}))
         .singleElement()
-        .extracting(Finding::file)
+        .extracting(DamagedFile::file)
         .isEqualTo(state);
     of(store, WHOLE).read();
     assertThat(store.rows(WHOLE)).hasSize(1 + 2);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param reason what is wrong with it
  * @param repair what {@code environment/store verify --repair} does, or did
  */
-public record Finding(Path file, String reason, String repair) {
+public record DamagedFile(Path file, String reason, String repair) {
 
   /** The file, what is wrong, and what repairs it. */
   @Override
