@@ -14,20 +14,20 @@ public final class Resource {
   /**
    * The text of a file.
    *
-   * @param beside a class of the package in whose folder it lies
+   * @param neighbor a class of the package in whose folder it lies
    * @throws IllegalStateException if it is not there
    */
-  public static String text(Class<?> beside, String name) {
-    try (InputStream in = beside.getResourceAsStream(name)) {
+  public static String text(Class<?> neighbor, String name) {
+    try (InputStream in = neighbor.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(
-            "%s is missing from the library, beside %s; build the project again"
-                .formatted(name, beside.getName()));
+            "%s is missing from the library, next to %s; build the project again"
+                .formatted(name, neighbor.getName()));
       }
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "%s of the library, beside %s, cannot be read".formatted(name, beside.getName()), e);
+          "%s of the library, next to %s, cannot be read".formatted(name, neighbor.getName()), e);
     }
   }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What decides a run and what describes it, as JSON beside its measurements.
+ * What decides a run and what describes it, as JSON next to its measurements.
  *
  * <p>Configuration, seed, compute and data decide the numbers: {@link #differences} compares these.
  * Provenance and the list of changes only describe.
@@ -38,7 +38,7 @@ public record Manifest(
     List<String> changes,
     Provenance provenance) {
 
-  /** The key of whether a run's range was guarded, which is told and changes no number. */
+  /** The key of whether a run's range was guarded, which is recorded and changes no number. */
   public static final String RANGE_GUARD = "range_guard";
 
   /**

@@ -84,7 +84,7 @@ public record Timing(long period, long images, double seconds, String ended, Str
   /**
    * Reads all lines but half of one, at the end, that a kill left.
    *
-   * @param notice hears of lines that are damaged and left out
+   * @param notice receives a sentence on each line that is damaged and left out
    * @return none if there is no such file
    */
   public static List<Timing> read(Path file, Consumer<String> notice) throws IOException {

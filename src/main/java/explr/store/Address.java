@@ -26,7 +26,7 @@ public record Address(String hex) {
     return hex.substring(0, FOLDER_DIGITS);
   }
 
-  /** Enough of it to be told apart. */
+  /** The first digits, enough to distinguish addresses. */
   @Override
   public String toString() {
     return hex.substring(0, 12);

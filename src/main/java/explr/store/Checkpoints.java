@@ -23,7 +23,7 @@ record Checkpoints(Path folder, Address address) {
   static final String NEWEST = "checkpoint.bin";
   static final String PREVIOUS = "checkpoint.previous.bin";
 
-  /** Whether more than the checkpoint itself is there that a run needs to continue from it. */
+  /** Looks whether all that a run needs besides the checkpoint is there. */
   @FunctionalInterface
   interface Fit {
     /** Nothing, or what is missing. */
@@ -34,7 +34,7 @@ record Checkpoints(Path folder, Address address) {
    * The newest that can be read and continued from. Without one the period begins again from the
    * state before it, which gives the same bits a little later.
    *
-   * @param notice hears of each that cannot
+   * @param notice receives a sentence on each that cannot
    */
   Optional<CheckpointFile> newest(Fit fit, Consumer<String> notice) throws IOException {
     for (String name : List.of(NEWEST, PREVIOUS)) {

@@ -57,18 +57,34 @@ record Contents(Address address, Map<String, Checksum> files) {
       return Optional.empty();
     }
     try {
-      return Optional.of(of(SealedJson.read(bytes)));
+      JsonObject members = SealedJson.read(bytes);
+      requireVersion(members, folder);
+      return Optional.of(of(members));
+    } catch (OtherVersionException notDamaged) {
+      throw notDamaged;
     } catch (IOException e) {
       throw DamagedFileException.ofPeriod(folder.resolve(FILE), e.getMessage(), e);
     }
   }
 
+  /** A whole file that this version must leave alone. */
+  static final class OtherVersionException extends IOException {
+    private OtherVersionException(String message) {
+      super(message);
+    }
+  }
+
+  private static void requireVersion(JsonObject members, Path folder) throws OtherVersionException {
+    JsonElement version = members.get("entry");
+    if (version == null || !version.getAsString().equals(Integer.toString(VERSION))) {
+      throw new OtherVersionException(
+          folder.resolve(FILE)
+              + " was written by a later version of this program; use that, or another store");
+    }
+  }
+
   private static Contents of(JsonObject members) throws IOException {
     try {
-      int version = members.get("entry").getAsInt();
-      if (version != VERSION) {
-        throw new IOException("it is of version " + version + "; this one reads " + VERSION);
-      }
       Map<String, Checksum> files = new LinkedHashMap<>();
       for (Map.Entry<String, JsonElement> file : members.getAsJsonObject("files").entrySet()) {
         JsonObject checksum = file.getValue().getAsJsonObject();

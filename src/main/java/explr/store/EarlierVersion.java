@@ -32,7 +32,7 @@ final class EarlierVersion {
 
   private static final int BYTES_PER_ITERATION = 5 * Double.BYTES;
 
-  /** It knew no other. */
+  /** It knew no other; what it trained is no run of a later one. */
   private static final int NUMERICS = 1;
 
   private static final String THREADS = "threads";
@@ -41,6 +41,11 @@ final class EarlierVersion {
   private static final int MOST_THREADS = 1024;
 
   private EarlierVersion() {}
+
+  /** Whether this version computes the same bits. */
+  static boolean hasTheseNumerics() {
+    return Numerics.VERSION == NUMERICS;
+  }
 
   /** The address of a task's start. */
   static Address start(Task task, Identity.Computer computer) {

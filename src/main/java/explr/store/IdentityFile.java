@@ -49,7 +49,7 @@ final class IdentityFile {
    * Writes an identity, unless it is there.
    *
    * @param identity asked for where it is needed: the text of a period may be long
-   * @param notice hears of another text in its place
+   * @param notice receives a sentence where another text is in its place
    */
   static void write(Path file, Path named, Supplier<Identity> identity, Consumer<String> notice)
       throws IOException {

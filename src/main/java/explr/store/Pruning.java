@@ -147,7 +147,7 @@ public record Pruning(
     }
     ProcessLock held = lock.get();
     try (held) {
-      Entry.forget(folder);
+      EntryRemoval.forget(folder);
     }
     Leftovers.removeFolder(folder);
     return true;

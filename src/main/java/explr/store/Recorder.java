@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes down what a run says in one period, and saves it from time to time. */
+/** Writes down what a run measures in one period, and saves it from time to time. */
 final class Recorder implements Listener, AutoCloseable {
 
   private final Entry entry;
@@ -37,8 +37,8 @@ final class Recorder implements Listener, AutoCloseable {
    * A recorder of a period of a run.
    *
    * @param steps where every step is to be written down: the marks of the checkpoint that the run
-   *     goes on from
-   * @param progress hears of everything after it was written down
+   *     continues from
+   * @param progress is called after everything is written down
    */
   static Recorder open(
       StoredRun stored, Entry entry, Optional<Map<String, Long>> steps, Listener progress)
@@ -46,7 +46,8 @@ final class Recorder implements Listener, AutoCloseable {
     Optional<MeasurementLog> log =
         steps.isPresent()
             ? Optional.of(
-                Uninterrupted.get(() -> entry.openSteps(stored.task().watched(), steps.get())))
+                Uninterrupted.get(
+                    () -> entry.writer().openSteps(stored.task().watched(), steps.get())))
             : Optional.empty();
     return new Recorder(stored, entry, log, progress);
   }
@@ -64,7 +65,7 @@ final class Recorder implements Listener, AutoCloseable {
     progress.step(step);
   }
 
-  /** Told to others when it is written down. */
+  /** Passed on when it is written down. */
   @Override
   public void period(Period period) {
     measured = period;
@@ -90,7 +91,7 @@ final class Recorder implements Listener, AutoCloseable {
     Map<String, Long> marks = Uninterrupted.get(this::marks);
     // Of the run's own thread, which holds its lock.
     Checkpoint checkpoint = run.checkpoint();
-    Uninterrupted.run(() -> entry.write(marks, checkpoint));
+    Uninterrupted.run(() -> entry.writer().write(marks, checkpoint));
     lastSave = System.nanoTime();
   }
 
@@ -108,12 +109,12 @@ final class Recorder implements Listener, AutoCloseable {
     close();
     Checkpoint end = run.checkpoint();
     Optional<MeasurementLog.Mark> written = steps.map(MeasurementLog::mark);
-    Uninterrupted.run(() -> entry.finish(measured, stored.task().watched(), end, written));
+    Uninterrupted.run(() -> entry.writer().finish(measured, stored.task().watched(), end, written));
     time(measured.number());
     progress.period(measured);
   }
 
-  /** Saves the run where it was told to stop in the middle of a period. */
+  /** Saves a run that stops in the middle of a period. */
   void stop(Run run, long period) throws IOException {
     save(run);
     time(period);
@@ -123,7 +124,7 @@ final class Recorder implements Listener, AutoCloseable {
   private void time(long period) throws IOException {
     if (images > 0) {
       Timing timing = Timing.now(period, images, stepNanos / 1e9, stored.commit());
-      Uninterrupted.run(() -> entry.append(timing));
+      Uninterrupted.run(() -> entry.writer().append(timing));
     }
   }
 

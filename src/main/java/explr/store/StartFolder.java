@@ -47,7 +47,7 @@ record StartFolder(Path folder) {
   /**
    * Writes what it is of, where that is not written or damaged.
    *
-   * @param notice hears of damage
+   * @param notice receives a sentence on damage
    */
   void write(Identity start, Consumer<String> notice) throws IOException {
     for (String name : List.of(IDENTITY, COPY)) {

@@ -42,8 +42,8 @@ import tech.tablesaw.api.Table;
  *     lock                 held by the process that trains it, whose number is in it
  * </pre>
  *
- * <p>Every file is checked when it is read. Who trains, trains again what is damaged, and says so;
- * who reads, gets a {@link DamagedFileException}.
+ * <p>Every file is checked when it is read. A training repeats what is damaged, and says so; a
+ * reader gets a {@link DamagedFileException}.
  *
  * @param folder which need not exist
  */
@@ -209,14 +209,14 @@ public record Store(Path folder) {
   public void discard(Lineage lineage) throws IOException {
     new TakeOver(this, lineage).train(notice -> {});
     for (int period = lineage.length(); period >= 1; period--) {
-      entry(lineage, period).discard();
+      entry(lineage, period).removal().discard();
     }
   }
 
   /**
    * How long what is done of a run took, whoever trained it and when.
    *
-   * @param notice hears of times that are damaged and left out
+   * @param notice receives a sentence on times that are damaged and left out
    */
   public List<Timing> timings(Lineage lineage, Consumer<String> notice) throws IOException {
     List<Timing> timings = new ArrayList<>();
@@ -236,14 +236,14 @@ public record Store(Path folder) {
    * Looks at every checksum.
    *
    * @param repair whether what is damaged is removed, so that the next training makes it again
-   * @param notice hears of what is not looked at since a process trains it
+   * @param notice receives a sentence on what is not looked at, since a process trains it
    * @return what is damaged, or was before it was repaired
    */
   public List<DamagedFile> verify(boolean repair, Consumer<String> notice) throws IOException {
     return Verification.of(this, repair, notice);
   }
 
-  /** Looks which runs are to be removed; removes nothing yet. */
+  /** Finds the runs that are to be removed; removes nothing yet. */
   public Pruning prune(Criteria criteria) throws IOException {
     return Pruning.of(this, criteria, Instant.now());
   }

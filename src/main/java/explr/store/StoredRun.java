@@ -3,8 +3,6 @@ package explr.store;
 import explr.file.Leftovers;
 import explr.file.ProcessLock;
 import explr.schedule.Rates;
-import explr.training.Checkpoint;
-import explr.training.CheckpointFile;
 import explr.training.Listener;
 import explr.training.Run;
 import explr.training.Task;
@@ -20,8 +18,8 @@ import java.util.function.Consumer;
 import tech.tablesaw.api.Table;
 
 /**
- * A run that is trained in a {@link Store}: what is there already is not trained again, whoever
- * trained it.
+ * A run that is trained in a {@link Store}: periods that are done already are not trained again,
+ * whoever trained them.
  *
  * <p>It can be killed at any moment. Trained again, it continues from the newest state on the disk
  * that can be read, and ends with the bytes of an undisturbed run. What is damaged on the disk is
@@ -50,17 +48,6 @@ public record StoredRun(
 
   private static final long MILLIS_BETWEEN_LOOKS = 200;
 
-  /** Where training can begin: after so many whole periods, or further on. */
-  private record Start(int period, Optional<CheckpointFile> within, Optional<Checkpoint> end) {
-    Optional<Checkpoint> checkpoint() {
-      return within.isPresent() ? within.map(CheckpointFile::checkpoint) : end;
-    }
-
-    Map<String, Long> marks() {
-      return within.map(CheckpointFile::marks).orElse(Map.of());
-    }
-  }
-
   /**
    * The number of steps that need not be taken again, on the way to a period.
    *
@@ -74,7 +61,7 @@ public record StoredRun(
     }
     return done >= until
         ? lineage.end(until)
-        : start(done, stepsToo, ignored -> {})
+        : StartingPoint.find(store, lineage, done, stepsToo, ignored -> {})
             .checkpoint()
             .map(checkpoint -> checkpoint.state().iteration())
             .orElse(0L);
@@ -91,7 +78,7 @@ public record StoredRun(
    *
    * @param until how many
    * @param stepsToo whether every step is measured
-   * @param progress hears of periods and steps
+   * @param progress receives periods, steps and notices
    * @throws InterruptedException if the thread was interrupted; the run was saved and can continue
    */
   public void train(int until, boolean stepsToo, Listener progress)
@@ -111,7 +98,10 @@ public record StoredRun(
         removeDamaged(extent.periods() + 1, notice);
         continue;
       }
-      int last = Uninterrupted.get(() -> start(extent.periods(), stepsToo, notice)).period;
+      int last =
+          Uninterrupted.get(
+                  () -> StartingPoint.find(store, lineage, extent.periods(), stepsToo, notice))
+              .period();
       Entry next = store.entry(lineage, last + 1);
       Optional<ProcessLock> lock = Uninterrupted.get(() -> lock(last + 1, notice));
       if (lock.isEmpty()) {
@@ -121,7 +111,7 @@ public record StoredRun(
         lock = await(last + 1, extent.periods(), stepsToo, notice);
       }
       if (lock.isPresent()) {
-        Optional<Start> start = startUnder(lock.get(), last, stepsToo, notice);
+        Optional<StartingPoint> start = startUnder(lock.get(), last, stepsToo, notice);
         if (start.isPresent()) {
           train(start.get(), lock.get(), until, stepsToo, progress, notice);
         }
@@ -148,7 +138,7 @@ public record StoredRun(
     for (int period = 1; period <= until; period++) {
       Entry entry = store.entry(lineage, period);
       if (Files.isDirectory(entry.folder())) {
-        entry.describe(lineage, period, notice);
+        entry.writer().describe(lineage, period, notice);
         entry.markUsed();
       }
     }
@@ -171,7 +161,7 @@ public record StoredRun(
     }
     ProcessLock held = lock.get();
     try (held) {
-      Uninterrupted.run(() -> entry.removeDamaged(notice));
+      Uninterrupted.run(() -> entry.removal().removeDamaged(notice));
     }
   }
 
@@ -179,15 +169,21 @@ public record StoredRun(
    * Where to begin after a period, looked for under its lock; nothing, and the lock given back, if
    * another process went further before it was locked.
    */
-  private Optional<Start> startUnder(
+  private Optional<StartingPoint> startUnder(
       ProcessLock lock, int period, boolean stepsToo, Consumer<String> notice) throws IOException {
-    Optional<Start> start = Optional.empty();
+    Optional<StartingPoint> start = Optional.empty();
     try {
       start =
           Optional.of(
                   Uninterrupted.get(
-                      () -> start(store.extent(lineage, stepsToo).periods(), stepsToo, notice)))
-              .filter(found -> found.period == period);
+                      () ->
+                          StartingPoint.find(
+                              store,
+                              lineage,
+                              store.extent(lineage, stepsToo).periods(),
+                              stepsToo,
+                              notice)))
+              .filter(found -> found.period() == period);
     } finally {
       if (start.isEmpty()) {
         lock.close();
@@ -214,34 +210,10 @@ public record StoredRun(
     Entry entry = store.entry(lineage, period);
     Optional<ProcessLock> lock = entry.lock();
     if (lock.isPresent()) {
-      entry.removeHalfWritten();
-      entry.describe(lineage, period, notice);
+      entry.removal().removeHalfWritten();
+      entry.writer().describe(lineage, period, notice);
     }
     return lock;
-  }
-
-  /** The furthest state that can be read, at or after the end of a period or before. */
-  private Start start(int done, boolean stepsToo, Consumer<String> notice) throws IOException {
-    for (int period = done; period > 0; period--) {
-      Optional<CheckpointFile> within = within(period + 1, stepsToo, notice);
-      if (within.isPresent()) {
-        return new Start(period, within, Optional.empty());
-      }
-      Optional<Checkpoint> end = store.entry(lineage, period).state(notice);
-      if (end.isPresent()) {
-        return new Start(period, Optional.empty(), end);
-      }
-    }
-    return new Start(0, within(1, stepsToo, notice), Optional.empty());
-  }
-
-  /** A run that stopped in the middle of a period; where steps are wanted, one that has them. */
-  private Optional<CheckpointFile> within(int period, boolean stepsToo, Consumer<String> notice)
-      throws IOException {
-    if (period > lineage.length()) {
-      return Optional.empty();
-    }
-    return store.entry(lineage, period).checkpoint(stepsToo, notice);
   }
 
   /**
@@ -250,7 +222,7 @@ public record StoredRun(
    * @param first the lock of the first period; is given back
    */
   private void train(
-      Start start,
+      StartingPoint start,
       ProcessLock first,
       int until,
       boolean stepsToo,
@@ -259,11 +231,11 @@ public record StoredRun(
       throws IOException, InterruptedException {
     Optional<ProcessLock> lock = Optional.of(first);
     try (Run run = open(start)) {
-      Uninterrupted.run(() -> dropStatesBefore(start.period - 1, until));
+      Uninterrupted.run(() -> states(until).dropBefore(start.period() - 1));
       Map<String, Long> marks = start.marks();
-      for (int period = start.period + 1; period <= until; period++) {
+      for (int period = start.period() + 1; period <= until; period++) {
         int next = period;
-        if (next > start.period + 1 && Uninterrupted.get(() -> isPassed(next, until, stepsToo))) {
+        if (next > start.period() + 1 && Uninterrupted.get(() -> isPassed(next, until, stepsToo))) {
           return;
         }
         if (lock.isEmpty()) {
@@ -275,11 +247,11 @@ public record StoredRun(
         Entry entry = store.entry(lineage, period);
         train(run, entry, period, stepsToo ? Optional.of(marks) : Optional.empty(), progress);
         marks = Map.of();
-        Uninterrupted.run(() -> dropState(next - 2, until));
+        Uninterrupted.run(() -> states(until).drop(next - 2));
         lock.get().close();
         lock = Optional.empty();
       }
-      Uninterrupted.run(() -> dropState(until - 1, until));
+      Uninterrupted.run(() -> states(until).drop(until - 1));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } finally {
@@ -301,7 +273,7 @@ public record StoredRun(
           return false;
         }
         if (later == until || entry.hasState()) {
-          dropStatesBefore(period, until);
+          states(until).dropBefore(period);
           return true;
         }
       }
@@ -311,7 +283,7 @@ public record StoredRun(
     return false;
   }
 
-  private Run open(Start start) throws IOException {
+  private Run open(StartingPoint start) throws IOException {
     return start.checkpoint().isPresent()
         ? Run.resume(task, rates, start.checkpoint().get())
         : Run.start(task, rates);
@@ -331,22 +303,7 @@ public record StoredRun(
     }
   }
 
-  /** A process that was killed may have left some. */
-  private void dropStatesBefore(int period, int until) throws IOException {
-    for (int earlier = 1; earlier < period; earlier++) {
-      dropState(earlier, until);
-    }
-  }
-
-  /** The two newest states are kept, and those where runs part or end. */
-  private void dropState(int period, int until) throws IOException {
-    boolean kept =
-        period < 1
-            || period >= until
-            || period == lineage.length()
-            || forks.contains(lineage.at(period));
-    if (!kept) {
-      store.entry(lineage, period).dropState();
-    }
+  private KeptStates states(int until) {
+    return new KeptStates(store, lineage, forks, until);
   }
 }

@@ -37,7 +37,7 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
 
   private static final long MILLIS_BETWEEN_LOOKS = 50;
 
-  /** What becomes of damage: whoever trains hears of it, whoever reads fails. */
+  /** What happens on damage: a training reports it, a reader fails. */
   @FunctionalInterface
   private interface Damages {
     void found(DamagedFileException damage) throws DamagedFileException;
@@ -51,7 +51,7 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
   /** The numbers of threads on which version 0.1.0 trained a task. */
   static NavigableSet<Integer> threadCounts(Store store, Task task) throws IOException {
     NavigableSet<Integer> counts = new TreeSet<>();
-    if (store.earlierStarts().isEmpty()) {
+    if (!EarlierVersion.hasTheseNumerics() || store.earlierStarts().isEmpty()) {
       return counts;
     }
     List<Address> starts = EarlierVersion.starts(task, Identity.Computer.of(task.backend()));
@@ -90,14 +90,14 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
   /**
    * For who trains: what is damaged is left to be trained again.
    *
-   * @param notice hears of it
+   * @param notice receives a sentence on it
    */
   void train(Consumer<String> notice) throws IOException {
     run(damage -> notice.accept(damage.finding() + "; what it held is trained again"));
   }
 
   private void run(Damages damages) throws IOException {
-    if (store.earlierStarts().isEmpty()) {
+    if (!EarlierVersion.hasTheseNumerics() || store.earlierStarts().isEmpty()) {
       return;
     }
     Address start = EarlierVersion.start(lineage.task(), computer);
@@ -165,14 +165,14 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
       }
       ProcessLock both = lock.get();
       try (both) {
-        entry.describe(lineage, period, notice -> {});
+        entry.writer().describe(lineage, period, notice -> {});
         if (!isDone(entry)) {
           move(earlier, entry, period, damages);
         }
-        earlier.remove();
+        earlier.removal().remove();
       }
     }
-    earlier.removeFolder();
+    earlier.removal().removeFolder();
   }
 
   private static boolean isDone(Entry entry) throws IOException {
@@ -185,8 +185,8 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
 
   private void move(Entry earlier, Entry entry, int period, Damages damages) throws IOException {
     EarlierRows rows = new EarlierRows(lineage, period);
-    Path measurement = earlier.folder().resolve(Entry.MEASUREMENT);
-    Path steps = earlier.folder().resolve(Entry.STEPS);
+    Path measurement = earlier.file(Entry.MEASUREMENT);
+    Path steps = earlier.file(Entry.STEPS);
     Optional<byte[]> row =
         checked(
             measurement,
@@ -202,7 +202,7 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
     moveTimings(earlier, entry);
     if (row.isPresent()) {
       moveState(earlier, entry);
-      entry.finish(row.get(), stepRows);
+      entry.writer().finish(row.get(), stepRows);
     } else if (!Files.exists(measurement) && !entry.checkpoints().any()) {
       moveCheckpoint(earlier, entry, rows);
     }
@@ -236,21 +236,21 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
     Optional<Checkpoint> state = earlier.state(notice -> {});
     if (state.isPresent()) {
       AtomicFile.write(
-          entry.folder().resolve(Entry.STATE),
+          entry.file(Entry.STATE),
           new CheckpointFile(entry.address().hex(), Map.of(), state.get()).toBytes());
     }
   }
 
   private static void moveTimings(Entry earlier, Entry entry) throws IOException {
-    Path file = earlier.folder().resolve(Entry.TIMING);
-    if (Files.exists(file) && !Files.exists(entry.folder().resolve(Entry.TIMING))) {
+    Path file = earlier.file(Entry.TIMING);
+    if (Files.exists(file) && !Files.exists(entry.file(Entry.TIMING))) {
       StringBuilder lines = new StringBuilder();
       try (Stream<String> old = new String(Files.readAllBytes(file), UTF_8).lines()) {
         old.map(Timing::unsealed)
             .flatMap(Optional::stream)
             .forEach(timing -> lines.append(timing.line()).append('\n'));
       }
-      AtomicFile.write(entry.folder().resolve(Entry.TIMING), lines.toString());
+      AtomicFile.write(entry.file(Entry.TIMING), lines.toString());
     }
   }
 
@@ -260,14 +260,16 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
     Optional<CheckpointFile> newest =
         earlier.checkpoints().newest(found -> Optional.empty(), notice -> {});
     if (newest.isPresent()) {
-      entry.write(moveSteps(earlier, entry, rows, newest.get().marks()), newest.get().checkpoint());
+      entry
+          .writer()
+          .write(moveSteps(earlier, entry, rows, newest.get().marks()), newest.get().checkpoint());
     }
   }
 
   /** Returns the marks of a checkpoint before which these steps were measured. */
   private static Map<String, Long> moveSteps(
       Entry earlier, Entry entry, EarlierRows rows, Map<String, Long> marks) throws IOException {
-    Path file = earlier.folder().resolve(Entry.STEPS_SO_FAR);
+    Path file = earlier.file(Entry.STEPS_SO_FAR);
     Long length = marks.get(Entry.STEPS_SO_FAR);
     if (length == null || !Files.exists(file) || Files.size(file) < length) {
       return Map.of();
@@ -278,7 +280,7 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
     } catch (IOException | RuntimeException damaged) {
       return Map.of();
     }
-    Path to = entry.folder().resolve(Entry.STEPS_SO_FAR);
+    Path to = entry.file(Entry.STEPS_SO_FAR);
     AtomicFile.write(to, kept);
     return StepsMark.of(MeasurementLog.markAt(to, length).orElseThrow());
   }

@@ -8,7 +8,8 @@ import java.util.concurrent.FutureTask;
  * Reads and writes files in a thread of its own, which no interrupt reaches.
  *
  * <p>A file channel that an interrupted thread uses closes itself, and what was to be saved is
- * lost: just when a run is told to stop and save. The interrupt is kept for the caller.
+ * lost, although the interrupt means that the run should stop and save. The interrupt is kept for
+ * the caller.
  */
 final class Uninterrupted {
 

@@ -42,7 +42,7 @@ final class Verification {
    * Looks at a whole store.
    *
    * @param repair whether what is damaged is repaired
-   * @param notice hears of what is not looked at
+   * @param notice receives a sentence on what is not looked at
    */
   static List<DamagedFile> of(Store store, boolean repair, Consumer<String> notice)
       throws IOException {
@@ -144,7 +144,7 @@ final class Verification {
     try {
       contents = Entry.listedByName(folder);
     } catch (DamagedFileException e) {
-      found(e.file(), e.reason(), TRAINED_AGAIN, () -> Entry.forget(folder));
+      found(e.file(), e.reason(), TRAINED_AGAIN, () -> EntryRemoval.forget(folder));
       return;
     }
     if (contents.isPresent()) {
@@ -161,7 +161,7 @@ final class Verification {
     try {
       entry.check(contents, name);
     } catch (DamagedFileException e) {
-      found(e.file(), e.reason(), what, () -> entry.removeDamaged(ignored -> {}));
+      found(e.file(), e.reason(), what, () -> entry.removal().removeDamaged(ignored -> {}));
     }
   }
 

@@ -357,6 +357,21 @@ class DamageTest {
     }
   }
 
+  @Test
+  void aPeriodOfALaterVersionIsNamedAndLeftAlone() throws Exception {
+    Store store = copy("store");
+    StoredRun run = SmallRuns.constant(store);
+    Path entry = file(store, run.lineage(), 2, "entry.json");
+    String later =
+        SealedJson.write(Map.of("entry", 2, "address", run.lineage().at(2).hex(), "more", "…"));
+    Files.writeString(entry, later);
+    assertThatThrownBy(() -> store.rows(run.lineage()))
+        .hasMessage(
+            entry + " was written by a later version of this program; use that, or another store");
+    assertThatThrownBy(() -> SmallRuns.train(run, true)).hasMessageContaining("a later version");
+    assertThat(entry).content().isEqualTo(later);
+  }
+
   private static Path file(Store store, Lineage lineage, int period, String name) {
     return store.entry(lineage, period).folder().resolve(name);
   }

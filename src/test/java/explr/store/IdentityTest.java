@@ -126,10 +126,17 @@ class IdentityTest {
     Map<String, Identity> identities = identities();
     assertThat(golden()).hasSameSizeAs(identities.entrySet());
     for (String[] line : golden()) {
-      assertThat(identities.get(line[0]).json()).as(line[0]).isEqualTo(line[2]);
-      assertThat(identities.get(line[0]).address().hex()).as(line[0]).isEqualTo(line[1]);
+      Identity then = ofFirstNumerics(identities.get(line[0]));
+      assertThat(then.json()).as(line[0]).isEqualTo(line[2]);
+      assertThat(then.address().hex()).as(line[0]).isEqualTo(line[1]);
       assertThat(Digests.sha256(line[2].getBytes(UTF_8))).as(line[0]).isEqualTo(line[1]);
     }
+  }
+
+  /** A new version of the numerics changes the addresses of starts, as it must. */
+  private static Identity ofFirstNumerics(Identity identity) {
+    return new Identity(
+        identity.json().replace("\"numerics\":" + Numerics.VERSION + ",", "\"numerics\":1,"));
   }
 
   @Test

@@ -19,13 +19,15 @@ public final class StoreFixture {
     store.start(lineage).write(lineage.identity(0), notice -> {});
     Entry entry = store.entry(lineage, period);
     entry.lock().orElseThrow().close();
-    entry.describe(lineage, period, notice -> {});
-    entry.finish(
-        MeasurementLog.text(
-                Column.perPeriod(lineage.task().watched()),
-                List.of(Map.of(Column.ITERATION, lineage.end(period))))
-            .getBytes(UTF_8),
-        Optional.empty());
+    entry.writer().describe(lineage, period, notice -> {});
+    entry
+        .writer()
+        .finish(
+            MeasurementLog.text(
+                    Column.perPeriod(lineage.task().watched()),
+                    List.of(Map.of(Column.ITERATION, lineage.end(period))))
+                .getBytes(UTF_8),
+            Optional.empty());
   }
 
   /** Labels a run, as if it had been trained. */

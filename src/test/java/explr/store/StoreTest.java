@@ -117,7 +117,7 @@ class StoreTest {
 
   @Test
   void aRunThatStoppedIsPartAndOneThatIsDamagedSaysWhichFile() throws Exception {
-    store.entry(SmallRuns.divided(store).lineage(), 5).discard();
+    store.entry(SmallRuns.divided(store).lineage(), 5).removal().discard();
     assertThat(listed("divided").state()).isEqualTo(ListedRun.State.PART);
     assertThat(listed("divided").done()).isEqualTo(4);
 
@@ -133,7 +133,7 @@ class StoreTest {
   @Test
   void aRunThatIsTrainedNamesItsProcessAndIsNeitherPrunedNorVerified() throws Exception {
     StoredRun constant = SmallRuns.constant(store);
-    store.entry(constant.lineage(), 5).discard();
+    store.entry(constant.lineage(), 5).removal().discard();
     List<String> seen = new ArrayList<>();
     Listener looking =
         new Listener() {
@@ -165,7 +165,7 @@ class StoreTest {
   @Test
   void whoWaitsNamesTheProcessItWaitsFor() throws Exception {
     StoredRun constant = SmallRuns.constant(store);
-    store.entry(constant.lineage(), 5).discard();
+    store.entry(constant.lineage(), 5).removal().discard();
     Path period = store.entry(constant.lineage(), 5).folder();
     Files.createDirectories(period);
     SmallRuns.Counter counter = new SmallRuns.Counter(-1);

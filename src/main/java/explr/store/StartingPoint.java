@@ -1,0 +1,60 @@
+package explr.store;
+
+import explr.training.Checkpoint;
+import explr.training.CheckpointFile;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Where the training of a run can begin.
+ *
+ * @param period after so many whole periods
+ * @param within the run in the middle of the next period, if it stopped there
+ * @param end else the run at the end of these periods; at the start there is none
+ */
+record StartingPoint(int period, Optional<CheckpointFile> within, Optional<Checkpoint> end) {
+
+  /**
+   * The furthest that can be read, at or before the end of a period or within the next one.
+   *
+   * @param done how many periods need not be trained
+   * @param stepsToo whether a run in the middle of a period must have measured each step until
+   *     there
+   * @param notice receives a sentence on each state that cannot be read
+   */
+  static StartingPoint find(
+      Store store, Lineage lineage, int done, boolean stepsToo, Consumer<String> notice)
+      throws IOException {
+    for (int period = done; period > 0; period--) {
+      Optional<CheckpointFile> within = within(store, lineage, period + 1, stepsToo, notice);
+      if (within.isPresent()) {
+        return new StartingPoint(period, within, Optional.empty());
+      }
+      Optional<Checkpoint> end = store.entry(lineage, period).state(notice);
+      if (end.isPresent()) {
+        return new StartingPoint(period, Optional.empty(), end);
+      }
+    }
+    return new StartingPoint(0, within(store, lineage, 1, stepsToo, notice), Optional.empty());
+  }
+
+  private static Optional<CheckpointFile> within(
+      Store store, Lineage lineage, int period, boolean stepsToo, Consumer<String> notice)
+      throws IOException {
+    return period > lineage.length()
+        ? Optional.empty()
+        : store.entry(lineage, period).checkpoint(stepsToo, notice);
+  }
+
+  /** The run; none at the start. */
+  Optional<Checkpoint> checkpoint() {
+    return within.isPresent() ? within.map(CheckpointFile::checkpoint) : end;
+  }
+
+  /** What a checkpoint within a period counts on. */
+  Map<String, Long> marks() {
+    return within.map(CheckpointFile::marks).orElse(Map.of());
+  }
+}
