@@ -53,8 +53,8 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--overhead",
       description = {
-        "Measure instead what a whole run takes beside its bare training steps, and a run at an",
-        "exponential rate beside one with weight decay; at the paper's size some 30 s a round."
+        "Measure instead what a whole run costs in addition to its bare training steps, and a run at an",
+        "exponential rate against one with weight decay; at the paper's size some 30 s a round."
       })
   private boolean overhead;
 

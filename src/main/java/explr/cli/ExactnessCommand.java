@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = {
       "Measures how exactly a recipe's conversions train the same network:",
-      "in lock-step, where each step starts from equivalent states, and in free runs beside runs that",
+      "in lock-step, where each step starts from equivalent states, and in free runs compared with runs that",
       "began one last bit apart. Writes tables and figures, and says which bars are met."
     },
     exitCodeListHeading = "Exit codes:%n",

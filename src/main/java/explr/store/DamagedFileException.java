@@ -36,7 +36,7 @@ public final class DamagedFileException extends IOException {
     return reason;
   }
 
-  /** File and reason, for whoever mends it at once. */
+  /** File and reason, for a caller that repairs the file. */
   String finding() {
     return file + " is damaged: " + reason;
   }

@@ -214,7 +214,7 @@ public record Store(Path folder) {
   }
 
   /**
-   * How long what is done of a run took, whoever trained it and when.
+   * Training times of the finished periods of a run, by any process.
    *
    * @param notice receives a sentence on times that are damaged and left out
    */

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import tech.tablesaw.api.Table;
 
 /**
- * A run that is trained in a {@link Store}: periods that are done already are not trained again,
- * whoever trained them.
+ * A run that is trained in a {@link Store}. Periods that any process has finished are not trained
+ * again.
  *
  * <p>It can be killed at any moment. Trained again, it continues from the newest state on the disk
  * that can be read, and ends with the bytes of an undisturbed run. What is damaged on the disk is

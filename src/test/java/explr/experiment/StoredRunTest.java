@@ -12,6 +12,7 @@ import explr.store.Lineage;
 import explr.training.Listener;
 import explr.training.Run;
 import explr.training.Step;
+import explr.training.StepCounter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -59,36 +60,12 @@ class StoredRunTest {
     undisturbed.train(curve, 0, new Listener() {});
   }
 
-  /** Counts steps, and interrupts its thread after so many iterations of the run. */
-  private static final class Counter implements Listener {
-    private final long stopAt;
-    private final List<String> notices = new ArrayList<>();
-    private long steps;
-
-    Counter(long stopAt) {
-      this.stopAt = stopAt;
-    }
-
-    @Override
-    public void between(Run run) {
-      steps++;
-      if (run.iteration() == stopAt) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    @Override
-    public void notice(String message) {
-      notices.add(message);
-    }
-  }
-
-  private static Counter never() {
-    return new Counter(-1);
+  private static StepCounter never() {
+    return new StepCounter(-1);
   }
 
   private void stopAt(long iteration) {
-    assertThatThrownBy(() -> in(folder).train(curve, 0, new Counter(iteration)))
+    assertThatThrownBy(() -> in(folder).train(curve, 0, new StepCounter(iteration)))
         .isInstanceOf(InterruptedException.class);
   }
 
@@ -106,8 +83,8 @@ class StoredRunTest {
     return file(in(folder), curve, period, name);
   }
 
-  private Counter goesOnToTheSameBytes() throws Exception {
-    Counter counter = never();
+  private StepCounter goesOnToTheSameBytes() throws Exception {
+    StepCounter counter = never();
     in(folder).train(curve, 0, counter);
     requireSameBytes(in(folder), undisturbed, curve);
     return counter;
@@ -134,7 +111,7 @@ class StoredRunTest {
     stopAt(27);
     assertThat(iterationsDone()).isEqualTo(27);
     assertThat(in(folder).measurements(curve, 0).get().rowCount()).isEqualTo(2);
-    assertThat(goesOnToTheSameBytes().steps).isEqualTo(60 - 27);
+    assertThat(goesOnToTheSameBytes().steps()).isEqualTo(60 - 27);
   }
 
   @Test
@@ -178,7 +155,7 @@ class StoredRunTest {
     Files.write(file(3, "checkpoint.bin"), Arrays.copyOf(whole, whole.length / 2));
     assertThat(iterationsDone()).isEqualTo(27);
     Files.write(file(3, ".checkpoint.bin.1.new"), whole);
-    assertThat(goesOnToTheSameBytes().notices)
+    assertThat(goesOnToTheSameBytes().notices())
         .hasSize(1)
         .allSatisfy(notice -> assertThat(notice).contains("checkpoint.bin", "damaged"));
     assertThat(file(3, ".checkpoint.bin.1.new")).doesNotExist();
@@ -191,7 +168,7 @@ class StoredRunTest {
       damage(file(3, name));
     }
     assertThat(iterationsDone()).isEqualTo(20);
-    assertThat(goesOnToTheSameBytes().notices).hasSize(2);
+    assertThat(goesOnToTheSameBytes().notices()).hasSize(2);
   }
 
   @Test
@@ -205,9 +182,9 @@ class StoredRunTest {
     Files.delete(file(4, "checkpoint.previous.bin"));
     damage(file(3, "state.bin"));
     assertThat(iterationsDone()).isEqualTo(20);
-    Counter counter = goesOnToTheSameBytes();
-    assertThat(counter.steps).isEqualTo(40);
-    assertThat(counter.notices).hasSize(1);
+    StepCounter counter = goesOnToTheSameBytes();
+    assertThat(counter.steps()).isEqualTo(40);
+    assertThat(counter.notices()).hasSize(1);
   }
 
   private static void damage(Path file) throws IOException {
@@ -227,16 +204,16 @@ class StoredRunTest {
     checksum.update(bytes, 0, bytes.length - Long.BYTES);
     next.putLong(bytes.length - Long.BYTES, checksum.getValue());
     Files.write(file(3, "checkpoint.bin"), bytes);
-    assertThat(goesOnToTheSameBytes().notices)
+    assertThat(goesOnToTheSameBytes().notices())
         .hasSize(1)
         .allSatisfy(notice -> assertThat(notice).contains("version 99"));
   }
 
   @Test
   void aDoneRunIsNotTrainedAgain() throws Exception {
-    Counter counter = never();
+    StepCounter counter = never();
     assertThat(undisturbed.train(curve, 0, counter).rowCount()).isEqualTo(6);
-    assertThat(counter.steps).isZero();
+    assertThat(counter.steps()).isZero();
   }
 
   @ParameterizedTest
@@ -256,14 +233,14 @@ class StoredRunTest {
       Lab.Shown second = pair.get(1);
       long iterations = together.planned(second, 0).rates().iterations();
       together.train(first, 0, new Listener() {});
-      Counter counter = never();
+      StepCounter counter = never();
       together.train(second, 0, counter);
       // Four of the periods, two epochs of 20 iterations, are there already.
-      assertThat(counter.steps).as(second.toString()).isEqualTo(iterations - 40);
-      Counter all = never();
+      assertThat(counter.steps()).as(second.toString()).isEqualTo(iterations - 40);
+      StepCounter all = never();
       Lab lonely = in(folder.resolve("alone-" + second.curve()), engine);
       lonely.train(second, 0, all);
-      assertThat(all.steps).isEqualTo(iterations);
+      assertThat(all.steps()).isEqualTo(iterations);
       requireSameBytes(together, lonely, second);
     }
   }
@@ -284,10 +261,10 @@ class StoredRunTest {
     Lab.Shown divided = Lab.shown(PaperFigure.FIGURE_4, Curve.EXPONENTIAL_DIVIDED);
     ExecutorService pool = Executors.newFixedThreadPool(3);
     try {
-      List<Counter> counters = List.of(never(), never(), never());
+      List<StepCounter> counters = List.of(never(), never(), never());
       List<Future<?>> results = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        Counter counter = counters.get(i);
+        StepCounter counter = counters.get(i);
         Lab.Shown which = i == 2 ? divided : curve;
         results.add(pool.submit(() -> in(folder).train(which, 0, counter)));
       }
@@ -295,7 +272,7 @@ class StoredRunTest {
         result.get(120, TimeUnit.SECONDS);
       }
       // 60 of one, and the last 20 of the other.
-      assertThat(counters.stream().mapToLong(counter -> counter.steps).sum()).isEqualTo(80);
+      assertThat(counters.stream().mapToLong(counter -> counter.steps()).sum()).isEqualTo(80);
     } finally {
       pool.shutdownNow();
     }
@@ -325,24 +302,24 @@ class StoredRunTest {
     stopAt(35);
     in(folder).discard(PaperFigure.FIGURE_1);
     assertThat(in(folder).measurements(curve, 0)).isEmpty();
-    assertThat(goesOnToTheSameBytes().steps).isEqualTo(60);
+    assertThat(goesOnToTheSameBytes().steps()).isEqualTo(60);
   }
 
   @Test
   void stepsAreMeasuredOnceWhateverStopsTheRun() throws Exception {
     Lab other = in(folder.resolve("other"));
     other.run(curve, 0).train(6, true, never());
-    assertThatThrownBy(() -> in(folder).run(curve, 0).train(6, true, new Counter(27)))
+    assertThatThrownBy(() -> in(folder).run(curve, 0).train(6, true, new StepCounter(27)))
         .isInstanceOf(InterruptedException.class);
     in(folder).run(curve, 0).train(6, true, never());
     List<String> steps = in(folder).store().steps(in(folder).lineage(curve, 0));
     assertThat(steps).hasSize(61).isEqualTo(other.store().steps(other.lineage(curve, 0)));
     // A run whose steps were not measured is trained again where they are wanted.
-    Counter counter = never();
+    StepCounter counter = never();
     Lab without = in(folder.resolve("without"));
     without.train(curve, 0, never());
     without.run(curve, 0).train(6, true, counter);
-    assertThat(counter.steps).isEqualTo(60);
+    assertThat(counter.steps()).isEqualTo(60);
     assertThat(without.store().steps(without.lineage(curve, 0))).isEqualTo(steps);
   }
 
@@ -352,7 +329,7 @@ class StoredRunTest {
 
   @Test
   void whoGoesOnWithoutStepsDoesNotMakeHalfOfThemCountAsAll() throws Exception {
-    assertThatThrownBy(() -> in(folder).run(curve, 0).train(6, true, new Counter(27)))
+    assertThatThrownBy(() -> in(folder).run(curve, 0).train(6, true, new StepCounter(27)))
         .isInstanceOf(InterruptedException.class);
     assertThat(iterationsDone(in(folder), true)).isEqualTo(27);
     in(folder).train(curve, 0, never());
@@ -370,7 +347,7 @@ class StoredRunTest {
   @Test
   void stepsThatAreMeasuredLaterCountWhenThePeriodIsThroughAndNotBefore() throws Exception {
     in(folder).train(curve, 0, never());
-    assertThatThrownBy(() -> in(folder).run(curve, 0).train(6, true, new Counter(5)))
+    assertThatThrownBy(() -> in(folder).run(curve, 0).train(6, true, new StepCounter(5)))
         .isInstanceOf(InterruptedException.class);
     assertThat(in(folder).store().steps(in(folder).lineage(curve, 0))).isEmpty();
     assertThat(iterationsDone(in(folder), true)).isEqualTo(5);
@@ -378,13 +355,13 @@ class StoredRunTest {
 
   @Test
   void whereRowsOfStepsAreLostThePeriodBeginsAnew() throws Exception {
-    assertThatThrownBy(() -> in(folder).run(curve, 0).train(6, true, new Counter(27)))
+    assertThatThrownBy(() -> in(folder).run(curve, 0).train(6, true, new StepCounter(27)))
         .isInstanceOf(InterruptedException.class);
     Files.writeString(file(3, "steps.partial.csv"), "");
-    Counter counter = never();
+    StepCounter counter = never();
     in(folder).run(curve, 0).train(6, true, counter);
-    assertThat(counter.steps).isEqualTo(40);
-    assertThat(counter.notices)
+    assertThat(counter.steps()).isEqualTo(40);
+    assertThat(counter.notices())
         .hasSize(1)
         .allSatisfy(
             notice ->
@@ -425,7 +402,7 @@ class StoredRunTest {
         .hasMessageContaining(file + " is damaged")
         .hasMessageContaining("Delete the folder " + file.getParent() + " and train the run again");
     // Who trains needs no advice.
-    assertThat(goesOnToTheSameBytes().notices)
+    assertThat(goesOnToTheSameBytes().notices())
         .hasSize(1)
         .allSatisfy(notice -> assertThat(notice).startsWith(file + " is damaged"));
     assertThat(in(folder).measurements(curve, 0).get().rowCount()).isEqualTo(6);

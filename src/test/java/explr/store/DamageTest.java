@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import explr.file.Leftovers;
+import explr.training.StepCounter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -301,7 +302,7 @@ class DamageTest {
     Leftovers.removeFolder(first.getParent());
     assertThat(store.rows(run.lineage())).isEmpty();
     // From the start to the first period; what comes after it is there.
-    assertThat(SmallRuns.train(run, true).steps).isEqualTo(4);
+    assertThat(SmallRuns.train(run, true).steps()).isEqualTo(4);
     assertThat(store.rows(run.lineage())).isEqualTo(ROWS.get(name(run)));
   }
 
@@ -311,9 +312,9 @@ class DamageTest {
     StoredRun run = SmallRuns.constant(store);
     // The state after the third period is kept, since the other run parts there.
     Files.write(file(store, run.lineage(), 4, "measurement.csv"), new byte[0]);
-    SmallRuns.Counter counter = SmallRuns.train(run, true);
-    assertThat(counter.steps).isEqualTo(4);
-    assertThat(counter.notices)
+    StepCounter counter = SmallRuns.train(run, true);
+    assertThat(counter.steps()).isEqualTo(4);
+    assertThat(counter.notices())
         .containsExactly(
             file(store, run.lineage(), 4, "measurement.csv")
                 + " is damaged: its length is 0 instead of "
@@ -330,11 +331,11 @@ class DamageTest {
     assertThat(store.rows(run.lineage())).isEqualTo(ROWS.get(name(run)));
     assertThatThrownBy(() -> store.steps(run.lineage()))
         .hasMessageStartingWith(steps + " is damaged");
-    SmallRuns.Counter counter = SmallRuns.train(run, false);
-    assertThat(counter.steps).isZero();
-    assertThat(counter.notices).singleElement().asString().contains("count as not measured");
+    StepCounter counter = SmallRuns.train(run, false);
+    assertThat(counter.steps()).isZero();
+    assertThat(counter.notices()).singleElement().asString().contains("count as not measured");
     assertThat(store.steps(run.lineage())).hasSize(1 + 4);
-    assertThat(SmallRuns.train(run, true).steps).isPositive();
+    assertThat(SmallRuns.train(run, true).steps()).isPositive();
     assertThat(store.steps(run.lineage())).isEqualTo(STEPS.get(name(run)));
   }
 

@@ -9,13 +9,10 @@ import explr.network.Node;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
 import explr.schedule.StepDecay;
-import explr.training.Listener;
-import explr.training.Run;
+import explr.training.StepCounter;
 import explr.training.Task;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -76,39 +73,15 @@ final class SmallRuns {
     return run(store, TASK.withSeed(1), CONSTANT, "constant");
   }
 
-  /** Counts steps and keeps notices; interrupts its thread after so many iterations of the run. */
-  static final class Counter implements Listener {
-    private final long stopAt;
-    final List<String> notices = new ArrayList<>();
-    long steps;
-
-    Counter(long stopAt) {
-      this.stopAt = stopAt;
-    }
-
-    @Override
-    public void between(Run run) {
-      steps++;
-      if (run.iteration() == stopAt) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    @Override
-    public void notice(String message) {
-      notices.add(message);
-    }
-  }
-
-  static Counter train(StoredRun run, boolean steps) throws IOException, InterruptedException {
-    Counter counter = new Counter(-1);
+  static StepCounter train(StoredRun run, boolean steps) throws IOException, InterruptedException {
+    StepCounter counter = new StepCounter(-1);
     run.train(run.lineage().length(), steps, counter);
     return counter;
   }
 
   /** Trains until an iteration, and stops there as a signal does. */
-  static Counter stopAt(StoredRun run, boolean steps, long iteration) throws IOException {
-    Counter counter = new Counter(iteration);
+  static StepCounter stopAt(StoredRun run, boolean steps, long iteration) throws IOException {
+    StepCounter counter = new StepCounter(iteration);
     try {
       run.train(run.lineage().length(), steps, counter);
     } catch (InterruptedException stopped) {

@@ -10,6 +10,7 @@ import explr.file.Owner;
 import explr.file.ProcessLock;
 import explr.training.Listener;
 import explr.training.Run;
+import explr.training.StepCounter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,7 +169,7 @@ class StoreTest {
     store.entry(constant.lineage(), 5).removal().discard();
     Path period = store.entry(constant.lineage(), 5).folder();
     Files.createDirectories(period);
-    SmallRuns.Counter counter = new SmallRuns.Counter(-1);
+    StepCounter counter = new StepCounter(-1);
     Thread waiting =
         new Thread(
             () -> {
@@ -181,12 +182,12 @@ class StoreTest {
     try (ProcessLock held = ProcessLock.on(period.resolve("lock")).orElseThrow()) {
       assertThat(held).isNotNull();
       waiting.start();
-      while (counter.notices.isEmpty()) {
+      while (counter.notices().isEmpty()) {
         Thread.onSpinWait();
       }
     }
     waiting.join();
-    assertThat(counter.notices)
+    assertThat(counter.notices())
         .containsExactly(
             "another thread of this process trains what comes next (period 5); waiting for it");
   }
@@ -226,7 +227,7 @@ class StoreTest {
     assertThat(run(store, "constant", 1)).isPresent();
     assertThat(store.periodsDone(constant)).isEqualTo(3);
     assertThat(store.rows(divided)).isEqualTo(trained.rows(divided));
-    assertThat(SmallRuns.train(SmallRuns.constant(store), false).steps).isEqualTo(8);
+    assertThat(SmallRuns.train(SmallRuns.constant(store), false).steps()).isEqualTo(8);
     assertThat(store.rows(constant)).isEqualTo(trained.rows(constant));
   }
 
@@ -259,7 +260,7 @@ class StoreTest {
             small.checkpointEvery(),
             small.commit(),
             Optional.of(new Label("large", "constant", "the constant rate", 0)));
-    assertThat(SmallRuns.train(large, false).steps).isZero();
+    assertThat(SmallRuns.train(large, false).steps()).isZero();
     assertThat(store.list().runs()).hasSize(4);
     store.prune(new Criteria(Optional.empty(), Optional.of("small"), Optional.empty())).execute();
     assertThat(store.list().runs()).extracting(run -> run.label().profile()).containsOnly("large");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import explr.machine.JavaCommand;
 import explr.measurement.Timing;
 import explr.training.CheckpointFile;
+import explr.training.StepCounter;
 import explr.training.Task;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -147,9 +148,9 @@ class TakeOverTest {
             Optional.empty(),
             Optional.empty());
     assertThat(run.iterationsDone(2, true)).isEqualTo(6);
-    SmallRuns.Counter counter = SmallRuns.train(run, true);
-    assertThat(counter.steps).isEqualTo(2);
-    assertThat(counter.notices).isEmpty();
+    StepCounter counter = SmallRuns.train(run, true);
+    assertThat(counter.steps()).isEqualTo(2);
+    assertThat(counter.notices()).isEmpty();
     assertThat(store.steps(PART).subList(0, 1 + 6))
         .isEqualTo(
             original(
