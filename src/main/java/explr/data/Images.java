@@ -76,6 +76,16 @@ public final class Images {
     return pixels[image * VALUES + (channel * SIDE + y) * SIDE + x] & 0xFF;
   }
 
+  /**
+   * The pixels of some images, not to be written to; layout (n, channel 3, height 32, width 32).
+   *
+   * @param from the first
+   * @param to the one after the last
+   */
+  public ByteBuffer pixels(int from, int to) {
+    return ByteBuffer.wrap(pixels, from * VALUES, (to - from) * VALUES).slice().asReadOnlyBuffer();
+  }
+
   /** How many images bear each of the labels 0…classes−1. */
   public int[] countPerClass(int classes) {
     int[] counts = new int[classes];

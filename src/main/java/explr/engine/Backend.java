@@ -57,6 +57,19 @@ public record Backend(EngineName engine, String device, Precision precision, int
     return new Backend(engine, device, other, threads);
   }
 
+  /** Whether networks run on a GPU. */
+  public boolean onGpu() {
+    return !device.equals("cpu");
+  }
+
+  /**
+   * Whether batches are made of images that lie on the device, and steps run as a {@link Program}:
+   * on a GPU, which would otherwise wait for the host.
+   */
+  public boolean runsPrograms() {
+    return onGpu() && engine == EngineName.PYTORCH;
+  }
+
   /** As a person says it: 1 thread, 2 threads. */
   public String describeThreads() {
     return threads == 1 ? "1 thread" : threads + " threads";
@@ -86,7 +99,15 @@ public record Backend(EngineName engine, String device, Precision precision, int
     try {
       return switch (engine) {
         case MXNET -> new MxNetwork(architecture, manager, precision, epsilons);
-        case PYTORCH -> new PtNetwork(architecture, manager, precision, batchSize, epsilons);
+        case PYTORCH ->
+            new PtNetwork(
+                architecture,
+                manager,
+                precision,
+                batchSize,
+                epsilons,
+                onGpu(),
+                onGpu() ? Optional.of(TorchCuda.ofThisProcess()) : Optional.empty());
       };
     } catch (RuntimeException e) {
       manager.close();

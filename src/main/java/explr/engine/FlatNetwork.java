@@ -8,6 +8,7 @@ import explr.network.Layer;
 import explr.network.Layout;
 import explr.network.Node;
 import explr.network.NormLayer;
+import explr.network.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -91,6 +92,11 @@ abstract class FlatNetwork<A extends NDArray> implements Network {
   }
 
   @Override
+  public final int classes() {
+    return architecture.output().shape().stream().reduce(1, Math::multiplyExact);
+  }
+
+  @Override
   public final Precision precision() {
     return precision;
   }
@@ -116,6 +122,42 @@ abstract class FlatNetwork<A extends NDArray> implements Network {
   }
 
   @Override
+  public double[] read(NDArray weights) {
+    return Values.values(weights);
+  }
+
+  @Override
+  public double[] read(NDArray weights, Tensor tensor) {
+    try (NDArray part = weights.get("{}:{}", tensor.offset(), tensor.end())) {
+      return Values.values(part);
+    }
+  }
+
+  @Override
+  public void write(double[] values, NDArray weights) {
+    put(values, weights);
+  }
+
+  /** Values in the order of the device. */
+  final void put(double[] values, NDArray to) {
+    if (values.length > 0) {
+      try (NDArray array = Values.of(manager, precision, values, values.length)) {
+        copy(array, to);
+      }
+    }
+  }
+
+  @Override
+  public boolean channelsLast() {
+    return false;
+  }
+
+  @Override
+  public Program program(Runnable computation) {
+    return new EagerProgram(computation);
+  }
+
+  @Override
   public final void useStatistics(NDArray means, NDArray variances) {
     copy(means, this.means);
     copy(variances, this.variances);
@@ -123,11 +165,7 @@ abstract class FlatNetwork<A extends NDArray> implements Network {
 
   @Override
   public final void setFixedWeights(double[] values) {
-    if (values.length > 0) {
-      try (NDArray array = Values.of(manager, precision, values, values.length)) {
-        copy(array, fixed);
-      }
-    }
+    put(values, fixed);
   }
 
   /**

@@ -3,6 +3,7 @@ package explr.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import explr.network.Layout;
+import explr.network.Tensor;
 
 /**
  * An architecture made trainable on an engine.
@@ -25,6 +26,9 @@ public interface Network extends AutoCloseable {
 
   /** How many numbers an image has: channels times height times width. */
   int imageSize();
+
+  /** How many logits an image gets. */
+  int classes();
 
   /** The number type of all arrays but labels. */
   Precision precision();
@@ -81,6 +85,37 @@ public interface Network extends AutoCloseable {
 
   /** Copies all values of an array of the engine into another of the same shape. */
   void copy(NDArray from, NDArray to);
+
+  /**
+   * All values of an array like {@link #weights}, in the layout's order: on a GPU convolutions keep
+   * theirs with channels last.
+   */
+  double[] read(NDArray weights);
+
+  /** The values of one tensor in an array like {@link #weights}, in the order of its shape. */
+  double[] read(NDArray weights, Tensor tensor);
+
+  /**
+   * Fills an array like {@link #weights}.
+   *
+   * @param values in the layout's order, rounded to the network's number type
+   */
+  void write(double[] values, NDArray weights);
+
+  /**
+   * Whether images should lie in memory with channels last: their shape is the same, {@code (batch,
+   * channel, height, width)}, and their strides are those of {@code (batch, height, width,
+   * channel)}.
+   */
+  boolean channelsLast();
+
+  /**
+   * Prepares a computation on this network's arrays to be run many times.
+   *
+   * @param computation calls operations of the engine; see {@link Program} for what it must not do
+   * @return to be closed before the network
+   */
+  Program program(Runnable computation);
 
   @Override
   void close();

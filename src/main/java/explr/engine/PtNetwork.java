@@ -11,34 +11,54 @@ import explr.network.Layer;
 import explr.network.Node;
 import explr.network.NormLayer;
 import explr.network.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network on PyTorch's C++ library: the operators of a {@link PtGraph} record their own way back.
+ *
+ * <p>On a GPU images and the kernels of convolutions lie in memory with channels last, the order
+ * that cuDNN is fastest in, and programs are captured as CUDA graphs.
  */
 final class PtNetwork extends FlatNetwork<PtNDArray> {
 
   private final PtNDArray unbiasedToBiased;
+  private final Optional<ChannelsLast> channelsLast;
+  private final Optional<CudaGraphs> graphs;
+  private final List<CapturedProgram> programs = new ArrayList<>();
   private final Map<String, PtNDArray> trainable = new LinkedHashMap<>();
   private final Map<String, PtNDArray> inputs = new HashMap<>();
   private final Map<String, Double> epsilons = new HashMap<>();
   private final PtGraph graph;
 
+  /**
+   * A network whose weights are 0.
+   *
+   * @param channelsLast whether images and kernels lie in memory with channels last
+   * @param graphs captures programs; empty on a CPU
+   */
   PtNetwork(
       Architecture architecture,
       NDManager manager,
       Precision precision,
       int batchSize,
-      double[] epsilons) {
+      double[] epsilons,
+      boolean channelsLast,
+      Optional<CudaGraphs> graphs) {
     super(architecture, manager, precision);
+    this.channelsLast =
+        channelsLast ? Optional.of(ChannelsLast.of(layout.trainable())) : Optional.empty();
+    this.graphs = graphs;
     graph = new PtGraph(architecture, inputs, this.epsilons);
     double[] factors = unbiasedToBiased(batchSize);
     unbiasedToBiased = (PtNDArray) Values.of(manager, precision, factors, factors.length);
     for (Tensor tensor : layout.trainable()) {
-      trainable.put(tensor.name(), view(weights, tensor));
+      trainable.put(tensor.name(), weightView(tensor));
     }
     for (Tensor tensor : layout.fixed()) {
       inputs.put(tensor.name(), view(fixed, tensor));
@@ -82,6 +102,39 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
     for (Node node : architecture.normalizations()) {
       epsilons.put(node.name(), values[next++]);
     }
+    programs.forEach(CapturedProgram::recapture);
+  }
+
+  @Override
+  public Program program(Runnable computation) {
+    if (graphs.isEmpty()) {
+      return super.program(computation);
+    }
+    CapturedProgram program = new CapturedProgram(graphs.get(), computation);
+    programs.add(program);
+    return program;
+  }
+
+  @Override
+  public boolean channelsLast() {
+    return channelsLast.isPresent();
+  }
+
+  @Override
+  public double[] read(NDArray weights) {
+    double[] values = super.read(weights);
+    return channelsLast.map(order -> order.toLayout(values)).orElse(values);
+  }
+
+  @Override
+  public double[] read(NDArray weights, Tensor tensor) {
+    double[] values = super.read(weights, tensor);
+    return channelsLast.isPresent() ? ChannelsLast.toLayout(tensor, values) : values;
+  }
+
+  @Override
+  public void write(double[] values, NDArray weights) {
+    super.write(channelsLast.map(order -> order.toDevice(values)).orElse(values), weights);
   }
 
   @Override
@@ -134,10 +187,16 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
       boolean unread = graph.passesOver(layout.trainable().get(i).name());
       PtNDArray part = unread ? (PtNDArray) leaves[i].zerosLike() : JniUtils.getGradient(leaves[i]);
       part.attach(step);
-      parts[i] = JniUtils.reshape(part, new long[] {-1});
+      parts[i] = JniUtils.reshape(inOrderOfDevice(part), new long[] {-1});
     }
     copy(JniUtils.cat(parts, 0), gradient);
     inputs.putAll(trainable);
+  }
+
+  private PtNDArray inOrderOfDevice(PtNDArray kernel) {
+    return channelsLast.isPresent() && kernel.getShape().dimension() == 4
+        ? JniUtils.permute(kernel, ChannelsLast.TO_LAST)
+        : kernel;
   }
 
   @Override
@@ -155,11 +214,24 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
     Shape shape = new Shape(labels.length, input.channels(), input.height(), input.width());
     long[] classes = Arrays.stream(labels).asLongStream().toArray();
     NDArray floats = manager.create(staged(images), shape, DataType.FLOAT32);
-    if (precision == Precision.FLOAT32) {
-      return new Examples(floats, manager.create(classes));
+    if (precision.dataType() != DataType.FLOAT32) {
+      NDArray converted = floats.toType(precision.dataType(), true);
+      floats.close();
+      floats = converted;
     }
-    try (floats) {
-      return new Examples(floats.toType(precision.dataType(), true), manager.create(classes));
+    return new Examples(inMemoryOrder(floats), manager.create(classes));
+  }
+
+  /** The same images with channels last in memory, where this network wants that; closes others. */
+  private NDArray inMemoryOrder(NDArray images) {
+    if (channelsLast.isEmpty()) {
+      return images;
+    }
+    try (images;
+        NDArray transposed = images.transpose(0, 2, 3, 1);
+        NDArray flat = transposed.flatten();
+        NDArray last = flat.reshape(transposed.getShape())) {
+      return last.transpose(0, 3, 1, 2);
     }
   }
 
@@ -172,7 +244,21 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
 
   @Override
   public void close() {
+    programs.forEach(CapturedProgram::close);
     manager.close();
+  }
+
+  /** A weight in its shape, sharing the memory of all weights. */
+  private PtNDArray weightView(Tensor tensor) {
+    if (channelsLast.isEmpty() || tensor.shape().size() != 4) {
+      return view(weights, tensor);
+    }
+    try (PtNDArray last = view(weights, ChannelsLast.stored(tensor))) {
+      PtNDArray permuted = JniUtils.permute(last, ChannelsLast.FROM_LAST);
+      try (permuted) {
+        return JniUtils.detachGradient(permuted);
+      }
+    }
   }
 
   /** A part of a flat array in a tensor's shape, sharing its memory. */

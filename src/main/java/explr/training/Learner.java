@@ -47,7 +47,7 @@ public final class Learner implements AutoCloseable {
     this.epsilon = epsilon;
     buffer = network.weights().zerosLike();
     statistics = new RunningStatistics(network, degrees);
-    put(network, start.weights(), network.weights());
+    network.write(start.weights(), network.weights());
     network.setFixedWeights(start.fixed());
   }
 
@@ -66,10 +66,16 @@ public final class Learner implements AutoCloseable {
     try (Examples examples = network.examples(batch.images(), batch.labels())) {
       logits = network.differentiate(examples);
     }
-    double rate = learningRate(rates);
-    correctBuffer(rates.correction(iteration), rate);
-    updateWeights(rate, rates.momentum(iteration), weightDecay(rates));
-    statistics.update(rates.logScale(iteration + 1) - rates.logScale(iteration));
+    StepValues values = StepValues.of(rates, iteration, scaleExponent);
+    if (values.correction() != 0) {
+      addScaled(buffer, network.weights(), values.correction());
+    }
+    buffer.muli(values.momentum()).addi(network.gradient());
+    if (values.weightDecay() != 0) {
+      addScaled(buffer, network.weights(), values.weightDecay());
+    }
+    addScaled(network.weights(), buffer, -values.rate());
+    statistics.update(StatisticsGrowth.of(degrees, values.logGrowth()));
     return new Outcome(iteration++, logits, zeroIfFinite(), batch.labels().clone());
   }
 
@@ -77,7 +83,7 @@ public final class Learner implements AutoCloseable {
    * The loss does not tell: a ReLU may turn what is not a number into 0, and an infinite variance
    * normalises every activation to 0.
    */
-  private NDArray zeroIfFinite() {
+  NDArray zeroIfFinite() {
     try (NDArray weightZeros = network.weights().mul(0);
         NDArray weights = weightZeros.sum();
         NDArray variances = statistics.zeroIfFinite()) {
@@ -85,30 +91,44 @@ public final class Learner implements AutoCloseable {
     }
   }
 
-  /** c²η. */
-  private double learningRate(Rates rates) {
-    return BinaryRate.ofLogarithm(rates.logLearningRate(iteration))
-        .timesPowerOfTwo(2L * scaleExponent)
-        .value();
+  /** Counts steps that a {@link StepProgram} has taken. */
+  void count(int steps) {
+    iteration += steps;
   }
 
-  /** λ / c². */
-  private double weightDecay(Rates rates) {
-    return Math.scalb(rates.weightDecay(iteration), -2 * scaleExponent);
-  }
-
-  private void correctBuffer(double correction, double rate) {
-    if (correction != 0) {
-      addScaled(buffer, network.weights(), correction / rate);
+  /**
+   * How many of the next steps stay in range at the scale that the run is kept at.
+   *
+   * @param most at least 1; the answer is at most that, and at most what a program takes at once
+   */
+  long stepsAtThisScale(Rates rates, long most) {
+    long steps = 1;
+    while (steps < Math.min(most, StepProgram.CAPACITY)
+        && RangeGuard.exponent(rates, iteration + steps, scaleExponent, degrees.largest())
+            == scaleExponent) {
+      steps++;
     }
+    return steps;
   }
 
-  private void updateWeights(double rate, double momentum, double weightDecay) {
-    buffer.muli(momentum).addi(network.gradient());
-    if (weightDecay != 0) {
-      addScaled(buffer, network.weights(), weightDecay);
-    }
-    addScaled(network.weights(), buffer, -rate);
+  Network network() {
+    return network;
+  }
+
+  NDArray buffer() {
+    return buffer;
+  }
+
+  RunningStatistics statistics() {
+    return statistics;
+  }
+
+  Degrees degrees() {
+    return degrees;
+  }
+
+  int scaleExponent() {
+    return scaleExponent;
   }
 
   /** Keeps the run at a scale at which the next step stays in range. */
@@ -204,10 +224,7 @@ public final class Learner implements AutoCloseable {
 
   /** The values of one trainable tensor times 2^k, as the device keeps them. */
   double[] keptWeight(String name) {
-    Tensor tensor = network.layout().weight(name);
-    try (NDArray part = network.weights().get("{}:{}", tensor.offset(), tensor.end())) {
-      return Values.values(part);
-    }
+    return network.read(network.weights(), network.layout().weight(name));
   }
 
   /** log10 of the norm of one trainable tensor. */
@@ -221,8 +238,8 @@ public final class Learner implements AutoCloseable {
         iteration,
         network.precision(),
         scaleExponent,
-        Values.values(network.weights()),
-        Values.values(buffer),
+        network.read(network.weights()),
+        network.read(buffer),
         statistics.means(),
         statistics.variances());
   }
@@ -243,8 +260,8 @@ public final class Learner implements AutoCloseable {
                   network.layout().statisticCount()));
     }
     iteration = state.iteration();
-    put(network, state.weights(), network.weights());
-    put(network, state.buffer(), buffer);
+    network.write(state.weights(), network.weights());
+    network.write(state.buffer(), buffer);
     statistics.restore(state.means(), state.variances());
     if (state.scaleExponent() != scaleExponent) {
       scaleExponent = state.scaleExponent();
@@ -252,18 +269,9 @@ public final class Learner implements AutoCloseable {
     }
   }
 
-  static void put(Network network, double[] values, NDArray to) {
-    if (values.length == 0) {
-      return;
-    }
-    try (NDArray array = Values.of(network.manager(), network.precision(), values, values.length)) {
-      network.copy(array, to);
-    }
-  }
-
   /** The first weights or statistics that hold what is not a finite number, or "". */
   String firstNotFinite() {
-    String weights = first(network.layout().trainable(), Values.values(network.weights()));
+    String weights = first(network.layout().trainable(), network.read(network.weights()));
     if (!weights.isEmpty()) {
       return "the weights of " + weights;
     }

@@ -1,7 +1,5 @@
 package explr.training;
 
-import explr.data.Batch;
-import explr.data.BatchStream;
 import explr.data.Batches;
 import explr.engine.Precision;
 import explr.network.Homogeneity;
@@ -10,12 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A task driven by rates, from the first iteration to the last.
  *
  * <p>The batch of iteration t is a function of the data, the seed and t, so a run can stop between
- * any two steps and go on from its {@link Checkpoint}, here or in another process, with the same
+ * any two steps and continue from its {@link Checkpoint}, here or in another process, with the same
  * bits.
  */
 public final class Run implements AutoCloseable {
@@ -28,18 +27,15 @@ public final class Run implements AutoCloseable {
   private final Batches testBatches;
   private final Map<String, double[]> periodStart = new LinkedHashMap<>();
   private final long perEpoch;
-  private final boolean readLater;
+  private final Optional<DevicePrograms> programs;
   private Scores periodSoFar = Scores.NONE;
-  private Outcome unread;
 
   /**
    * A run whose learner is at its start.
    *
-   * @param readLater whether a step's outcome is read when the next step has been given to the
-   *     device, so that a GPU never waits for the host; a CPU computes in the calling thread, and
-   *     reading at once names the first number that leaves its range
+   * @param onDevice whether steps and evaluations run as programs on the device
    */
-  private Run(Task task, Rates rates, boolean readLater) {
+  private Run(Task task, Rates rates, boolean onDevice) {
     this.task = task;
     this.rates = rates;
     rates.validate();
@@ -49,11 +45,14 @@ public final class Run implements AutoCloseable {
     if (!guarded) {
       requireInRange(rates, task.backend().precision());
     }
-    this.readLater = readLater;
     batches = task.trainingBatches();
     perEpoch = batches.perEpoch();
     testBatches = task.testBatches();
     learner = task.learner();
+    programs =
+        onDevice
+            ? Optional.of(new DevicePrograms(learner, batches, testBatches))
+            : Optional.empty();
     rememberPeriodStart();
   }
 
@@ -86,21 +85,25 @@ public final class Run implements AutoCloseable {
 
   /** A run at its first iteration. */
   public static Run start(Task task, Rates rates) {
-    return new Run(task, rates, onGpu(task));
+    return new Run(task, rates, task.backend().runsPrograms());
   }
 
-  /** The same as it is driven on a GPU: each step's outcome is read a step later. */
-  static Run startReadingLater(Task task, Rates rates) {
+  /** The same as it is driven on a GPU, by programs on the device. */
+  static Run startOnDevice(Task task, Rates rates) {
     return new Run(task, rates, true);
   }
 
-  private static boolean onGpu(Task task) {
-    return !task.backend().device().equals("cpu");
+  /** A run that continues where another stopped. */
+  public static Run resume(Task task, Rates rates, Checkpoint from) {
+    return resume(new Run(task, rates, task.backend().runsPrograms()), from);
   }
 
-  /** A run that goes on where another stopped. */
-  public static Run resume(Task task, Rates rates, Checkpoint from) {
-    Run run = new Run(task, rates, onGpu(task));
+  /** The same as it is driven on a GPU. */
+  static Run resumeOnDevice(Task task, Rates rates, Checkpoint from) {
+    return resume(new Run(task, rates, true), from);
+  }
+
+  private static Run resume(Run run, Checkpoint from) {
     try {
       run.learner.restore(from.state());
     } catch (RuntimeException e) {
@@ -129,7 +132,6 @@ public final class Run implements AutoCloseable {
 
   /** All that is needed to go on from here. */
   public synchronized Checkpoint checkpoint() {
-    read();
     return new Checkpoint(learner.state(), periodSoFar, periodStart);
   }
 
@@ -152,49 +154,49 @@ public final class Run implements AutoCloseable {
    */
   public synchronized void train(Listener listener, long until) throws InterruptedException {
     long last = Math.min(until, rates.iterations());
-    try (BatchStream stream = BatchStream.of(batches, learner.iteration())) {
+    try (Stepping stepping = stepping()) {
       finishPeriod(listener);
       while (learner.iteration() < last) {
         if (Thread.interrupted()) {
           throw new InterruptedException("stopped after " + learner.iteration() + " iterations");
         }
-        step(stream.next(), listener);
+        advance(stepping, listener, last);
         listener.between(this);
         finishPeriod(listener);
       }
     }
   }
 
-  private void step(Batch batch, Listener listener) {
-    long iteration = learner.iteration();
-    if (guarded) {
-      learner.guard(rates);
-    }
-    Outcome outcome = learner.step(rates, batch);
-    read();
-    unread = outcome;
-    if (listener.wantsSteps()) {
-      Scores scores = read();
-      listener.step(new Step(iteration, scores, rates.logLearningRate(iteration), log10Norms()));
-    } else if (!readLater) {
-      read();
-    }
+  private Stepping stepping() {
+    return programs
+        .<Stepping>map(DevicePrograms::stepping)
+        .orElseGet(() -> Stepping.FromHost.of(learner, batches));
   }
 
-  /** Waits for the last step, if its outcome was not read yet, and counts its scores. */
-  private Scores read() {
-    if (unread == null) {
-      return Scores.NONE;
+  private void advance(Stepping stepping, Listener listener, long last)
+      throws InterruptedException {
+    long most = listener.wantsSteps() ? 1 : Math.min(last, endOfPeriod()) - learner.iteration();
+    if (guarded) {
+      learner.guard(rates);
+      most = learner.stepsAtThisScale(rates, most);
     }
-    try (Outcome outcome = unread) {
-      unread = null;
-      Scores scores = outcome.scores();
-      if (!outcome.weightsFinite() || !Double.isFinite(scores.loss())) {
-        throw notFinite(outcome.iteration());
+    for (Taken taken : stepping.take(rates, most)) {
+      if (!taken.finite() || !Double.isFinite(taken.scores().loss())) {
+        throw notFinite(taken.iteration());
       }
-      periodSoFar = periodSoFar.plus(scores);
-      return scores;
+      periodSoFar = periodSoFar.plus(taken.scores());
+      if (listener.wantsSteps()) {
+        double logRate = rates.logLearningRate(taken.iteration());
+        listener.step(new Step(taken.iteration(), taken.scores(), logRate, log10Norms()));
+      }
     }
+    programs.flatMap(DevicePrograms::newNotice).ifPresent(listener::notice);
+  }
+
+  /** The number of steps taken at the end of the period that the next step belongs to. */
+  private long endOfPeriod() {
+    long period = task.probe().periodOf(learner.iteration() + 1, perEpoch);
+    return task.probe().end(period, perEpoch);
   }
 
   /**
@@ -204,9 +206,6 @@ public final class Run implements AutoCloseable {
   private void finishPeriod(Listener listener) throws InterruptedException {
     long done = learner.iteration();
     boolean complete = done == rates.iterations() || endsPeriod(done);
-    if (complete) {
-      read();
-    }
     if (complete && periodSoFar.count() > 0) {
       listener.period(measurePeriod(done - 1));
       rememberPeriodStart();
@@ -247,10 +246,14 @@ public final class Run implements AutoCloseable {
         (iteration + 1) / (double) perEpoch,
         iteration + 1,
         periodSoFar,
-        learner.evaluate(testBatches),
+        evaluate(),
         logRate,
         iteration == 0 ? Double.NaN : Math.expm1(logRate - rates.logLearningRate(iteration - 1)),
         watched);
+  }
+
+  private Scores evaluate() throws InterruptedException {
+    return programs.isPresent() ? programs.get().evaluate() : learner.evaluate(testBatches);
   }
 
   private Map<String, Double> log10Norms() {
@@ -265,9 +268,7 @@ public final class Run implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (unread != null) {
-      unread.close();
-    }
+    programs.ifPresent(DevicePrograms::close);
     learner.close();
   }
 }

@@ -15,7 +15,8 @@ import java.util.Arrays;
  */
 final class RunningStatistics {
 
-  private static final double MOMENTUM = 0.9;
+  private static final double KEPT = 0.9;
+  private static final double TAKEN = 1 - KEPT;
 
   private final Network network;
   private final Degrees degrees;
@@ -30,26 +31,44 @@ final class RunningStatistics {
     variances = network.batchMeans().onesLike();
   }
 
-  /**
-   * Takes up the statistics of the network's last training batch.
-   *
-   * @param logGrowth ln s
-   */
-  void update(double logGrowth) {
-    boolean alike = logGrowth == 0 || degrees.uniform();
-    double factor = alike && logGrowth != 0 ? degrees.firstFactor(logGrowth) : 1;
+  /** Takes up the statistics of the network's last training batch. */
+  void update(StatisticsGrowth growth) {
+    double factor = growth.common();
     move(means, network.batchMeans(), factor);
     move(variances, network.batchVariances(), factor * factor);
-    if (!alike) {
-      multiply(degrees.factors(logGrowth));
-    }
+    multiply(growth.each());
   }
 
   private static void move(NDArray running, NDArray batch, double factor) {
-    running.muli(MOMENTUM * factor);
-    try (NDArray scaled = batch.mul((1 - MOMENTUM) * factor)) {
+    running.muli(KEPT * factor);
+    try (NDArray scaled = batch.mul(TAKEN * factor)) {
       running.addi(scaled);
     }
+  }
+
+  /** The factors of {@link #update(NDArray, NDArray)}: of means kept and taken, of variances. */
+  static double[] factors(double common) {
+    double squared = common * common;
+    return new double[] {KEPT * common, TAKEN * common, KEPT * squared, TAKEN * squared};
+  }
+
+  /**
+   * The same with factors that lie on the device.
+   *
+   * @param common {@link #factors}
+   * @param each a factor for each channel, or null where all are 1
+   */
+  void update(NDArray common, NDArray each) {
+    move(means, network.batchMeans(), common.get("0:1"), common.get("1:2"));
+    move(variances, network.batchVariances(), common.get("2:3"), common.get("3:4"));
+    if (each != null) {
+      means.muli(each);
+      variances.muli(each).muli(each);
+    }
+  }
+
+  private static void move(NDArray running, NDArray batch, NDArray kept, NDArray taken) {
+    running.muli(kept).addi(batch.mul(taken));
   }
 
   /** Follows weights that are kept at 2^change times their scale. */
@@ -80,6 +99,15 @@ final class RunningStatistics {
     }
   }
 
+  /**
+   * The same without a number of Java.
+   *
+   * @param zero an array of one 0
+   */
+  NDArray zeroIfFinite(NDArray zero) {
+    return variances.mul(zero).sum();
+  }
+
   /** The means, as the layout places them. */
   double[] means() {
     return values(means);
@@ -97,7 +125,16 @@ final class RunningStatistics {
 
   /** Goes on from other statistics, exactly. */
   void restore(double[] newMeans, double[] newVariances) {
-    Learner.put(network, newMeans, means);
-    Learner.put(network, newVariances, variances);
+    put(newMeans, means);
+    put(newVariances, variances);
+  }
+
+  private void put(double[] values, NDArray to) {
+    if (values.length > 0) {
+      try (NDArray array =
+          Values.of(network.manager(), network.precision(), values, values.length)) {
+        network.copy(array, to);
+      }
+    }
   }
 }

@@ -171,35 +171,6 @@ class RunTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(EngineName.class)
-  void readingOutcomesAStepLaterChangesNothing(EngineName engine) throws InterruptedException {
-    Task task = Tasks.small(engine, Precision.FLOAT32);
-    Rates rates = Recipe.of(0.1, 5e-3, 0.9, 15);
-    Periods atOnce = new Periods();
-    Periods later = new Periods();
-    try (Run one = Run.start(task, rates);
-        Run other = Run.startReadingLater(task, rates)) {
-      one.train(atOnce);
-      other.train(later, 7);
-      assertThat(other.checkpoint().periodSoFar().count()).isEqualTo(7 * 8);
-      other.train(later);
-      assertThat(other.checkpoint().state().weights())
-          .isEqualTo(one.checkpoint().state().weights());
-    }
-    assertThat(later.periods).isEqualTo(atOnce.periods);
-  }
-
-  @Test
-  void aNumberOutOfRangeIsNamedAlsoIfItIsReadAStepLater() {
-    Task task = Tasks.small(EngineName.MXNET, Precision.FLOAT32);
-    try (Run run = Run.startReadingLater(task, Recipe.of(1, 1e6, 0, 50))) {
-      assertThatThrownBy(() -> run.train(new Periods()))
-          .isInstanceOf(TrainingException.class)
-          .hasMessageContaining("left the range");
-    }
-  }
-
   @Test
   void theWatchedWeightsAreMeasured() throws InterruptedException {
     Task task = Tasks.small(EngineName.MXNET, Precision.FLOAT32).watching("stage3.block1.shortcut");

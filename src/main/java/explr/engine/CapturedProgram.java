@@ -1,0 +1,77 @@
+package explr.engine;
+
+import java.util.Optional;
+
+/** A program that is captured as a CUDA graph once its operations have run a few times. */
+final class CapturedProgram implements Program {
+
+  /**
+   * Runs before the capture: cuDNN chooses its algorithms, and libtorch allocates its workspaces,
+   * when an operation runs first; neither can happen in a capture.
+   */
+  private static final int WARM_UP = 3;
+
+  private final CudaGraphs graphs;
+  private final Runnable computation;
+  private CudaGraphs.Graph graph;
+  private String eagerBecause;
+  private int runs;
+  private int captures;
+
+  /**
+   * A program that has not run yet.
+   *
+   * @param graphs captures and replays
+   * @param computation operations on a card, in the thread that calls {@link #run}
+   */
+  CapturedProgram(CudaGraphs graphs, Runnable computation) {
+    this.graphs = graphs;
+    this.computation = computation;
+  }
+
+  @Override
+  public void run() {
+    graphs.useOwnStream();
+    if (graph == null && eagerBecause == null && runs >= WARM_UP) {
+      capture();
+    }
+    if (graph == null) {
+      computation.run();
+    } else {
+      graph.replay();
+    }
+    runs++;
+  }
+
+  private void capture() {
+    try {
+      graph = graphs.capture(computation);
+      captures++;
+    } catch (CaptureException e) {
+      eagerBecause = e.getMessage();
+    }
+  }
+
+  /** Drops what was captured: a value that is baked in has changed. */
+  void recapture() {
+    if (graph != null) {
+      graph.close();
+      graph = null;
+    }
+  }
+
+  @Override
+  public int captures() {
+    return captures;
+  }
+
+  @Override
+  public Optional<String> eagerBecause() {
+    return Optional.ofNullable(eagerBecause);
+  }
+
+  @Override
+  public void close() {
+    recapture();
+  }
+}

@@ -1,0 +1,148 @@
+package explr.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import explr.engine.Network;
+import explr.engine.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * Tables on a device, of which run number i of a {@link explr.engine.Program} reads and writes row
+ * i. The device counts the runs itself, so that the host need not wait for it between them.
+ */
+final class DeviceRows implements AutoCloseable {
+
+  private final Network network;
+  private final int count;
+  private final NDArray present;
+  private final NDArray one;
+  private final NDArray numbers;
+  private final List<NDArray> owned = new ArrayList<>();
+
+  /**
+   * Tables of so many rows.
+   *
+   * @param count the most runs between two calls of {@link #restart}, ≥ 1
+   */
+  DeviceRows(Network network, int count) {
+    this.network = network;
+    this.count = count;
+    NDManager manager = network.manager();
+    present = own(manager.create(new long[] {0}));
+    one = own(manager.create(new long[] {1}));
+    numbers = own(manager.create(LongStream.range(0, count).toArray(), new Shape(count, 1)));
+  }
+
+  private NDArray own(NDArray array) {
+    owned.add(array);
+    return array;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** The next run takes the first row. */
+  void restart() {
+    try (NDArray zero = present.zerosLike()) {
+      network.copy(zero, present);
+    }
+  }
+
+  /** The next run takes the next row. Part of a program. */
+  void next() {
+    present.addi(one);
+  }
+
+  /** A table that a program reads. */
+  final class Input {
+    private final NDArray values;
+    private final NDArray width;
+    private final NDArray columns;
+    private final int numbersInRow;
+
+    private Input(int numbersInRow, DataType type) {
+      NDManager manager = network.manager();
+      this.numbersInRow = numbersInRow;
+      values = own(manager.zeros(new Shape((long) count * numbersInRow), type));
+      width = own(manager.create(new long[] {numbersInRow}));
+      columns = own(manager.create(LongStream.range(0, numbersInRow).toArray()));
+    }
+
+    /** The present row, {@code (numbers in a row)}. Part of a program. */
+    NDArray row() {
+      return values.take(present.mul(width).add(columns));
+    }
+
+    /** Writes all rows. */
+    void fill(long[] rows) {
+      try (NDArray array = network.manager().create(rows)) {
+        network.copy(array, values);
+      }
+    }
+
+    /** Writes all rows, rounded to the network's number type. */
+    void fill(double[] rows) {
+      try (NDArray array = Values.of(network.manager(), network.precision(), rows, rows.length)) {
+        network.copy(array, values);
+      }
+    }
+
+    int numbersInRow() {
+      return numbersInRow;
+    }
+  }
+
+  /** A table that a program writes. */
+  final class Output {
+    private final NDArray values;
+    private final Shape shape;
+
+    private Output(int numbersInRow) {
+      NDManager manager = network.manager();
+      shape = new Shape(count, numbersInRow);
+      values = own(manager.zeros(shape, network.weights().getDataType()));
+    }
+
+    /**
+     * Writes the present row. Part of a program.
+     *
+     * @param row as many numbers as a row has, in any shape
+     */
+    void put(NDArray row) {
+      // Chosen, not added with weights 0 and 1: a row may hold what is not a number.
+      NDArray here = numbers.eq(present).broadcast(shape);
+      NDArray everywhere = row.reshape(1, shape.get(1)).broadcast(shape);
+      network.copy(everywhere.getNDArrayInternal().where(here, values), values);
+    }
+
+    /** All rows, flat; waits for the device. */
+    double[] read() {
+      return Values.values(values);
+    }
+  }
+
+  /** A table of indices. */
+  Input indices(int numbersInRow) {
+    return new Input(numbersInRow, DataType.INT64);
+  }
+
+  /** A table of numbers of the network's type to be read. */
+  Input inputs(int numbersInRow) {
+    return new Input(numbersInRow, network.weights().getDataType());
+  }
+
+  /** A table of numbers of the network's type to be written. */
+  Output outputs(int numbersInRow) {
+    return new Output(numbersInRow);
+  }
+
+  @Override
+  public void close() {
+    owned.forEach(NDArray::close);
+  }
+}

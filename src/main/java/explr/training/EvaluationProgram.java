@@ -1,0 +1,70 @@
+package explr.training;
+
+import ai.djl.ndarray.NDScope;
+import explr.data.Batches;
+import explr.engine.Program;
+import java.util.Arrays;
+
+/** The evaluation of a {@link Learner} as a program for a GPU, on images that lie there. */
+final class EvaluationProgram implements AutoCloseable {
+
+  private final Learner learner;
+  private final Batches batches;
+  private final DeviceRows rows;
+  private final DeviceBatches inputs;
+  private final DeviceRows.Output logits;
+  private final Program program;
+
+  /**
+   * A program for all images of some batches.
+   *
+   * @param batches in order and as they are
+   */
+  EvaluationProgram(Learner learner, Batches batches) {
+    this.learner = learner;
+    this.batches = batches;
+    rows = new DeviceRows(learner.network(), batches.perEpoch());
+    inputs = new DeviceBatches(learner.network(), batches, rows);
+    logits = rows.outputs(batches.size() * learner.network().classes());
+    inputs.load(0, batches.perEpoch());
+    program = learner.network().program(this::evaluate);
+  }
+
+  private void evaluate() {
+    try (NDScope temporaries = new NDScope()) {
+      logits.put(learner.network().evaluate(inputs.present()));
+      rows.next();
+    }
+  }
+
+  /**
+   * The scores of all images under the present weights and running statistics.
+   *
+   * @throws InterruptedException if the thread was interrupted; nothing has changed
+   */
+  Scores scores() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("stopped while evaluating");
+    }
+    learner.statistics().use();
+    rows.restart();
+    for (int i = 0; i < rows.count(); i++) {
+      program.run();
+    }
+    double[] values = logits.read();
+    int size = values.length / rows.count();
+    Scores total = Scores.NONE;
+    for (int i = 0; i < rows.count(); i++) {
+      double[] batch = Arrays.copyOfRange(values, i * size, (i + 1) * size);
+      total = total.plus(Scores.of(batch, inputs.labels(i), batches.valid(i)));
+    }
+    return total;
+  }
+
+  @Override
+  public void close() {
+    program.close();
+    inputs.close();
+    rows.close();
+  }
+}

@@ -1,0 +1,132 @@
+package explr.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+import explr.network.PreResNet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+class CapturedProgramTest {
+
+  /** Graphs that are replayed by calling the computation, and say what happened. */
+  private static final class Recorded implements CudaGraphs {
+    final List<String> heard = new ArrayList<>();
+
+    @Override
+    public void useOwnStream() {
+      // There is none on a CPU.
+    }
+
+    @Override
+    public Graph capture(Runnable computation) {
+      heard.add("capture");
+      return new Graph() {
+        @Override
+        public void replay() {
+          heard.add("replay");
+          computation.run();
+        }
+
+        @Override
+        public void close() {
+          heard.add("close");
+        }
+      };
+    }
+  }
+
+  private int computed;
+
+  @Test
+  void runsOnceForEachRunAndReplaysAfterThree() {
+    Recorded graphs = new Recorded();
+    try (CapturedProgram program = new CapturedProgram(graphs, () -> computed++)) {
+      for (int run = 1; run <= 5; run++) {
+        program.run();
+        assertThat(computed).isEqualTo(run);
+      }
+      assertThat(program.captures()).isOne();
+      assertThat(program.eagerBecause()).isEmpty();
+    }
+    assertThat(graphs.heard).containsExactly("capture", "replay", "replay", "close");
+  }
+
+  @Test
+  void anotherEpsilonIsCapturedAgain() {
+    Recorded graphs = new Recorded();
+    try (Network network =
+        Networks.open(PreResNet.depth(8), Precision.FLOAT32, 4, 1e-5, true, Optional.of(graphs))) {
+      Program program = network.program(() -> computed++);
+      for (int run = 0; run < 4; run++) {
+        program.run();
+      }
+      double[] epsilons = new double[PreResNet.depth(8).normalizations().size()];
+      java.util.Arrays.fill(epsilons, 1e-3);
+      network.setEpsilons(epsilons);
+      program.run();
+      assertThat(program.captures()).isEqualTo(2);
+      assertThat(computed).isEqualTo(5);
+    }
+    assertThat(graphs.heard)
+        .containsExactly("capture", "replay", "close", "capture", "replay", "close");
+  }
+
+  @Test
+  void whatCannotBeCapturedRunsOperationByOperationAndSaysWhy() {
+    CudaGraphs none = CudaGraphs.none("libtorch_cuda has no function x");
+    try (CapturedProgram program = new CapturedProgram(none, () -> computed++)) {
+      for (int run = 0; run < 6; run++) {
+        program.run();
+      }
+      assertThat(program.eagerBecause()).contains("libtorch_cuda has no function x");
+      assertThat(program.captures()).isZero();
+      assertThat(computed).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void aMissingFunctionLeavesTheOperationsOneByOne() {
+    CudaGraphs graphs = TorchCuda.ofThisProcess();
+    // No library of CUDA in the process of a test without a GPU.
+    Assumptions.assumeTrue(LoadedLibraries.ofThisProcess().file("libtorch_cuda").isEmpty());
+    try (CapturedProgram program = new CapturedProgram(graphs, () -> computed++)) {
+      for (int run = 0; run < 4; run++) {
+        program.run();
+      }
+      assertThat(program.eagerBecause()).get().asString().contains("libc10_cuda");
+    }
+  }
+
+  @Test
+  void aStreamComesBackInTwoRegisters() {
+    Assumptions.assumeTrue(Platform.isLinux() && Platform.is64Bit());
+    // ldiv returns a value of the same 16 bytes: quotient and remainder.
+    Function ldiv = NativeLibrary.getInstance("c").getFunction("ldiv");
+    TorchCuda.StreamValue value =
+        (TorchCuda.StreamValue)
+            ldiv.invoke(TorchCuda.StreamValue.class, new Object[] {1000L * 0x0201 + 7, 1000L});
+    assertThat(value.type).isEqualTo((byte) 1);
+    assertThat(value.index).isEqualTo((byte) 2);
+    assertThat(value.id).isEqualTo(7);
+  }
+
+  @Test
+  void aLibraryIsFoundByItsNameWhateverItsVersion() {
+    LoadedLibraries loaded =
+        new LoadedLibraries(
+            List.of(
+                "7f00-7f01 r-xp 00000000 08:01 1 /x/nvidia/libcudart-9335f6a2.so.12",
+                "7f00-7f01 r-xp 00000000 08:01 1 /x/lib/libtorch_cuda_linalg.so",
+                "7f00-7f01 r-xp 00000000 08:01 1 /x/lib/libtorch_cuda.so",
+                "7f00-7f01 rw-p 00000000 00:00 0 [heap]"));
+    assertThat(loaded.file("libcudart")).get().asString().endsWith("9335f6a2.so.12");
+    assertThat(loaded.file("libtorch_cuda")).get().asString().endsWith("libtorch_cuda.so");
+    assertThat(loaded.file("libc10_cuda")).isEmpty();
+  }
+}
