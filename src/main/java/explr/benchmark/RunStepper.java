@@ -92,11 +92,11 @@ final class RunStepper implements Stepper {
     }
 
     @Override
-    public void between(Run trained) {
-      steps++;
-      taken.release();
+    public void between(Run trained, int count) {
+      steps += count;
+      taken.release(count);
       try {
-        asked.acquire();
+        asked.acquire(count);
       } catch (InterruptedException closed) {
         Thread.currentThread().interrupt();
       }

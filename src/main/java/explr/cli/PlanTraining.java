@@ -36,26 +36,24 @@ record PlanTraining(Plan plan, Settings settings, Parallelism parallelism) {
         Seconds.text(cost(left).secondsLeft(parallelism.atOnce())));
     try (Progress progress = new Progress(left.iterations(), parallelism.jobs() > 1)) {
       if (parallelism.jobs() > 1) {
-        new Jobs(trainer(), settings.imageFolder(), parallelism.jobs(), progress, this::left)
-            .train(plan.segments());
+        new Jobs(runner(progress), parallelism.jobs()).train(plan.segments());
       } else {
+        SegmentRunner here = here(progress);
         for (Segment segment : plan.segments()) {
-          train(segment, progress);
+          here.train(segment);
         }
       }
     }
   }
 
-  private void train(Segment segment, Progress progress) throws IOException, InterruptedException {
-    progress.begin(segment, left(segment));
-    String title = segment.run().title();
-    ProgressListener listener =
-        new ProgressListener(
-            plan.profile().batchSize(),
-            progress::trained,
-            period -> progress.period(title, period),
-            notice -> progress.notice(title, notice));
-    trainer().train(segment, listener);
+  private SegmentRunner runner(Progress progress) {
+    return settings.backend().runsPrograms()
+        ? here(progress)
+        : new ProcessRunner(trainer(), settings.imageFolder(), progress, this::left);
+  }
+
+  private ThreadRunner here(Progress progress) {
+    return new ThreadRunner(trainer(), plan.profile().batchSize(), progress, this::left);
   }
 
   private Trainer trainer() {

@@ -20,7 +20,7 @@ final class ProgressListener implements Listener {
   /**
    * A listener of a run that begins now.
    *
-   * @param steps receives 1 after each step
+   * @param steps receives the number of steps just taken
    * @param periods receives each measured period
    * @param notices receives what a user should know
    */
@@ -33,10 +33,10 @@ final class ProgressListener implements Listener {
   }
 
   @Override
-  public void between(Run run) {
-    iterations++;
+  public void between(Run run, int count) {
+    iterations += count;
     stepNanos += System.nanoTime() - stepBegan;
-    steps.accept(1);
+    steps.accept(count);
     stepBegan = System.nanoTime();
   }
 

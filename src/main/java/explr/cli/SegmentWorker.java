@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /**
- * Trains one segment and reports to the process that started it; what {@link Jobs} starts.
+ * Trains one segment and reports to the process that started it; what {@link ProcessRunner} starts.
  *
  * <p>Standard input: a {@link SegmentJob} in one line, then nothing. The end of the input means
  * that the process that started it is gone: training stops, saved.

@@ -2,7 +2,6 @@ package explr.experiment;
 
 import explr.schedule.Recipe;
 import explr.statistics.Spread;
-import explr.training.Learner;
 import explr.training.Listener;
 import explr.training.Period;
 import explr.training.Run;
@@ -22,6 +21,11 @@ public record Pace(double secondsPerStep, double secondsPerTestImage) {
 
   private static final int MEASURED = 7;
 
+  /** A GPU reports some dozen steps together, and captures them first. */
+  private static final int STEPS_ON_GPU = 128;
+
+  private static final int MEASURED_ON_GPU = 64;
+
   /** Enough for two of a task's evaluation batches, and soon done at any size. */
   private static final int TEST_IMAGES = 400;
 
@@ -38,12 +42,15 @@ public record Pace(double secondsPerStep, double secondsPerTestImage) {
   public static Pace measure(Task task) throws InterruptedException {
     Task small = withFewTestImages(task);
     // What the factors are does not change how long a step takes.
-    Recipe recipe = Recipe.of(0.01, 5e-4, 0.9, WARM_UP + MEASURED);
-    Stopwatch stopwatch = new Stopwatch();
+    boolean programs = task.backend().runsPrograms();
+    int steps = programs ? STEPS_ON_GPU : WARM_UP + MEASURED;
+    Recipe recipe = Recipe.of(0.01, 5e-4, 0.9, steps);
+    Stopwatch stopwatch = new Stopwatch(steps);
     try (Run run = Run.start(small, recipe)) {
       // Evaluates too, after the last step: a warm-up for the evaluation that is timed.
       run.train(stopwatch);
-      return new Pace(stopwatch.medianOfTheLast(MEASURED), evaluation(run.learner(), small));
+      double perStep = stopwatch.medianOfTheLast(programs ? MEASURED_ON_GPU : MEASURED);
+      return new Pace(perStep, evaluation(run, small));
     }
   }
 
@@ -52,9 +59,9 @@ public record Pace(double secondsPerStep, double secondsPerTestImage) {
     return task.withData(task.data().first(task.data().train().size(), images));
   }
 
-  private static double evaluation(Learner learner, Task task) throws InterruptedException {
+  private static double evaluation(Run run, Task task) throws InterruptedException {
     long start = System.nanoTime();
-    learner.evaluate(task.testBatches());
+    run.evaluate();
     return seconds(start) / task.data().test().size();
   }
 
@@ -68,15 +75,20 @@ public record Pace(double secondsPerStep, double secondsPerTestImage) {
     return steps * secondsPerStep + (double) evaluations * testImages * secondsPerTestImage;
   }
 
-  /** Times each step alone: a period's evaluation lies between two of them. */
+  /** Times steps alone: a period's evaluation lies between two of them. */
   private static final class Stopwatch implements Listener {
-    private final double[] seconds = new double[WARM_UP + MEASURED];
+    private final double[] seconds;
     private int steps;
     private long began = System.nanoTime();
 
+    Stopwatch(int steps) {
+      seconds = new double[steps];
+    }
+
     @Override
-    public void between(Run run) {
-      seconds[steps++] = seconds(began);
+    public void between(Run run, int count) {
+      Arrays.fill(seconds, steps, steps + count, seconds(began) / count);
+      steps += count;
       began = System.nanoTime();
     }
 

@@ -72,8 +72,8 @@ final class Recorder implements Listener, AutoCloseable {
   }
 
   @Override
-  public void between(Run run) {
-    images += stored.task().batchSize();
+  public void between(Run run, int steps) {
+    images += (long) steps * stored.task().batchSize();
     stepNanos += System.nanoTime() - stepBegan;
     if (System.nanoTime() - lastSave >= stored.checkpointEvery().toNanos()) {
       try {
@@ -82,7 +82,7 @@ final class Recorder implements Listener, AutoCloseable {
         throw new UncheckedIOException(e);
       }
     }
-    progress.between(run);
+    progress.between(run, steps);
     stepBegan = System.nanoTime();
   }
 

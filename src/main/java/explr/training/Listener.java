@@ -1,6 +1,6 @@
 package explr.training;
 
-/** Hears of a run's progress, in the thread that trains. */
+/** Is told of a run's progress, in the thread that trains. */
 public interface Listener {
 
   /** A period is over and measured: an epoch, or what the task's probe says. */
@@ -14,8 +14,13 @@ public interface Listener {
     return false;
   }
 
-  /** Between two steps: the place to save {@link Run#checkpoint}. */
-  default void between(Run run) {}
+  /**
+   * Between two steps: the place to save {@link Run#checkpoint}.
+   *
+   * @param steps taken since the last call: 1 on a CPU; on a GPU, which takes several steps before
+   *     it reports, up to 32
+   */
+  default void between(Run run, int steps) {}
 
   /** Something that a user should know, in a sentence, such as what is waited for. */
   default void notice(String message) {}

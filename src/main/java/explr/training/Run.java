@@ -160,8 +160,7 @@ public final class Run implements AutoCloseable {
         if (Thread.interrupted()) {
           throw new InterruptedException("stopped after " + learner.iteration() + " iterations");
         }
-        advance(stepping, listener, last);
-        listener.between(this);
+        listener.between(this, advance(stepping, listener, last));
         finishPeriod(listener);
       }
     }
@@ -173,14 +172,15 @@ public final class Run implements AutoCloseable {
         .orElseGet(() -> Stepping.FromHost.of(learner, batches));
   }
 
-  private void advance(Stepping stepping, Listener listener, long last)
-      throws InterruptedException {
+  /** Takes some steps and says how many. */
+  private int advance(Stepping stepping, Listener listener, long last) throws InterruptedException {
     long most = listener.wantsSteps() ? 1 : Math.min(last, endOfPeriod()) - learner.iteration();
     if (guarded) {
       learner.guard(rates);
       most = learner.stepsAtThisScale(rates, most);
     }
-    for (Taken taken : stepping.take(rates, most)) {
+    List<Taken> steps = stepping.take(rates, most);
+    for (Taken taken : steps) {
       if (!taken.finite() || !Double.isFinite(taken.scores().loss())) {
         throw notFinite(taken.iteration());
       }
@@ -191,6 +191,7 @@ public final class Run implements AutoCloseable {
       }
     }
     programs.flatMap(DevicePrograms::newNotice).ifPresent(listener::notice);
+    return steps.size();
   }
 
   /** The number of steps taken at the end of the period that the next step belongs to. */
@@ -252,7 +253,12 @@ public final class Run implements AutoCloseable {
         watched);
   }
 
-  private Scores evaluate() throws InterruptedException {
+  /**
+   * The scores of all test images under the present weights and running statistics.
+   *
+   * @throws InterruptedException if the thread was interrupted; nothing has changed
+   */
+  public synchronized Scores evaluate() throws InterruptedException {
     return programs.isPresent() ? programs.get().evaluate() : learner.evaluate(testBatches);
   }
 

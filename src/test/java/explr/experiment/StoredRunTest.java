@@ -284,7 +284,7 @@ class StoredRunTest {
     Listener discarding =
         new Listener() {
           @Override
-          public void between(Run run) {
+          public void between(Run run, int steps) {
             try {
               in(folder).discard(PaperFigure.FIGURE_1);
             } catch (IOException e) {

@@ -139,7 +139,7 @@ class StoreTest {
     Listener looking =
         new Listener() {
           @Override
-          public void between(Run run) {
+          public void between(Run run, int steps) {
             try {
               ListedRun training = listed("constant");
               seen.add(training.state() + " " + training.detail());

@@ -121,7 +121,7 @@ class RunTest {
       Listener interrupting =
           new Listener() {
             @Override
-            public void between(Run current) {
+            public void between(Run current, int steps) {
               if (current.iteration() == 7) {
                 Thread.currentThread().interrupt();
               }

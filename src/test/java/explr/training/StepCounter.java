@@ -30,8 +30,8 @@ public final class StepCounter implements Listener {
   }
 
   @Override
-  public void between(Run run) {
-    steps++;
+  public void between(Run run, int count) {
+    steps += count;
     if (run.iteration() == stopAt) {
       Thread.currentThread().interrupt();
     }

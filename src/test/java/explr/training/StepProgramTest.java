@@ -13,7 +13,7 @@ import explr.engine.Network;
 import explr.engine.Networks;
 import explr.engine.Precision;
 import explr.engine.Values;
-import explr.network.AppendixE;
+import explr.network.FullyConnected;
 import explr.network.NormLayer;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
@@ -127,10 +127,10 @@ class StepProgramTest {
   @Test
   void channelsOfDifferentDegreesFollowTheirOwn() throws InterruptedException {
     Task task =
-        task(Precision.FLOAT32)
-            .with(AppendixE.affineEnd(NormLayer.batch().withAffine()))
-            .withBatchSize(4);
-    assertThat(task.learner().degrees().uniform()).isFalse();
+        task(Precision.FLOAT32).with(FullyConnected.of(2, 16, NormLayer.batch().withAffine()));
+    try (Learner learner = task.learner()) {
+      assertThat(learner.degrees().uniform()).isFalse();
+    }
     assertSameRun(task, TexpPlusPlus.of(CHANGING));
   }
 

@@ -1,0 +1,33 @@
+package explr.cli;
+
+import explr.experiment.Segment;
+import explr.experiment.Trainer;
+import java.io.IOException;
+import java.util.function.ToLongFunction;
+
+/**
+ * Trains a segment in this process: for one run at a time, and for several on a GPU, where each
+ * thread computes on a CUDA stream of its own and the kernels of several runs overlap. Processes
+ * would take turns on the card.
+ *
+ * @param trainer trains it
+ * @param batchSize of the plan
+ * @param left how many iterations of a segment are still to be trained
+ */
+record ThreadRunner(Trainer trainer, int batchSize, Progress progress, ToLongFunction<Segment> left)
+    implements SegmentRunner {
+
+  @Override
+  public End train(Segment segment) throws IOException, InterruptedException {
+    String title = segment.run().title();
+    progress.begin(segment, left.applyAsLong(segment));
+    ProgressListener listener =
+        new ProgressListener(
+            batchSize,
+            progress::trained,
+            period -> progress.period(title, period),
+            notice -> progress.notice(title, notice));
+    trainer.train(segment, listener);
+    return End.DONE;
+  }
+}
