@@ -42,7 +42,7 @@ final class TorchCuda implements CudaGraphs {
   /** Of {@code libcudart.so}. */
   static final List<String> RUNTIME_SYMBOLS =
       List.of(
-          "cudaDeviceSynchronize",
+          "cudaStreamSynchronize",
           "cudaStreamBeginCapture",
           "cudaStreamEndCapture",
           "cudaStreamIsCapturing",
@@ -57,6 +57,7 @@ final class TorchCuda implements CudaGraphs {
   private static final int RELAXED = 2;
 
   private static final int CAPTURING = 1;
+  private static final Pointer DEFAULT_STREAM = Pointer.NULL;
   private static final byte NO_FLAG = 0;
   private static final byte CURRENT_DEVICE = -1;
 
@@ -133,8 +134,8 @@ final class TorchCuda implements CudaGraphs {
       StreamValue stream =
           (StreamValue)
               streamFromPool.invoke(StreamValue.class, new Object[] {NO_FLAG, CURRENT_DEVICE});
-      // What this thread's network was filled with lies on the stream before.
-      call("cudaDeviceSynchronize");
+      // What this thread's network was filled with so far was written on the default stream.
+      call("cudaStreamSynchronize", DEFAULT_STREAM);
       setCurrentStream.invokeVoid(new Object[] {stream});
       own.set(stream);
     }
@@ -146,7 +147,7 @@ final class TorchCuda implements CudaGraphs {
     synchronized (TorchCuda.class) {
       useOwnStream();
       Pointer stream = rawStream();
-      require("cudaDeviceSynchronize");
+      require("cudaStreamSynchronize", stream);
       requireCapturable(stream);
       Memory graph = new Memory(GRAPH_BYTES);
       graph.clear();
@@ -167,7 +168,7 @@ final class TorchCuda implements CudaGraphs {
         throw new CaptureException("CUDA ended the capture before its end", null);
       }
       captureEnd.invokeVoid(new Object[] {graph});
-      return new CapturedGraph(graph);
+      return new CapturedGraph(graph, stream);
     }
   }
 
@@ -210,21 +211,25 @@ final class TorchCuda implements CudaGraphs {
   private final class CapturedGraph implements Graph {
     private final Memory memory;
     private final Object[] self;
+    private Pointer ranOn;
 
-    CapturedGraph(Memory memory) {
+    CapturedGraph(Memory memory, Pointer stream) {
       this.memory = memory;
+      ranOn = stream;
       self = new Object[] {memory};
     }
 
     @Override
     public void replay() {
+      ranOn = rawStream();
       replay.invokeVoid(self);
     }
 
     @Override
     public void close() {
-      // A graph that is still running must not lose its memory.
-      call("cudaDeviceSynchronize");
+      // A graph that is still running must not lose its memory. Not all of the device: that would
+      // break a capture in another thread.
+      call("cudaStreamSynchronize", ranOn);
       destroy.invokeVoid(self);
       memory.close();
     }
