@@ -30,4 +30,9 @@ public interface Program extends AutoCloseable {
 
   @Override
   void close();
+
+  /** A program that calls its operations at each run, on any device. */
+  static Program eager(Runnable computation) {
+    return new EagerProgram(computation);
+  }
 }

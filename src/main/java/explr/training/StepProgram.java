@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The steps of a {@link Learner} as a program for a GPU: batches, rates, decay, momentum and
@@ -45,6 +46,15 @@ final class StepProgram implements AutoCloseable {
    * @param batches that it is trained on
    */
   StepProgram(Learner learner, Batches batches) {
+    this(learner, batches, learner.network()::program);
+  }
+
+  /** The same, called operation by operation also on a GPU. */
+  static StepProgram operationByOperation(Learner learner, Batches batches) {
+    return new StepProgram(learner, batches, Program::eager);
+  }
+
+  private StepProgram(Learner learner, Batches batches, Function<Runnable, Program> programs) {
     this.learner = learner;
     this.batches = batches;
     Network network = learner.network();
@@ -56,7 +66,7 @@ final class StepProgram implements AutoCloseable {
     logits = rows.outputs(batches.size() * learner.network().classes());
     finite = rows.outputs(1);
     zero = Values.of(network.manager(), network.precision(), new double[] {0}, 1);
-    program = network.program(this::step);
+    program = programs.apply(this::step);
   }
 
   private void step() {
