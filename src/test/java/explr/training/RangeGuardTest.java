@@ -3,6 +3,7 @@ package explr.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import explr.conversion.ExpLr;
 import explr.conversion.Texp;
 import explr.conversion.TexpPlusPlus;
 import explr.engine.EngineName;
@@ -168,5 +169,23 @@ class RangeGuardTest {
   void leavesARunWithWeightDecayAlone() throws InterruptedException {
     Task task = Tasks.small(EngineName.MXNET, Precision.FLOAT32);
     told(task, Recipe.of(0.1, 5e-3, 0.9, 3), false);
+  }
+
+  /** Each change of scale changes ε, and a GPU captures its programs again. */
+  @Test
+  void aLongExponentialRunChangesItsScaleSeldom() {
+    long perEpoch = 391;
+    Rates rates = ExpLr.of(Recipe.of(0.1, 5e-4, 0.9, 200 * perEpoch));
+    int changes = 0;
+    int exponent = 0;
+    for (long t = 0; t < rates.iterations(); t++) {
+      int next = RangeGuard.exponent(rates, t, exponent, 1);
+      if (next != exponent) {
+        changes++;
+        exponent = next;
+      }
+    }
+    assertThat(rates.logLearningRate(rates.iterations() - 1) / Math.log(10)).isGreaterThan(30);
+    assertThat(changes).isEqualTo(2);
   }
 }
