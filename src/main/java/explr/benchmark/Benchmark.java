@@ -69,7 +69,7 @@ public record Benchmark(
     Rounds rounds = new Rounds(repetitions, folder.resolve("logs"), progress);
     List<LossCheck> checks = new ArrayList<>();
     Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    for (Precision precision : Precision.values()) {
+    for (Precision precision : precisions(variants)) {
       rounds.measure(variants.stream().filter(v -> v.workload().precision() == precision).toList());
       checks.add(LossCheck.of(precision, rounds.measured()));
     }
@@ -86,6 +86,11 @@ public record Benchmark(
         Bar.of(results.measured()),
         Report.markdown(results),
         BenchmarkFigure.speeds(results));
+  }
+
+  /** The number types that the variants train in, in their order. */
+  static List<Precision> precisions(List<Variant> variants) {
+    return variants.stream().map(v -> v.workload().precision()).distinct().toList();
   }
 
   private static List<Variant> chosen(List<Variant> all, List<String> only) {

@@ -35,6 +35,7 @@ import explr.schedule.Rates;
 import explr.training.Task;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -60,8 +61,8 @@ final class BlocksStepper implements Stepper {
     this.workload = workload;
     if (workload.precision() != Precision.FLOAT32) {
       throw new IllegalArgumentException(
-          "DJL's Trainer reads gradients as 32-bit numbers; it cannot train in "
-              + workload.precision());
+          "DJL's Trainer is compared in float32 alone, not in "
+              + workload.precision().name().toLowerCase(Locale.ROOT));
     }
     String engine = task.backend().engine().displayName();
     // Without it DJL loads the first engine of the class path beside the chosen one.

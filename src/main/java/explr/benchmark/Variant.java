@@ -165,7 +165,11 @@ public record Variant(
   }
 
   private static String suffix(Workload workload) {
-    return workload.precision() == Precision.FLOAT64 ? "-float64" : "";
+    return switch (workload.precision()) {
+      case FLOAT32 -> "";
+      case FLOAT64 -> "-float64";
+      case TF32 -> "-tf32";
+    };
   }
 
   Variant named(String other) {

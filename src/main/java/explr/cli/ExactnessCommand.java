@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -111,6 +112,15 @@ final class ExactnessCommand implements Callable<Integer> {
   @Option(names = "--engine", defaultValue = "auto", description = "mxnet, pytorch, or auto.")
   private String engine;
 
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description = "cpu, gpu:N, or auto, as for reproduce.")
+  private String device;
+
+  @Mixin private AlgorithmOptions algorithms;
+
   @Option(names = "--threads", description = "Threads; all processors by default.")
   private Integer threads;
 
@@ -158,9 +168,10 @@ final class ExactnessCommand implements Callable<Integer> {
         task.architecture().name(),
         task.backend().engine().displayName(),
         batchSize,
-        task.backend().device(),
+        task.backend().describeDevice(task.backend().gpu()),
         task.backend().describeThreads(),
         task.data().name());
+    algorithms.notice(task.backend().device()).ifPresent(System.out::println);
     manifest(task, file, lockStepRecipe, freeRecipe).write(folder.resolve("manifest.json"));
     int counted = (int) lockStepRecipe.iterations();
     Exactness report = Exactness.of(task, lockStepRecipe, counted);
@@ -243,10 +254,15 @@ final class ExactnessCommand implements Callable<Integer> {
     Architecture net = PreResNet.of(depth, 1, plain);
     Dataset data = EmbeddedSample.load();
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    String where = Backend.device(device);
     return Task.of(net, data)
         .withBatchSize(batchSize)
         .on(
             new Backend(
-                EngineName.parse(engine), Backend.device("auto"), Precision.FLOAT32, count));
+                EngineName.parse(engine),
+                where,
+                Precision.FLOAT32,
+                count,
+                algorithms.on(device, where)));
   }
 }

@@ -125,6 +125,7 @@ final class Reproduce implements Callable<Integer> {
     Settings settings = request.settings();
     Plan plan = request.plan();
     System.out.println(Description.engine(plan.backend()) + request.parallelism().description());
+    options.notice().ifPresent(System.out::println);
     System.out.println("Data: " + plan.data().name());
     plan.profile()
         .changes()

@@ -8,6 +8,7 @@ import explr.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that train: what, on which data, and where. */
@@ -51,8 +52,14 @@ final class RunOptions {
   @Option(
       names = "--precision",
       defaultValue = "float32",
-      description = "Number type: ${COMPLETION-CANDIDATES}.")
+      paramLabel = "TYPE",
+      description = {
+        "Number type: float32, float64, or tf32: float32 whose convolutions and products read 11 of 24",
+        "bits, on NVIDIA's cards from compute capability 8.0, with PyTorch."
+      })
   private Precision precision;
+
+  @Mixin private AlgorithmOptions algorithms;
 
   @Option(
       names = "--output",
@@ -86,6 +93,11 @@ final class RunOptions {
     return !Backend.device(device).equals("cpu");
   }
 
+  /** What an option does not do here, if there is such a one. */
+  Optional<String> notice() {
+    return algorithms.notice(Backend.device(device));
+  }
+
   /** The folder of figures and tables. */
   Path folder(Settings settings) {
     return output == null ? settings.results(settings.profile()) : output;
@@ -101,6 +113,7 @@ final class RunOptions {
       throw new IllegalArgumentException(
           "--checkpoint-seconds must be between 0 and 1e6, not " + checkpointSeconds);
     }
+    String where = Backend.device(device);
     Settings variables = Settings.of(System.getenv());
     boolean folder = data != null && !data.equals("sample") && !data.equals("download");
     return new Settings(
@@ -112,7 +125,7 @@ final class RunOptions {
         variables.recorded(),
         variables.python(),
         variables.commit(),
-        new Backend(EngineName.parse(engine), Backend.device(device), precision, 1),
+        new Backend(EngineName.parse(engine), where, precision, 1, algorithms.on(device, where)),
         Duration.ofMillis(Math.round(checkpointSeconds * 1000)),
         steps);
   }

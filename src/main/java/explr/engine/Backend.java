@@ -4,15 +4,16 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.util.cuda.CudaUtils;
+import explr.machine.GpuFacts;
 import explr.network.Architecture;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Where a network runs: engine, device, number type and threads.
+ * Where and how a network runs: engine, device, number type, threads, and what chooses algorithms.
  *
  * <p>On a CPU the same seed, engine, thread count, number type and processor type give the same
- * bits.
+ * bits; on a GPU also the same card, driver and libraries, with {@link Algorithms#DETERMINISTIC}.
  *
  * @param engine MXNet or PyTorch
  * @param device {@code cpu} or {@code gpu:N}; the path to a GPU is untested. MXNet's GPU libraries
@@ -20,10 +21,18 @@ import java.util.Optional;
  * @param precision the number type
  * @param threads the threads of one operation on a CPU, ≥ 1; fixed for the life of the JVM by the
  *     first network opened on an engine
+ * @param algorithms what chooses a GPU's algorithms; {@link Algorithms#DETERMINISTIC} on a CPU
  */
-public record Backend(EngineName engine, String device, Precision precision, int threads) {
+public record Backend(
+    EngineName engine, String device, Precision precision, int threads, Algorithms algorithms) {
 
-  /** Refuses an unknown device or fewer than one thread. */
+  /** The first generation of cards that multiplies in TF32. */
+  private static final GpuFacts.Capability FIRST_WITH_TF32 = new GpuFacts.Capability(8, 0);
+
+  /**
+   * Refuses an unknown device, fewer than one thread, and a number type or algorithms that the
+   * device or the engine does not have.
+   */
   public Backend {
     if (!device.matches("cpu|gpu:\\d{1,3}")) {
       throw new IllegalArgumentException(
@@ -32,6 +41,29 @@ public record Backend(EngineName engine, String device, Precision precision, int
     if (threads < 1) {
       throw new IllegalArgumentException("a network needs at least one thread, not " + threads);
     }
+    if (precision == Precision.TF32 && device.equals("cpu")) {
+      throw new IllegalArgumentException(
+          "number type tf32: a CPU does not multiply in TF32; choose float32, or a device gpu:N");
+    }
+    if (precision == Precision.TF32 && engine != EngineName.PYTORCH) {
+      throw new IllegalArgumentException(
+          "number type tf32: %s cannot be switched between float32 and TF32; choose float32, or the engine pytorch"
+              .formatted(engine.displayName()));
+    }
+    if (algorithms == Algorithms.FAST && device.equals("cpu")) {
+      throw new IllegalArgumentException(
+          "fast algorithms: on a CPU all algorithms are deterministic; choose deterministic, or a device gpu:N");
+    }
+    if (algorithms == Algorithms.FAST && engine != EngineName.PYTORCH) {
+      throw new IllegalArgumentException(
+          "fast algorithms: %s is run with deterministic ones alone; choose deterministic, or the engine pytorch"
+              .formatted(engine.displayName()));
+    }
+  }
+
+  /** With deterministic algorithms. */
+  public Backend(EngineName engine, String device, Precision precision, int threads) {
+    this(engine, device, precision, threads, Algorithms.DETERMINISTIC);
   }
 
   /**
@@ -54,7 +86,7 @@ public record Backend(EngineName engine, String device, Precision precision, int
 
   /** The same place with another number type. */
   public Backend in(Precision other) {
-    return new Backend(engine, device, other, threads);
+    return new Backend(engine, device, other, threads, algorithms);
   }
 
   /** Whether networks run on a GPU. */
@@ -77,12 +109,56 @@ public record Backend(EngineName engine, String device, Precision precision, int
 
   /** The same place with another number of threads. */
   public Backend withThreads(int other) {
-    return new Backend(engine, device, precision, other);
+    return new Backend(engine, device, precision, other, algorithms);
   }
 
   /** The same place on another engine. */
   public Backend on(EngineName other) {
-    return new Backend(other, device, precision, threads);
+    return new Backend(other, device, precision, threads, algorithms);
+  }
+
+  /** The same place with other algorithms. */
+  public Backend withAlgorithms(Algorithms other) {
+    return new Backend(engine, device, precision, threads, other);
+  }
+
+  /** Whether networks run on a GPU. */
+  public boolean onGpu() {
+    return !device.equals("cpu");
+  }
+
+  /**
+   * The GPU, read from its driver and libraries without starting the engine; empty on a CPU.
+   *
+   * @throws IllegalStateException if the driver, the card or a library is missing
+   * @throws IllegalArgumentException if the card does not have the number type
+   */
+  public Optional<GpuFacts> gpu() {
+    if (!onGpu()) {
+      return Optional.empty();
+    }
+    GpuFacts facts = GpuLibraries.facts(gpuIndex());
+    requireNumberType(facts);
+    return Optional.of(facts);
+  }
+
+  /** Refuses TF32 on a card that computes it as float32, which would be a wrong name. */
+  void requireNumberType(GpuFacts gpu) {
+    if (precision == Precision.TF32 && gpu.capability().compareTo(FIRST_WITH_TF32) < 0) {
+      throw new IllegalArgumentException(
+          "number type tf32: %s has compute capability %s and multiplies in TF32 only from %s; choose float32"
+              .formatted(gpu.name(), gpu.capability(), FIRST_WITH_TF32));
+    }
+  }
+
+  /**
+   * The device for people; a GPU with its software and what chooses algorithms.
+   *
+   * @param gpu what {@link #gpu} read
+   */
+  public String describeDevice(Optional<GpuFacts> gpu) {
+    return gpu.map(facts -> "%s (%s, %s)".formatted(device, facts.describe(), algorithms.label()))
+        .orElse(device);
   }
 
   /**
@@ -131,11 +207,15 @@ public record Backend(EngineName engine, String device, Precision precision, int
     return NativeSettings.start(this).getVersion();
   }
 
+  private int gpuIndex() {
+    return Integer.parseInt(device.substring("gpu:".length()));
+  }
+
   private Device djlDevice(Engine djl) {
-    if (device.equals("cpu")) {
+    if (!onGpu()) {
       return Device.cpu();
     }
-    int index = Integer.parseInt(device.substring("gpu:".length()));
+    int index = gpuIndex();
     if (index >= djl.getGpuCount()) {
       throw new IllegalArgumentException(
           "device %s: %s sees %d GPUs here; choose cpu, or install the engine's GPU library"

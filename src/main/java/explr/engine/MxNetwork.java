@@ -116,7 +116,7 @@ final class MxNetwork extends FlatNetwork<MxNDArray> {
   }
 
   private NDArray typed(NDArray floats) {
-    if (precision == Precision.FLOAT32) {
+    if (precision.dataType() == DataType.FLOAT32) {
       return floats;
     }
     try (floats) {

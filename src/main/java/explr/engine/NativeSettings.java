@@ -39,6 +39,10 @@ final class NativeSettings {
                   System.getProperty("os.name"),
                   System.getProperty("os.arch")));
     }
+    if (backend.onGpu()) {
+      // Also where the engine was started for a CPU: they are read at the first use of a GPU.
+      ofGpu(backend.engine()).forEach(NativeSettings::setEnvironment);
+    }
     if (threads == null) {
       apply(backend);
       STARTED.put(backend.engine(), backend.threads());
@@ -55,15 +59,35 @@ final class NativeSettings {
     System.setProperty("ai.djl.default_engine", backend.engine().displayName());
     // DJL otherwise asks a cloud provider's metadata address, and reports its use, when it loads.
     setDefault("OPT_OUT_TRACKING", "true");
-    setDefault("ai.djl.offline", Boolean.toString(backend.device().equals("cpu")));
+    setDefault("ai.djl.offline", Boolean.toString(!backend.onGpu()));
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(backend.threads()));
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     setEnvironment("OMP_NUM_THREADS", Integer.toString(backend.threads()));
     blasKernels().ifPresent(kernels -> setEnvironment(BLAS_KERNELS, kernels));
-    if (backend.device().equals("cpu")) {
+    if (!backend.onGpu()) {
       setEnvironment("MXNET_ENGINE_TYPE", "NaiveEngine");
       keepFreedMemory();
     }
+  }
+
+  /**
+   * Variables that decide bits on a GPU and have no other switch. A user's own values are replaced:
+   * they would change bits that no identity names.
+   */
+  static Map<String, String> ofGpu(EngineName engine) {
+    return switch (engine) {
+      // Work space of fixed size for each stream, as cuBLAS needs to repeat its bits.
+      case PYTORCH -> Map.of("CUBLAS_WORKSPACE_CONFIG", ":4096:8");
+      // Float32 without TF32, no choice of algorithms by time, none that adds in changing order.
+      case MXNET ->
+          Map.of(
+              TorchSwitches.TF32_OVERRIDE,
+              "0",
+              "MXNET_CUDNN_AUTOTUNE_DEFAULT",
+              "0",
+              "MXNET_ENFORCE_DETERMINISM",
+              "1");
+    };
   }
 
   /** The user's choice, else ours; nothing where OpenBLAS chooses. */
@@ -76,6 +100,15 @@ final class NativeSettings {
     if (System.getProperty(property) == null) {
       System.setProperty(property, value);
     }
+  }
+
+  /** The present value, which Java's own copy of the environment may not have; null if unset. */
+  static String environment(String name) {
+    return Platform.isWindows()
+        ? System.getenv(name)
+        : NativeLibrary.getInstance("c")
+            .getFunction("getenv")
+            .invokeString(new Object[] {name}, false);
   }
 
   private static void setEnvironment(String name, String value) {

@@ -2,8 +2,8 @@
  * Networks made trainable on a deep learning engine; the only package that knows an engine's own
  * classes.
  *
- * <p>A {@link explr.engine.Backend} says which engine, device, number type and threads; {@link
- * explr.engine.Backend#open} makes a {@link explr.engine.Network} of an architecture on it. {@link
- * explr.engine.Rescaling} asks such a network whether it feels the size of its weights.
+ * <p>A {@link explr.engine.Backend} says which engine, device, number type, threads and algorithms;
+ * {@link explr.engine.Backend#open} makes a {@link explr.engine.Network} of an architecture on it.
+ * {@link explr.engine.Rescaling} asks such a network whether it feels the size of its weights.
  */
 package explr.engine;

@@ -1,7 +1,6 @@
 package explr.equivalence;
 
 import explr.conversion.Twin;
-import explr.engine.Precision;
 import explr.network.Layout;
 import explr.network.Tensor;
 import explr.schedule.Rates;
@@ -121,8 +120,8 @@ public record Counterpart(
   }
 
   /**
-   * Changes the largest weight of the first layer to the next number of its type: a small weight's
-   * last bit would be lost in the first sum.
+   * Changes the largest weight of the first layer to the next number that a product distinguishes:
+   * a small weight's last bit would be lost in the first sum.
    */
   static void flipLastBit(State state, Layout layout) {
     Tensor first = layout.trainable().get(0);
@@ -133,9 +132,7 @@ public record Counterpart(
         largest = i;
       }
     }
-    double value = weights[largest];
-    weights[largest] =
-        state.precision() == Precision.FLOAT32 ? Math.nextUp((float) value) : Math.nextUp(value);
+    weights[largest] = state.precision().nextUp(weights[largest]);
   }
 
   /** ln P_t as far as ε follows it. */

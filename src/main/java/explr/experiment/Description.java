@@ -2,6 +2,7 @@ package explr.experiment;
 
 import explr.engine.Backend;
 import explr.engine.EngineName;
+import explr.machine.GpuFacts;
 import explr.measurement.Manifest;
 import explr.store.Manifests;
 import java.util.ArrayList;
@@ -45,27 +46,32 @@ public final class Description {
         : "recorded results only: " + name + " has too few images to train on";
   }
 
-  /** Engine with version, device, threads and number type in one line; loads the engine. */
+  /**
+   * Engine with version, device, threads and number type in one line, on a GPU with its software;
+   * loads the engine.
+   */
   public static String engine(Backend backend) {
     EngineName engine = backend.engine();
     return compute(backend, engine.displayName() + " " + backend.engineVersion());
   }
 
   private static String compute(Backend backend, String engine) {
-    return compute(backend, engine, backend.engine().standsInBecause());
+    return compute(backend, engine, backend.gpu(), backend.engine().standsInBecause());
   }
 
   /**
    * Engine, device, threads and number type in one line.
    *
    * @param engine as a reader sees it
+   * @param gpu the card and its software, on a GPU
    * @param reason why it stands in for another engine, if it does
    */
-  static String compute(Backend backend, String engine, Optional<String> reason) {
+  static String compute(
+      Backend backend, String engine, Optional<GpuFacts> gpu, Optional<String> reason) {
     return "%s on %s, %s, %s%s"
         .formatted(
             engine,
-            backend.device(),
+            backend.describeDevice(gpu),
             backend.describeThreads(),
             backend.precision().name().toLowerCase(Locale.ROOT),
             reason.map(why -> " (" + why + ")").orElse(""));

@@ -5,6 +5,7 @@ import com.google.gson.JsonParseException;
 import explr.data.Cifar10;
 import explr.data.Dataset;
 import explr.data.EmbeddedSample;
+import explr.engine.Algorithms;
 import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.engine.Precision;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
  * A segment with all that another process needs to train it, as one line of JSON.
  *
  * <p>That process computes the addresses of this one run, not the plan, and refuses to train if its
- * addresses differ from the planned ones: then its data, engine or instruction set differ.
+ * addresses differ from the planned ones: then its data, engine, instruction set or GPU differ.
  *
  * @param profile the sizes
  * @param curve what drives the run
@@ -37,6 +38,7 @@ import java.util.stream.Collectors;
  * @param device that it trains on
  * @param precision number type
  * @param threads of the engine
+ * @param algorithms what chooses a GPU's algorithms
  * @param store folder in which it is trained
  * @param checkpointMillis at most this much work is lost when the process is killed
  * @param steps whether every step is measured too
@@ -56,6 +58,7 @@ public record SegmentJob(
     String device,
     Precision precision,
     int threads,
+    Algorithms algorithms,
     String store,
     long checkpointMillis,
     boolean steps,
@@ -87,6 +90,7 @@ public record SegmentJob(
         backend.device(),
         backend.precision(),
         backend.threads(),
+        backend.algorithms(),
         trainer.store().folder().toAbsolutePath().toString(),
         trainer.checkpointEvery().toMillis(),
         trainer.steps(),
@@ -122,13 +126,13 @@ public record SegmentJob(
    */
   public Segment segment() {
     Dataset images = data == null ? EmbeddedSample.load() : Cifar10.read(Path.of(data));
-    Backend backend = new Backend(engine, device, precision, threads);
+    Backend backend = new Backend(engine, device, precision, threads, algorithms);
     PlannedRun run =
         PlannedRun.of(profile, curve, epochs, profile.task(images, backend).withSeed(seed));
     Address here = run.lineage().at(to);
     if (!here.hex().equals(end)) {
       throw new IllegalStateException(
-          "%s would be another run here (%s) than planned (%s): the images, the engine's version or the processor's instruction set differ from those of the process that planned it"
+          "%s would be another run here (%s) than planned (%s): the images, the engine's version, the processor's instruction set or the GPU and its software differ from those of the process that planned it"
               .formatted(run.title(), here, new Address(end)));
     }
     Set<Address> keep = kept.stream().map(Address::new).collect(Collectors.toSet());

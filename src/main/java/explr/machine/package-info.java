@@ -1,2 +1,2 @@
-/** The computer: processor, instruction set, and other processes of this program. */
+/** The computer: processor, instruction set, GPU, and other processes of this program. */
 package explr.machine;

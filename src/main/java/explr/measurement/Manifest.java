@@ -1,6 +1,7 @@
 package explr.measurement;
 
 import explr.file.AtomicFile;
+import explr.machine.GpuFacts;
 import explr.machine.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,7 @@ public record Manifest(
    * @param numberType such as float32
    * @param engineVersion of its native library; "" where an older manifest does not tell
    * @param instructionSet {@link Machine#instructionSet}; "" where an older manifest does not tell
+   * @param gpu the card, where it computes
    */
   public record Compute(
       String engine,
@@ -57,7 +59,28 @@ public record Manifest(
       int threads,
       String numberType,
       String engineVersion,
-      String instructionSet) {}
+      String instructionSet,
+      Optional<Gpu> gpu) {
+
+    /** On a CPU. */
+    public Compute(
+        String engine,
+        String device,
+        int threads,
+        String numberType,
+        String engineVersion,
+        String instructionSet) {
+      this(engine, device, threads, numberType, engineVersion, instructionSet, Optional.empty());
+    }
+  }
+
+  /**
+   * A GPU that computes.
+   *
+   * @param card with its software
+   * @param algorithms what chooses them: deterministic or fast
+   */
+  public record Gpu(GpuFacts card, String algorithms) {}
 
   /**
    * What was trained on.
@@ -203,6 +226,16 @@ public record Manifest(
     }
   }
 
+  private static Map<String, Object> deciding(Gpu gpu) {
+    Map<String, Object> deciding = new LinkedHashMap<>();
+    deciding.put("GPU", gpu.card.name());
+    deciding.put("driver", gpu.card.driver());
+    deciding.put("CUDA", gpu.card.cuda());
+    deciding.put("cuDNN", gpu.card.cudnn());
+    deciding.put("algorithms", gpu.algorithms);
+    return deciding;
+  }
+
   private Map<String, Object> deciding() {
     Map<String, Object> deciding = new LinkedHashMap<>();
     Configuration.leaves(configuration)
@@ -215,6 +248,7 @@ public record Manifest(
     deciding.put("number type", compute.numberType);
     deciding.put("engine version", compute.engineVersion);
     deciding.put("instruction set", compute.instructionSet);
+    compute.gpu.ifPresent(gpu -> deciding.putAll(deciding(gpu)));
     deciding.put("data checksum", data.checksum);
     return deciding;
   }

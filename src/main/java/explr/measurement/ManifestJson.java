@@ -13,6 +13,7 @@ import com.google.gson.JsonSerializationContext;
 import com.google.gson.JsonSerializer;
 import com.google.gson.ToNumberPolicy;
 import com.google.gson.reflect.TypeToken;
+import explr.machine.GpuFacts;
 import explr.machine.Machine;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -27,6 +28,8 @@ import java.util.Optional;
  * not write it; any other key that is not there is an error.
  */
 final class ManifestJson {
+
+  private static final String GPU = "gpu";
 
   private static final JsonSerializer<Instant> TIME =
       (time, type, context) -> new JsonPrimitive(time.toString());
@@ -43,6 +46,7 @@ final class ManifestJson {
           .registerTypeAdapter(Instant.class, TIME)
           .registerTypeAdapter(Instant.class, TIME_BACK)
           .registerTypeAdapter(Manifest.Provenance.class, new ProvenanceJson())
+          .registerTypeAdapter(Manifest.Compute.class, new ComputeJson())
           .create();
 
   private ManifestJson() {}
@@ -61,10 +65,18 @@ final class ManifestJson {
       require(object, Manifest.class);
       tellUnknown(object.getAsJsonObject("compute"));
       require(object.getAsJsonObject("compute"), Manifest.Compute.class);
+      if (object.getAsJsonObject("compute").get(GPU) instanceof JsonObject gpu) {
+        require(gpu, Manifest.Gpu.class);
+        require(gpu.getAsJsonObject("card"), GpuFacts.class);
+      }
       require(object.getAsJsonObject("data"), Manifest.Data.class);
       require(object.getAsJsonObject("provenance"), Manifest.Provenance.class);
       return GSON.fromJson(object, Manifest.class);
-    } catch (JsonParseException | ClassCastException | DateTimeException e) {
+    } catch (JsonParseException
+        | ClassCastException
+        | DateTimeException
+        | IllegalStateException
+        | UnsupportedOperationException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
@@ -83,6 +95,39 @@ final class ManifestJson {
       if (component.getType() != Optional.class && !object.has(component.getName())) {
         throw new IllegalArgumentException("'" + component.getName() + "' is missing");
       }
+    }
+  }
+
+  /** Names a GPU only where one computes: manifests of a CPU stay what they were. */
+  private static final class ComputeJson
+      implements JsonSerializer<Manifest.Compute>, JsonDeserializer<Manifest.Compute> {
+
+    @Override
+    public JsonElement serialize(
+        Manifest.Compute compute, Type type, JsonSerializationContext context) {
+      JsonObject json = new JsonObject();
+      json.addProperty("engine", compute.engine());
+      json.addProperty("device", compute.device());
+      json.addProperty("threads", compute.threads());
+      json.addProperty("numberType", compute.numberType());
+      json.addProperty("engineVersion", compute.engineVersion());
+      json.addProperty("instructionSet", compute.instructionSet());
+      compute.gpu().ifPresent(gpu -> json.add(GPU, context.serialize(gpu)));
+      return json;
+    }
+
+    @Override
+    public Manifest.Compute deserialize(
+        JsonElement json, Type type, JsonDeserializationContext context) {
+      JsonObject object = json.getAsJsonObject();
+      return new Manifest.Compute(
+          object.get("engine").getAsString(),
+          object.get("device").getAsString(),
+          object.get("threads").getAsInt(),
+          object.get("numberType").getAsString(),
+          object.get("engineVersion").getAsString(),
+          object.get("instructionSet").getAsString(),
+          Optional.ofNullable(context.deserialize(object.get(GPU), Manifest.Gpu.class)));
     }
   }
 

@@ -42,9 +42,12 @@ final class EarlierVersion {
 
   private EarlierVersion() {}
 
-  /** Whether this version computes the same bits. */
-  static boolean hasTheseNumerics() {
-    return Numerics.VERSION == NUMERICS;
+  /**
+   * Whether it computed the bits of a task as this version does: not on a GPU, where its float32
+   * was TF32 and its bits differed from run to run.
+   */
+  static boolean hasTheBitsOf(Task task) {
+    return Numerics.VERSION == NUMERICS && !task.backend().onGpu();
   }
 
   /** The address of a task's start. */

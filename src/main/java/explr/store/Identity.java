@@ -7,10 +7,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import explr.data.Normalization;
+import explr.engine.Algorithms;
 import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.engine.Precision;
 import explr.file.Digests;
+import explr.machine.GpuFacts;
 import explr.machine.Machine;
 import explr.network.Architecture;
 import explr.schedule.Rates;
@@ -42,6 +44,8 @@ record Identity(String json) {
   /** The version of the fields; to be raised where one of them changes its meaning. */
   private static final int VERSION = 1;
 
+  private static final String ALGORITHMS = "algorithms";
+
   /** A quote in a string would be escaped. */
   private static final Pattern THREADS = Pattern.compile("\"threads\":\\d+");
 
@@ -51,13 +55,26 @@ record Identity(String json) {
    * @param engineVersion of the engine's native library
    * @param blasKernels by whose kernels matrices are multiplied, where that is chosen
    * @param instructionSet of the processor
+   * @param gpu the card and its software, where they compute
    */
-  record Computer(String engineVersion, Optional<String> blasKernels, String instructionSet) {
+  record Computer(
+      String engineVersion,
+      Optional<String> blasKernels,
+      String instructionSet,
+      Optional<GpuFacts> gpu) {
+
+    /** A computer that computes on its CPU. */
+    Computer(String engineVersion, Optional<String> blasKernels, String instructionSet) {
+      this(engineVersion, blasKernels, instructionSet, Optional.empty());
+    }
 
     /** This computer, with a backend of a task; starts no engine. */
     static Computer of(Backend backend) {
       return new Computer(
-          backend.engine().libraryVersion(), backend.blasKernels(), Machine.instructionSet());
+          backend.engine().libraryVersion(),
+          backend.blasKernels(),
+          Machine.instructionSet(),
+          backend.gpu());
     }
   }
 
@@ -91,6 +108,7 @@ record Identity(String json) {
     fields.put("number_type", numberType(backend.precision()));
     fields.put("threads", backend.threads());
     fields.put("instruction_set", computer.instructionSet());
+    computer.gpu().ifPresent(gpu -> fields.put("gpu", gpu(gpu, backend.algorithms())));
     return new Identity(CanonicalJson.of(fields));
   }
 
@@ -187,10 +205,27 @@ record Identity(String json) {
     return fields;
   }
 
+  /** The compute capability is the model's, so it is not named. */
+  private static Map<String, Object> gpu(GpuFacts gpu, Algorithms algorithms) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("model", gpu.name());
+    fields.put("driver", gpu.driver());
+    fields.put("cuda", gpu.cuda());
+    fields.put("cudnn", gpu.cudnn());
+    fields.put(
+        ALGORITHMS,
+        switch (algorithms) {
+          case DETERMINISTIC -> "deterministic";
+          case FAST -> "fast";
+        });
+    return fields;
+  }
+
   private static String numberType(Precision precision) {
     return switch (precision) {
       case FLOAT32 -> "float32";
       case FLOAT64 -> "float64";
+      case TF32 -> "tf32";
     };
   }
 
@@ -199,19 +234,29 @@ record Identity(String json) {
     return new Identity(THREADS.matcher(json).replaceFirst("\"threads\":" + threads));
   }
 
-  /** What computes a start, for people: engine, device, number type, threads. */
+  /**
+   * What computes a start, for people: engine, device, number type, threads; on a GPU which one.
+   */
   String computedBy() {
     try {
       JsonObject fields = JsonParser.parseString(json).getAsJsonObject();
-      return "%s, %s, %s, threads %s"
+      return "%s, %s, %s, threads %s%s"
           .formatted(
               fields.getAsJsonObject("engine").get("name").getAsString(),
               fields.get("device").getAsString(),
               fields.get("number_type").getAsString(),
-              fields.get("threads").getAsString());
+              fields.get("threads").getAsString(),
+              gpu(fields.getAsJsonObject("gpu")));
     } catch (RuntimeException noStart) {
       return "";
     }
+  }
+
+  private static String gpu(JsonObject fields) {
+    return fields == null
+        ? ""
+        : ", %s, %s"
+            .formatted(fields.get("model").getAsString(), fields.get(ALGORITHMS).getAsString());
   }
 
   /** The number of threads of a start; none in a text that says no such thing. */

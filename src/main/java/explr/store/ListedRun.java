@@ -11,7 +11,7 @@ import java.util.Optional;
  * A run in a store, as its label names it.
  *
  * @param label what it was for
- * @param computedBy engine, device, number type and threads
+ * @param computedBy engine, device, number type and threads, and which GPU
  * @param file of the label
  * @param periods the folders of its periods, those that are not there left out
  * @param done how many periods are done, from the first

@@ -55,7 +55,8 @@ public final class Manifests {
             backend.threads(),
             backend.precision().name().toLowerCase(Locale.ROOT),
             backend.engine().libraryVersion(),
-            Machine.instructionSet()),
+            Machine.instructionSet(),
+            backend.gpu().map(card -> new Manifest.Gpu(card, backend.algorithms().label()))),
         images(task),
         changes,
         new Manifest.Provenance(

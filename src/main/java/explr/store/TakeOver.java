@@ -51,7 +51,7 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
   /** The numbers of threads on which version 0.1.0 trained a task. */
   static NavigableSet<Integer> threadCounts(Store store, Task task) throws IOException {
     NavigableSet<Integer> counts = new TreeSet<>();
-    if (!EarlierVersion.hasTheseNumerics() || store.earlierStarts().isEmpty()) {
+    if (!EarlierVersion.hasTheBitsOf(task) || store.earlierStarts().isEmpty()) {
       return counts;
     }
     List<Address> starts = EarlierVersion.starts(task, Identity.Computer.of(task.backend()));
@@ -97,7 +97,7 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
   }
 
   private void run(Damages damages) throws IOException {
-    if (!EarlierVersion.hasTheseNumerics() || store.earlierStarts().isEmpty()) {
+    if (!EarlierVersion.hasTheBitsOf(lineage.task()) || store.earlierStarts().isEmpty()) {
       return;
     }
     Address start = EarlierVersion.start(lineage.task(), computer);

@@ -17,8 +17,8 @@ import java.util.zip.CRC32C;
  * <p>Layout, big-endian: magic, version, run identity (UTF), marks (count, then name and long
  * each), iteration, precision (UTF), scale exponent, the period's scores (double, long, long), the
  * weights at the period's start (count, then name and array each), weights, buffer, means,
- * variances; CRC-32C of all before it. An array is its length and its values, four bytes each in a
- * 32-bit run, else eight.
+ * variances; CRC-32C of all before it. An array is its length and its values, of {@link
+ * Precision#bytes} bytes each.
  *
  * @param identity of the run that it belongs to
  * @param marks numbers that the caller keeps with it, such as the lengths of its logs
@@ -84,7 +84,7 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
       throws IOException {
     out.writeInt(values.length);
     for (double value : values) {
-      if (precision == Precision.FLOAT32) {
+      if (precision.bytes() == Float.BYTES) {
         out.writeFloat((float) value);
       } else {
         out.writeDouble(value);
@@ -151,7 +151,7 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
   private static double[] readArray(DataInputStream in, Precision precision) throws IOException {
     double[] values = new double[in.readInt()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = precision == Precision.FLOAT32 ? in.readFloat() : in.readDouble();
+      values[i] = precision.bytes() == Float.BYTES ? in.readFloat() : in.readDouble();
     }
     return values;
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import explr.data.EmbeddedSample;
+import explr.engine.EngineName;
 import explr.engine.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,15 @@ class BenchmarkTest {
       names.add(element.getAsJsonObject().get("variant").getAsString());
     }
     return names;
+  }
+
+  @Test
+  void onlyNumberTypesOfACpuAreMeasuredOnOne() {
+    List<Variant> all = Variant.all(TINY, new Peers(folder, folder, folder));
+    assertThat(Benchmark.precisions(all)).containsExactly(Precision.FLOAT32, Precision.FLOAT64);
+    assertThatThrownBy(
+            () -> TINY.in(Precision.TF32).task(EmbeddedSample.load(), EngineName.PYTORCH))
+        .hasMessageContaining("a CPU does not multiply in TF32");
   }
 
   @Test

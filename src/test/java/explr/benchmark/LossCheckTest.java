@@ -26,6 +26,7 @@ class LossCheckTest {
   void roundingPasses() {
     assertThat(check(Precision.FLOAT32, 2 * (1 + 5e-5), 1.5).holds()).isTrue();
     assertThat(check(Precision.FLOAT64, 2 * (1 + 5e-11), 1.5).holds()).isTrue();
+    assertThat(check(Precision.TF32, 2 * (1 + 2e-5), 1.5 * (1 + 6e-4)).holds()).isTrue();
   }
 
   @Test
@@ -34,11 +35,13 @@ class LossCheckTest {
     assertThat(single.holds()).isFalse();
     assertThat(single.farthest()).isEqualTo("other");
     assertThat(check(Precision.FLOAT64, 2 * (1 + 2e-10), 1.5).holds()).isFalse();
+    assertThat(check(Precision.TF32, 2 * (1 + 1e-3), 1.5).holds()).isFalse();
   }
 
   @Test
   void anotherStepIsSeenInTheSecondLoss() {
     assertThat(check(Precision.FLOAT32, 2, 1.51).holds()).isFalse();
+    assertThat(check(Precision.TF32, 2, 1.51).holds()).isFalse();
   }
 
   @Test

@@ -49,6 +49,25 @@ class MainTest {
     assertThat(result.errors).contains(message).doesNotContain("\tat ");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "reproduce | --device cpu --precision tf32 | choose float32, or a device gpu:N",
+        "reproduce | --device gpu:0 --engine mxnet --precision tf32 | or the engine pytorch",
+        "reproduce | --device cpu --fast | omit it, or choose --device gpu:N",
+        "exactness | --device cpu --fast | omit it, or choose --device gpu:N",
+        "exactness | --device tpu | unknown device 'tpu'",
+        "reproduce | --device gpu:0 --engine mxnet --fast | or the engine pytorch",
+        "reproduce | --fast --deterministic | exclude each other",
+        "reproduce | --precision bfloat16 | TF32",
+      })
+  void whatADeviceCannotDoIsRefused(String command, String options, String message) {
+    Result result = run((command + " " + options).split(" "));
+    assertThat(result.code).isEqualTo(Main.USAGE);
+    assertThat(result.errors).contains(message).doesNotContain("\tat ");
+  }
+
   @Test
   void aFolderThatCannotBeWrittenIsFoundBeforeTheTraining() throws Exception {
     Path file = Files.createFile(folder.resolve("in-the-way"));

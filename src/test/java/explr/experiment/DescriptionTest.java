@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import explr.data.EmbeddedSample;
+import explr.engine.Algorithms;
 import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.engine.Precision;
+import explr.machine.GpuFacts;
+import explr.machine.Gpus;
 import explr.store.Lineage;
 import explr.store.Store;
 import explr.store.StoreFixture;
@@ -24,6 +27,8 @@ class DescriptionTest {
   private static final Optional<String> REASON =
       Optional.of("MXNet has no library for linux-s390x");
 
+  private static final Optional<GpuFacts> NO_GPU = Optional.empty();
+
   @TempDir private Path folder;
 
   private final Lab lab = in(Path.of("store"));
@@ -39,12 +44,24 @@ class DescriptionTest {
 
   @Test
   void saysWithWhatItTrains() {
-    assertThat(Description.compute(lab.backend(), "PyTorch", Optional.empty()))
+    assertThat(Description.compute(lab.backend(), "PyTorch", NO_GPU, Optional.empty()))
         .isEqualTo("PyTorch on cpu, 1 thread, float64");
     assertThat(Description.engine(lab.backend()))
         .matches("PyTorch [0-9.]+ on cpu, 1 thread, float64.*");
     assertThat(Description.of(lab.plan(0L)).stringColumn("how").asList())
         .anyMatch(how -> how.startsWith("PyTorch on cpu"));
+  }
+
+  @Test
+  void saysOnWhichGpuWithWhichSoftwareItTrains() {
+    Backend tf32 = new Backend(EngineName.PYTORCH, "gpu:1", Precision.TF32, 2);
+    Optional<GpuFacts> gpu = Optional.of(Gpus.H100);
+    assertThat(Description.compute(tf32, "PyTorch 2.7.1", gpu, Optional.empty()))
+        .isEqualTo(
+            "PyTorch 2.7.1 on gpu:1 (NVIDIA H100 80GB HBM3, driver 580.95.05, CUDA 12.6, cuDNN 9.5.1, deterministic), 2 threads, tf32");
+    Backend fast = tf32.in(Precision.FLOAT32).withAlgorithms(Algorithms.FAST);
+    assertThat(Description.compute(fast, "PyTorch", gpu, REASON))
+        .endsWith("cuDNN 9.5.1, fast), 2 threads, float32 (" + REASON.get() + ")");
   }
 
   /** As if its first period were trained. */
@@ -101,7 +118,7 @@ class DescriptionTest {
 
   @Test
   void whyAnEngineStandsInForAnotherIsRecordedAndDoesNotDecideTheRun() {
-    assertThat(Description.compute(lab.backend(), "PyTorch", REASON))
+    assertThat(Description.compute(lab.backend(), "PyTorch", NO_GPU, REASON))
         .endsWith("float64 (" + REASON.get() + ")");
     PlannedRun run = lab.planned(Lab.shown(PaperFigure.FIGURE_1, Curve.WEIGHT_DECAY), 0);
     var recorded = Description.manifest(run, Optional.empty(), REASON);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import explr.data.EmbeddedSample;
+import explr.engine.Algorithms;
+import explr.engine.Precision;
 import explr.schedule.Constant;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
@@ -121,6 +123,24 @@ class PlanTest {
     assertThatThrownBy(changed::segment)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("would be another run here");
+  }
+
+  @Test
+  void numberTypeAndAlgorithmsReachTheOtherProcess() {
+    Segment segment = PAPER.plan(0L).only(PaperFigure.FIGURE_2).segments().get(0);
+    Trainer trainer =
+        new Trainer(new Store(Path.of("none")), Duration.ZERO, false, Optional.empty());
+    SegmentJob job = SegmentJob.of(segment, trainer, Optional.empty());
+    assertThat(job.algorithms()).isEqualTo(Algorithms.DETERMINISTIC);
+    SegmentJob onGpu =
+        SegmentJob.parse(
+            job.toJson()
+                .replace("\"FLOAT32\"", "\"TF32\"")
+                .replace("\"DETERMINISTIC\"", "\"FAST\""));
+    assertThat(onGpu.precision()).isEqualTo(Precision.TF32);
+    assertThat(onGpu.algorithms()).isEqualTo(Algorithms.FAST);
+    // Its device is still the CPU, which has neither.
+    assertThatThrownBy(onGpu::segment).hasMessageContaining("a CPU does not multiply in TF32");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import explr.machine.GpuFacts;
+import explr.machine.Gpus;
 import explr.machine.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,6 +118,47 @@ class ManifestTest {
     Files.writeString(file, whole.replace(reason, ""));
     assertThat(Manifest.read(file).provenance().engineReason()).isEmpty();
     assertThat(Manifest.read(file).differences(manifest(0.9, 2))).isEmpty();
+  }
+
+  private static Manifest onGpu(GpuFacts card, String algorithms) {
+    Manifest like = manifest(0.9, 2);
+    Manifest.Compute compute =
+        new Manifest.Compute(
+            "PyTorch",
+            "gpu:0",
+            2,
+            "tf32",
+            "2.7.1",
+            "amd64 avx2",
+            Optional.of(new Manifest.Gpu(card, algorithms)));
+    return new Manifest(
+        like.configuration(), 1, compute, like.data(), like.changes(), like.provenance());
+  }
+
+  @Test
+  void aGpuIsWrittenAndReadWithItsSoftware() throws IOException {
+    Path file = folder.resolve("manifest.json");
+    Manifest written = onGpu(Gpus.H100, "deterministic");
+    written.write(file);
+    assertThat(Manifest.read(file)).isEqualTo(written);
+    assertThat(Files.readString(file)).contains("NVIDIA H100 80GB HBM3", "580.95.05", "9.5.1");
+    Files.writeString(file, written.toJson().replace("\"driver\"", "\"drover\""));
+    assertThatIOException()
+        .isThrownBy(() -> Manifest.read(file))
+        .withMessageContaining("'driver' is missing");
+    assertThat(manifest(0.9, 2).toJson()).doesNotContain("gpu", "algorithms");
+  }
+
+  @Test
+  void aDifferenceOfGpusIsNamed() {
+    Manifest here = onGpu(Gpus.H100, "deterministic");
+    assertThat(here.differences(onGpu(Gpus.V100, "fast")))
+        .extracting(Object::toString)
+        .containsExactly(
+            "GPU: NVIDIA H100 80GB HBM3 here, Tesla V100-SXM2-16GB there",
+            "driver: 580.95.05 here, 535.183.01 there",
+            "algorithms: deterministic here, fast there");
+    assertThat(here.differences(onGpu(Gpus.H100, "deterministic"))).isEmpty();
   }
 
   @Test

@@ -144,6 +144,13 @@ class EarlierVersionTest {
   }
 
   @Test
+  void itsBitsOnAGpuAreNotThoseOfThisVersion() {
+    assertThat(EarlierVersion.hasTheBitsOf(TASK)).isEqualTo(Numerics.VERSION == 1);
+    Task onGpu = TASK.on(new Backend(EngineName.PYTORCH, "gpu:0", Precision.FLOAT32, 1));
+    assertThat(EarlierVersion.hasTheBitsOf(onGpu)).isFalse();
+  }
+
+  @Test
   void periodsHaveTheAddressesThatItsStoresAreMadeOf() {
     Rates rates = new GivenRates();
     Address first = EarlierVersion.period(new Address("0".repeat(64)), rates, 0, 4);

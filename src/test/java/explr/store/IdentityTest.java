@@ -8,11 +8,14 @@ import com.google.gson.JsonParser;
 import explr.data.Dataset;
 import explr.data.EmbeddedSample;
 import explr.data.Normalization;
+import explr.engine.Algorithms;
 import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.engine.Precision;
 import explr.file.Digests;
 import explr.file.Resource;
+import explr.machine.GpuFacts;
+import explr.machine.Gpus;
 import explr.network.AppendixE;
 import explr.network.Architecture;
 import explr.network.FullyConnected;
@@ -189,6 +192,46 @@ class IdentityTest {
       assertThat(Identity.ofStart(TASK, computer).address())
           .isNotEqualTo(Identity.ofStart(TASK, COMPUTER).address());
     }
+  }
+
+  private static Identity onGpu(Backend backend, GpuFacts gpu) {
+    return Identity.ofStart(
+        TASK.on(backend),
+        new Identity.Computer(
+            "2.7.1", Optional.empty(), COMPUTER.instructionSet(), Optional.of(gpu)));
+  }
+
+  @Test
+  void onAGpuCardSoftwareNumberTypeAndAlgorithmsChangeTheAddress() {
+    Backend backend = new Backend(EngineName.PYTORCH, "gpu:0", Precision.FLOAT32, 1);
+    GpuFacts card = Gpus.H100;
+    GpuFacts.Capability capability = card.capability();
+    List<Identity> all =
+        List.of(
+            onGpu(backend, card),
+            onGpu(backend.in(Precision.TF32), card),
+            onGpu(backend.in(Precision.FLOAT64), card),
+            onGpu(backend.withAlgorithms(Algorithms.FAST), card),
+            onGpu(backend, new GpuFacts("H200", capability, "580.95.05", "12.6", "9.5.1")),
+            onGpu(backend, new GpuFacts(card.name(), capability, "570.1", "12.6", "9.5.1")),
+            onGpu(backend, new GpuFacts(card.name(), capability, "580.95.05", "12.8", "9.5.1")),
+            onGpu(backend, new GpuFacts(card.name(), capability, "580.95.05", "12.6", "9.7.0")));
+    assertThat(all.stream().map(Identity::address).distinct()).hasSameSizeAs(all);
+    assertThat(onGpu(backend, Gpus.H100)).isEqualTo(all.get(0));
+  }
+
+  @Test
+  void aGpuIsNamedByModelAndVersions() {
+    Backend fast = new Backend(EngineName.PYTORCH, "gpu:0", Precision.TF32, 1, Algorithms.FAST);
+    Identity identity = onGpu(fast, Gpus.H100);
+    assertThat(identity.json())
+        .contains(
+            "\"gpu\":{\"algorithms\":\"fast\",\"cuda\":\"12.6\",\"cudnn\":\"9.5.1\",\"driver\":\"580.95.05\",\"model\":\"NVIDIA H100 80GB HBM3\"}",
+            "\"number_type\":\"tf32\"");
+    assertThat(identity.computedBy())
+        .isEqualTo("PyTorch, gpu:0, tf32, threads 1, NVIDIA H100 80GB HBM3, fast");
+    assertThat(identity.threads()).hasValue(1);
+    assertThat(Identity.ofStart(TASK, COMPUTER).json()).doesNotContain("gpu", "algorithms");
   }
 
   @Test

@@ -123,6 +123,12 @@ class LearnerTest {
       assertThatThrownBy(() -> narrow.restore(wide.state()))
           .hasMessageContaining("FLOAT64")
           .hasMessageContaining("FLOAT32");
+      State own = narrow.state();
+      // The same bytes in memory, but other numbers would follow.
+      assertThatThrownBy(() -> narrow.restore(CheckpointFileTest.in(Precision.TF32, own)))
+          .hasMessageContaining("TF32 weights")
+          .hasMessageContaining("FLOAT32 weights");
+      narrow.restore(CheckpointFileTest.in(Precision.FLOAT32, own));
     }
   }
 

@@ -1,0 +1,41 @@
+package explr.machine;
+
+/**
+ * A GPU and the software that computes on it: what decides the bits of a run there, apart from the
+ * engine.
+ *
+ * @param name the card's model, such as NVIDIA H100 80GB HBM3
+ * @param capability the compute capability, which says what the hardware can do
+ * @param driver version of NVIDIA's driver
+ * @param cuda version of the CUDA runtime library
+ * @param cudnn version of the cuDNN library
+ */
+public record GpuFacts(
+    String name, Capability capability, String driver, String cuda, String cudnn) {
+
+  /**
+   * A compute capability.
+   *
+   * @param major the generation: 8 for Ampere, 9 for Hopper
+   * @param minor the member of the generation
+   */
+  public record Capability(int major, int minor) implements Comparable<Capability> {
+
+    @Override
+    public int compareTo(Capability other) {
+      return major == other.major
+          ? Integer.compare(minor, other.minor)
+          : Integer.compare(major, other.major);
+    }
+
+    @Override
+    public String toString() {
+      return major + "." + minor;
+    }
+  }
+
+  /** For people, in one line. */
+  public String describe() {
+    return "%s, driver %s, CUDA %s, cuDNN %s".formatted(name, driver, cuda, cudnn);
+  }
+}
