@@ -89,11 +89,6 @@ public record Backend(
     return new Backend(engine, device, other, threads, algorithms);
   }
 
-  /** Whether networks run on a GPU. */
-  public boolean onGpu() {
-    return !device.equals("cpu");
-  }
-
   /**
    * Whether batches are made of images that lie on the device, and steps run as a {@link Program}:
    * on a GPU, which would otherwise wait for the host.
@@ -176,14 +171,7 @@ public record Backend(
       return switch (engine) {
         case MXNET -> new MxNetwork(architecture, manager, precision, epsilons);
         case PYTORCH ->
-            new PtNetwork(
-                architecture,
-                manager,
-                precision,
-                batchSize,
-                epsilons,
-                onGpu(),
-                onGpu() ? Optional.of(TorchCuda.ofThisProcess()) : Optional.empty());
+            new PtNetwork(architecture, manager, precision, batchSize, epsilons, pytorchDevice());
       };
     } catch (RuntimeException e) {
       manager.close();
@@ -200,6 +188,10 @@ public record Backend(
     boolean openBlas =
         engine == EngineName.MXNET && precision == Precision.FLOAT64 && device.equals("cpu");
     return openBlas ? NativeSettings.blasKernels() : Optional.empty();
+  }
+
+  private TorchDevice pytorchDevice() {
+    return onGpu() ? TorchDevice.gpu(precision, algorithms) : TorchDevice.CPU;
   }
 
   /** The engine's own version number. */

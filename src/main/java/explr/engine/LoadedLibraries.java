@@ -1,6 +1,5 @@
 package explr.engine;
 
-import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,14 +43,14 @@ record LoadedLibraries(List<String> maps) {
   }
 
   /**
-   * A library, to look functions up in.
+   * The functions of a library.
    *
-   * @throws UnsatisfiedLinkError if the process has not loaded it
+   * @throws IllegalStateException if the process has not loaded it
    */
-  NativeLibrary library(String name) {
-    return NativeLibrary.getInstance(
+  Symbols symbols(String name) {
+    return Symbols.of(
         file(name)
-            .orElseThrow(() -> new UnsatisfiedLinkError("the engine has not loaded " + name))
+            .orElseThrow(() -> new IllegalStateException("the engine has not loaded " + name))
             .toString());
   }
 }

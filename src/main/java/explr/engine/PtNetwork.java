@@ -29,7 +29,7 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
 
   private final PtNDArray unbiasedToBiased;
   private final Optional<ChannelsLast> channelsLast;
-  private final Optional<CudaGraphs> graphs;
+  private final TorchDevice device;
   private final List<CapturedProgram> programs = new ArrayList<>();
   private final Map<String, PtNDArray> trainable = new LinkedHashMap<>();
   private final Map<String, PtNDArray> inputs = new HashMap<>();
@@ -39,8 +39,7 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
   /**
    * A network whose weights are 0.
    *
-   * @param channelsLast whether images and kernels lie in memory with channels last
-   * @param graphs captures programs; empty on a CPU
+   * @param device how it uses its device
    */
   PtNetwork(
       Architecture architecture,
@@ -48,12 +47,11 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
       Precision precision,
       int batchSize,
       double[] epsilons,
-      boolean channelsLast,
-      Optional<CudaGraphs> graphs) {
+      TorchDevice device) {
     super(architecture, manager, precision);
-    this.channelsLast =
-        channelsLast ? Optional.of(ChannelsLast.of(layout.trainable())) : Optional.empty();
-    this.graphs = graphs;
+    this.device = device;
+    channelsLast =
+        device.channelsLast() ? Optional.of(ChannelsLast.of(layout.trainable())) : Optional.empty();
     graph = new PtGraph(architecture, inputs, this.epsilons);
     double[] factors = unbiasedToBiased(batchSize);
     unbiasedToBiased = (PtNDArray) Values.of(manager, precision, factors, factors.length);
@@ -107,10 +105,10 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
 
   @Override
   public Program program(Runnable computation) {
-    if (graphs.isEmpty()) {
+    if (device.graphs().isEmpty()) {
       return super.program(computation);
     }
-    CapturedProgram program = new CapturedProgram(graphs.get(), computation);
+    CapturedProgram program = new CapturedProgram(device.graphs().get(), computation);
     programs.add(program);
     return program;
   }
@@ -139,6 +137,7 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
 
   @Override
   public NDArray differentiate(Examples batch) {
+    device.prepare().run();
     JniUtils.setGradMode(true);
     try (NDManager step = manager.newSubManager()) {
       PtNDArray[] leaves = newLeaves(step);
@@ -201,6 +200,7 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
 
   @Override
   public NDArray evaluate(Examples batch) {
+    device.prepare().run();
     try (NDManager step = manager.newSubManager()) {
       PtNDArray logits = graph.run((PtNDArray) within(step, batch.images()), false);
       logits.attach(manager);

@@ -62,4 +62,14 @@ record Symbols(String name, NativeLibrary library) {
           "%s does not have the function %s".formatted(name, symbol), e);
     }
   }
+
+  /** Whether the library exports a function. */
+  boolean has(String symbol) {
+    try {
+      library.getFunction(symbol);
+      return true;
+    } catch (UnsatisfiedLinkError e) {
+      return false;
+    }
+  }
 }

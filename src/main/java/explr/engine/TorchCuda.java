@@ -2,7 +2,6 @@ package explr.engine;
 
 import com.sun.jna.Function;
 import com.sun.jna.Memory;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
 import com.sun.jna.ptr.IntByReference;
@@ -70,7 +69,7 @@ final class TorchCuda implements CudaGraphs {
   private final Function captureEnd;
   private final Function replay;
   private final Function destroy;
-  private final NativeLibrary runtime;
+  private final Symbols runtime;
 
   /** A thread computes on its own stream, once it has one. */
   private final ThreadLocal<StreamValue> own = new ThreadLocal<>();
@@ -91,39 +90,29 @@ final class TorchCuda implements CudaGraphs {
   /**
    * Looks the functions up.
    *
-   * @param library a library of this process by its name, such as {@code libtorch_cuda}
-   * @throws UnsatisfiedLinkError if a function is missing
+   * @throws IllegalStateException if a library or a function is missing
    */
-  TorchCuda(java.util.function.Function<String, NativeLibrary> library) {
-    NativeLibrary streams = library.apply("libc10_cuda");
-    NativeLibrary graphs = library.apply("libtorch_cuda");
-    runtime = library.apply("libcudart");
-    RUNTIME_SYMBOLS.forEach(runtime::getFunction);
-    streamFromPool = streams.getFunction(STREAM_SYMBOLS.get(0));
-    setCurrentStream = streams.getFunction(STREAM_SYMBOLS.get(1));
-    rawStream = streams.getFunction(STREAM_SYMBOLS.get(2));
-    captureBegin = graphs.getFunction(GRAPH_SYMBOLS.get(0));
-    captureEnd = graphs.getFunction(GRAPH_SYMBOLS.get(1));
-    replay = graphs.getFunction(GRAPH_SYMBOLS.get(2));
-    destroy = graphs.getFunction(GRAPH_SYMBOLS.get(3));
-    Function plain = functionOrNull(graphs, CONSTRUCTOR);
-    constructorTakesFlag = plain == null;
-    construct = constructorTakesFlag ? graphs.getFunction(CONSTRUCTOR_WITH_FLAG) : plain;
-  }
-
-  private static Function functionOrNull(NativeLibrary library, String name) {
-    try {
-      return library.getFunction(name);
-    } catch (UnsatisfiedLinkError e) {
-      return null;
-    }
+  TorchCuda(LoadedLibraries libraries) {
+    Symbols streams = libraries.symbols("libc10_cuda");
+    Symbols graphs = libraries.symbols("libtorch_cuda");
+    runtime = libraries.symbols("libcudart");
+    RUNTIME_SYMBOLS.forEach(runtime::function);
+    streamFromPool = streams.function(STREAM_SYMBOLS.get(0));
+    setCurrentStream = streams.function(STREAM_SYMBOLS.get(1));
+    rawStream = streams.function(STREAM_SYMBOLS.get(2));
+    captureBegin = graphs.function(GRAPH_SYMBOLS.get(0));
+    captureEnd = graphs.function(GRAPH_SYMBOLS.get(1));
+    replay = graphs.function(GRAPH_SYMBOLS.get(2));
+    destroy = graphs.function(GRAPH_SYMBOLS.get(3));
+    constructorTakesFlag = !graphs.has(CONSTRUCTOR);
+    construct = graphs.function(constructorTakesFlag ? CONSTRUCTOR_WITH_FLAG : CONSTRUCTOR);
   }
 
   /** Of the libraries that this process has loaded; none, with the reason, where one is missing. */
   static CudaGraphs ofThisProcess() {
     try {
-      return new TorchCuda(LoadedLibraries.ofThisProcess()::library);
-    } catch (UnsatisfiedLinkError | UncheckedIOException e) {
+      return new TorchCuda(LoadedLibraries.ofThisProcess());
+    } catch (IllegalStateException | UncheckedIOException e) {
       return CudaGraphs.none(e.getMessage());
     }
   }
@@ -199,13 +188,13 @@ final class TorchCuda implements CudaGraphs {
     int code = call(function, arguments);
     if (code != 0) {
       String reason =
-          runtime.getFunction("cudaGetErrorString").invokeString(new Object[] {code}, false);
+          runtime.function("cudaGetErrorString").invokeString(new Object[] {code}, false);
       throw new CaptureException(function + " failed with code " + code + ": " + reason, null);
     }
   }
 
   private int call(String function, Object... arguments) {
-    return runtime.getFunction(function).invokeInt(arguments);
+    return runtime.function(function).invokeInt(arguments);
   }
 
   private final class CapturedGraph implements Graph {

@@ -30,7 +30,6 @@ public final class Networks {
         precision,
         batchSize,
         epsilons,
-        channelsLast,
-        graphs);
+        new TorchDevice(channelsLast, graphs, () -> {}));
   }
 }

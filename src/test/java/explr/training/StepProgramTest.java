@@ -106,7 +106,9 @@ class StepProgramTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Precision.class)
+  @EnumSource(
+      value = Precision.class,
+      names = {"FLOAT32", "FLOAT64"})
   void aRunOnTheDeviceIsTheRunFromTheHost(Precision precision) throws InterruptedException {
     assertSameRun(task(precision), CHANGING);
     assertSameRun(task(precision), TexpPlusPlus.of(CHANGING));
