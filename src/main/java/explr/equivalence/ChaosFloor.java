@@ -121,7 +121,7 @@ public record ChaosFloor(List<Point> points) {
       return new Seen(
           run.learner().logits(first).values(),
           run.learner().state().weights(),
-          run.learner().evaluate(tests).accuracy());
+          run.evaluate().accuracy());
     }
 
     Point apart(Seen original, String pair, long seed, long iteration) {
