@@ -68,6 +68,20 @@ record Identity(String json) {
       this(engineVersion, blasKernels, instructionSet, Optional.empty());
     }
 
+    /** Equal cards compute the same bits, whatever their number. */
+    String device(Backend backend) {
+      return gpu.isPresent() ? "gpu" : backend.device();
+    }
+
+    /** On a GPU the host's threads and vector instructions compute nothing. */
+    int threads(Backend backend) {
+      return gpu.isPresent() ? 1 : backend.threads();
+    }
+
+    String processor() {
+      return gpu.isPresent() ? System.getProperty("os.arch") : instructionSet;
+    }
+
     /** This computer, with a backend of a task; starts no engine. */
     static Computer of(Backend backend) {
       return new Computer(
@@ -104,10 +118,10 @@ record Identity(String json) {
         "measured",
         Map.of("weights", task.probe().watched(), "times_an_epoch", task.probe().perEpoch()));
     fields.put("engine", engine(backend.engine(), computer));
-    fields.put("device", backend.device());
+    fields.put("device", computer.device(backend));
     fields.put("number_type", numberType(backend.precision()));
-    fields.put("threads", backend.threads());
-    fields.put("instruction_set", computer.instructionSet());
+    fields.put("threads", computer.threads(backend));
+    fields.put("instruction_set", computer.processor());
     computer.gpu().ifPresent(gpu -> fields.put("gpu", gpu(gpu, backend.algorithms())));
     return new Identity(CanonicalJson.of(fields));
   }

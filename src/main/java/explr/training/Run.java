@@ -78,7 +78,7 @@ public final class Run implements AutoCloseable {
                     precision,
                     precision.logLargest() / Math.log(10),
                     t,
-                    precision == Precision.FLOAT32 ? ", or in 64 bits" : ""));
+                    precision.bytes() == Float.BYTES ? ", or in 64 bits" : ""));
       }
     }
   }

@@ -220,6 +220,20 @@ class IdentityTest {
     assertThat(onGpu(backend, Gpus.H100)).isEqualTo(all.get(0));
   }
 
+  /** A run that loses its card may continue on an equal one, of another number in another host. */
+  @Test
+  void anEqualCardHasTheSameAddressWhateverItsNumberAndHost() {
+    Identity here =
+        onGpu(new Backend(EngineName.PYTORCH, "gpu:0", Precision.FLOAT32, 1), Gpus.H100);
+    Backend other = new Backend(EngineName.PYTORCH, "gpu:3", Precision.FLOAT32, 8);
+    Identity there =
+        Identity.ofStart(
+            TASK.on(other),
+            new Identity.Computer(
+                "2.7.1", Optional.empty(), "AuthenticAMD avx2", Optional.of(Gpus.H100)));
+    assertThat(there).isEqualTo(here);
+  }
+
   @Test
   void aGpuIsNamedByModelAndVersions() {
     Backend fast = new Backend(EngineName.PYTORCH, "gpu:0", Precision.TF32, 1, Algorithms.FAST);
@@ -229,7 +243,7 @@ class IdentityTest {
             "\"gpu\":{\"algorithms\":\"fast\",\"cuda\":\"12.6\",\"cudnn\":\"9.5.1\",\"driver\":\"580.95.05\",\"model\":\"NVIDIA H100 80GB HBM3\"}",
             "\"number_type\":\"tf32\"");
     assertThat(identity.computedBy())
-        .isEqualTo("PyTorch, gpu:0, tf32, threads 1, NVIDIA H100 80GB HBM3, fast");
+        .isEqualTo("PyTorch, gpu, tf32, threads 1, NVIDIA H100 80GB HBM3, fast");
     assertThat(identity.threads()).hasValue(1);
     assertThat(Identity.ofStart(TASK, COMPUTER).json()).doesNotContain("gpu", "algorithms");
   }
