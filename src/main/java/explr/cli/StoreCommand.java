@@ -124,7 +124,7 @@ final class StoreCommand implements Runnable {
       case WHOLE -> "whole";
       case PART -> "part";
       case IN_TRAINING -> "being trained by " + run.detail();
-      case DAMAGED -> run.detail();
+      case DAMAGED, LATER_VERSION -> run.detail();
     };
   }
 

@@ -5,8 +5,10 @@ import explr.file.FileFailure;
 import explr.training.CheckpointFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,7 +25,7 @@ record Checkpoints(Path folder, Address address) {
   static final String NEWEST = "checkpoint.bin";
   static final String PREVIOUS = "checkpoint.previous.bin";
 
-  /** Looks whether all that a run needs besides the checkpoint is there. */
+  /** Checks whether all that a run needs besides the checkpoint is there. */
   @FunctionalInterface
   interface Fit {
     /** Nothing, or what is missing. */
@@ -35,6 +37,7 @@ record Checkpoints(Path folder, Address address) {
    * state before it, which gives the same bits a little later.
    *
    * @param notice receives a sentence on each that cannot
+   * @throws LaterVersionException if a later version wrote one: a training would replace it
    */
   Optional<CheckpointFile> newest(Fit fit, Consumer<String> notice) throws IOException {
     for (String name : List.of(NEWEST, PREVIOUS)) {
@@ -47,6 +50,10 @@ record Checkpoints(Path folder, Address address) {
             return Optional.of(read);
           }
           notice.accept(lack.get() + "; training continues from an earlier state");
+        } catch (NoSuchFileException removed) {
+          continue;
+        } catch (LaterVersionException notDamaged) {
+          throw notDamaged;
         } catch (IOException damaged) {
           notice.accept(
               file
@@ -62,14 +69,40 @@ record Checkpoints(Path folder, Address address) {
   /**
    * A checkpoint, or a state.
    *
+   * @throws LaterVersionException if a later version wrote it
    * @throws IOException if it is damaged or of another address
    */
   static CheckpointFile read(Path file, Address address) throws IOException {
-    CheckpointFile read = CheckpointFile.read(Files.readAllBytes(file));
+    CheckpointFile read = read(file);
     if (!read.identity().equals(address.hex())) {
       throw new IOException("it belongs to another run");
     }
     return read;
+  }
+
+  /**
+   * The same of any address.
+   *
+   * @throws LaterVersionException if a later version wrote it
+   * @throws IOException if it is damaged
+   */
+  static CheckpointFile read(Path file) throws IOException {
+    try {
+      return CheckpointFile.read(Files.readAllBytes(file));
+    } catch (CheckpointFile.LaterVersionException e) {
+      throw new LaterVersionException(file);
+    }
+  }
+
+  /**
+   * Removes the newest if it is not the one that the run continues from. Otherwise the next write
+   * would keep it in place of that one, and a kill during the write would lose the period.
+   */
+  void removeRejected(CheckpointFile used) throws IOException {
+    Path newest = folder.resolve(NEWEST);
+    if (Files.exists(newest) && !Arrays.equals(Files.readAllBytes(newest), used.toBytes())) {
+      Files.delete(newest);
+    }
   }
 
   /** Writes a newer one, aside and forced to disk; what was the newest is kept. */

@@ -48,6 +48,7 @@ record Contents(Address address, Map<String, Checksum> files) {
    *
    * @return empty if there is none
    * @throws DamagedFileException if it is damaged
+   * @throws LaterVersionException if a later version wrote it
    */
   static Optional<Contents> read(Path folder) throws IOException {
     byte[] bytes;
@@ -58,28 +59,12 @@ record Contents(Address address, Map<String, Checksum> files) {
     }
     try {
       JsonObject members = SealedJson.read(bytes);
-      requireVersion(members, folder);
+      SealedJson.requireVersion(members, "entry", VERSION, folder.resolve(FILE));
       return Optional.of(of(members));
-    } catch (OtherVersionException notDamaged) {
+    } catch (LaterVersionException notDamaged) {
       throw notDamaged;
     } catch (IOException e) {
       throw DamagedFileException.ofPeriod(folder.resolve(FILE), e.getMessage(), e);
-    }
-  }
-
-  /** A whole file that this version must leave alone. */
-  static final class OtherVersionException extends IOException {
-    private OtherVersionException(String message) {
-      super(message);
-    }
-  }
-
-  private static void requireVersion(JsonObject members, Path folder) throws OtherVersionException {
-    JsonElement version = members.get("entry");
-    if (version == null || !version.getAsString().equals(Integer.toString(VERSION))) {
-      throw new OtherVersionException(
-          folder.resolve(FILE)
-              + " was written by a later version of this program; use that, or another store");
     }
   }
 

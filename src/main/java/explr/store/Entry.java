@@ -37,6 +37,9 @@ record Entry(Path folder, Address address) {
   static final String TIMING = "timing.jsonl";
   static final String LOCK = "lock";
 
+  /** So often a folder is made that another process removes before it is locked. */
+  private static final int MOST_ATTEMPTS = 100;
+
   /** A date of use is not written more often. */
   private static final Duration BETWEEN_USES = Duration.ofHours(1);
 
@@ -82,7 +85,9 @@ record Entry(Path folder, Address address) {
     Optional<Contents> contents = listed();
     if (contents.isPresent()) {
       for (String name : new TreeSet<>(contents.get().files().keySet())) {
-        read(contents.get(), name);
+        if (read(contents.get(), name).isEmpty()) {
+          return contents();
+        }
       }
     }
     return contents;
@@ -118,7 +123,7 @@ record Entry(Path folder, Address address) {
   }
 
   /**
-   * Reads a file that belongs to the period.
+   * Checks a file that belongs to the period.
    *
    * @throws DamagedFileException if it is damaged
    */
@@ -126,18 +131,23 @@ record Entry(Path folder, Address address) {
     read(contents, name);
   }
 
-  private byte[] read(Contents contents, String name) throws IOException {
+  /** Reads and checks a file; empty if another process has removed it from the period meanwhile. */
+  private Optional<byte[]> read(Contents contents, String name) throws IOException {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file(name));
     } catch (NoSuchFileException missing) {
+      // Whoever removes a file first removes it from the list.
+      if (listed().filter(now -> now.files().containsKey(name)).isEmpty()) {
+        return Optional.empty();
+      }
       throw damaged(name, "it is missing");
     }
     Optional<String> mismatch = contents.files().get(name).mismatch(bytes);
     if (mismatch.isPresent()) {
       throw damaged(name, mismatch.get());
     }
-    return bytes;
+    return Optional.of(bytes);
   }
 
   DamagedFileException damaged(String name, String reason) {
@@ -164,10 +174,7 @@ record Entry(Path folder, Address address) {
 
   private boolean has(String name) throws IOException {
     Optional<Contents> contents = listed().filter(found -> found.files().containsKey(name));
-    if (contents.isPresent()) {
-      read(contents.get(), name);
-    }
-    return contents.isPresent();
+    return contents.isPresent() && read(contents.get(), name).isPresent();
   }
 
   /** Header and row of a period that is done. */
@@ -181,17 +188,19 @@ record Entry(Path folder, Address address) {
   }
 
   private List<String> lines(String name) throws IOException {
-    Contents contents =
-        listed()
-            .filter(found -> found.files().containsKey(name))
-            .orElseThrow(() -> new IOException(file(name) + " was removed meanwhile"));
-    return new String(read(contents, name), UTF_8).lines().toList();
+    Optional<Contents> contents = listed().filter(found -> found.files().containsKey(name));
+    Optional<byte[]> bytes = contents.isPresent() ? read(contents.get(), name) : Optional.empty();
+    return new String(
+            bytes.orElseThrow(() -> new IOException(file(name) + " was removed meanwhile")), UTF_8)
+        .lines()
+        .toList();
   }
 
   /**
    * The run at the end of the period, if it was kept and can be read.
    *
    * @param notice receives a sentence where it cannot
+   * @throws LaterVersionException if a later version wrote it: a training would replace it
    */
   Optional<Checkpoint> state(Consumer<String> notice) throws IOException {
     Path file = file(STATE);
@@ -199,6 +208,8 @@ record Entry(Path folder, Address address) {
       return Optional.of(Checkpoints.read(file, address).checkpoint());
     } catch (NoSuchFileException notKept) {
       return Optional.empty();
+    } catch (LaterVersionException notDamaged) {
+      throw notDamaged;
     } catch (IOException damaged) {
       notice.accept(
           file + ": " + FileFailure.reason(damaged) + "; training continues from an earlier state");
@@ -242,8 +253,16 @@ record Entry(Path folder, Address address) {
 
   /** Makes the folder and locks it; empty if another process or thread holds the lock. */
   Optional<ProcessLock> lock() throws IOException {
-    Files.createDirectories(folder);
-    return ProcessLock.on(file(LOCK));
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Files.createDirectories(folder);
+        return ProcessLock.on(file(LOCK));
+      } catch (NoSuchFileException removedMeanwhile) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw removedMeanwhile;
+        }
+      }
+    }
   }
 
   /** Who holds the lock, as the subject of a sentence. */
