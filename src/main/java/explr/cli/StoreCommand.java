@@ -102,8 +102,8 @@ final class StoreCommand implements Runnable {
     }
     out()
         .printf(
-            "%d runs, %s in all; periods that runs share count once%n",
-            catalog.runs().size(), Bytes.text(catalog.bytes()));
+            "%s, %s in all; periods that runs share count once%n",
+            count(catalog.runs().size(), "run"), Bytes.text(catalog.bytes()));
     rest(catalog);
     return Main.DONE;
   }
@@ -137,6 +137,16 @@ final class StoreCommand implements Runnable {
                   + " of no labelled run; environment/store prune --older-than removes them once they are"
                   + " old enough");
     }
+    if (!catalog.later().isEmpty()) {
+      out()
+          .println(
+              size(catalog.later())
+                  + " that a later version of this program wrote or may have labelled; no command of"
+                  + " this version removes them");
+    }
+    for (Path label : catalog.laterLabels()) {
+      out().println(label + " was written by a later version of this program");
+    }
     if (!catalog.earlier().isEmpty()) {
       out()
           .println(
@@ -163,19 +173,23 @@ final class StoreCommand implements Runnable {
   }
 
   private static String periods(int count) {
-    return count == 1 ? "1 period" : count + " periods";
+    return count(count, "period");
   }
 
   private static String files(int count) {
-    return count == 1 ? "1 file" : count + " files";
+    return count(count, "file");
+  }
+
+  private static String count(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   @Command(
       name = "verify",
       mixinStandardHelpOptions = true,
       description = {
-        "Looks at every checksum of a store, and names each damaged file.",
-        "What a process trains at the moment is not looked at."
+        "Checks every checksum of a store, and names each damaged file.",
+        "Periods that a process is training are not checked."
       })
   int verify(
       @Option(
@@ -217,8 +231,8 @@ final class StoreCommand implements Runnable {
       sortOptions = false,
       description = {
         "Removes runs for which all that is asked for holds, at least one thing.",
-        "Periods that another run needs stay, and what a process trains. Tables and figures in",
-        "results are copies and stay."
+        "Periods that another run needs stay, and so do runs that a process is training or a later",
+        "version of this program wrote. Tables and figures in results are copies and stay."
       })
   int prune(
       @Option(
@@ -235,7 +249,7 @@ final class StoreCommand implements Runnable {
               names = "--recorded",
               paramLabel = "FOLDER",
               description =
-                  "Where recorded runs lie. Default: what the variable EXPLR_RECORDED says, else notebooks/recorded.")
+                  "Where recorded runs lie; implies --unrecorded. Default: what the variable EXPLR_RECORDED says, else notebooks/recorded.")
           Path recorded,
       @Option(names = "--dry-run", description = "Remove nothing; show what would be removed.")
           boolean dryRun)
@@ -248,36 +262,46 @@ final class StoreCommand implements Runnable {
           .println(
               (dryRun ? "would remove " : "removing ") + String.join(", ", row(run).subList(0, 6)));
     }
-    for (ListedRun run : pruning.inTraining()) {
+    for (ListedRun run : pruning.kept()) {
       out().println("keeping " + run.label() + ": " + state(run));
     }
-    if (pruning.ofNoRun() > 0) {
+    if (pruning.unlabelled() > 0) {
       out()
           .println(
               (dryRun ? "would remove " : "removing ")
-                  + periods(pruning.ofNoRun())
+                  + periods(pruning.unlabelled())
                   + " of no labelled run");
     }
     int leftovers =
         (dryRun ? Leftovers.in(store.folder()) : Leftovers.remove(store.folder())).size();
-    long bytes = dryRun ? pruning.bytes() : pruning.execute();
+    Pruning.Removed removed =
+        dryRun
+            ? new Pruning.Removed(List.of(), pruning.periods().size(), pruning.bytes())
+            : pruning.execute();
+    for (ListedRun run : removed.kept()) {
+      out().println("keeping " + run.label() + ": a process has begun to train it");
+    }
     out()
         .println(
             "%s %s: %s and %s of killed processes"
                 .formatted(
                     dryRun ? "Would free" : "Freed",
-                    Bytes.text(bytes),
-                    periods(pruning.periods().size()),
+                    Bytes.text(removed.bytes()),
+                    periods(removed.periods()),
                     files(leftovers)));
     return Main.DONE;
   }
 
   private Criteria criteria(String olderThan, String profile, boolean unrecorded, Path recorded) {
+    if (olderThan == null && profile == null && !unrecorded) {
+      throw new ParameterException(
+          spec.commandLine(), "say which runs: --older-than 30d, --profile NAME or --unrecorded");
+    }
     try {
       return new Criteria(
           Optional.ofNullable(olderThan).map(StoreCommand::age),
           Optional.ofNullable(profile),
-          unrecorded ? Optional.of(recordings(recorded)) : Optional.empty());
+          unrecorded || recorded != null ? Optional.of(recordings(recorded)) : Optional.empty());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

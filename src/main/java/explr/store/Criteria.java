@@ -5,20 +5,20 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Which runs of a store are to be removed: those for which all that is given holds.
+ * Which runs of a store are to be removed: those that meet every criterion that is given.
  *
- * @param olderThan not trained or read for so long
- * @param profile trained for this profile
- * @param recorded from which no run in this folder was exported
+ * @param olderThan they were not trained or read for so long
+ * @param profile they were trained for this profile
+ * @param recorded no run in this folder was exported from them
  */
 public record Criteria(
     Optional<Duration> olderThan, Optional<String> profile, Optional<Path> recorded) {
 
-  /** Refuses to remove everything. */
+  /** Refuses to remove everything: at least one criterion is given. */
   public Criteria {
     if (olderThan.isEmpty() && profile.isEmpty() && recorded.isEmpty()) {
       throw new IllegalArgumentException(
-          "say which runs: --older-than 30d, --profile NAME or --unrecorded");
+          "runs are pruned by an age, a profile or a folder of recorded runs; none is given");
     }
   }
 }

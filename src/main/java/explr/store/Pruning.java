@@ -1,33 +1,38 @@
 package explr.store;
 
-import explr.file.Leftovers;
-import explr.file.ProcessLock;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * What is to be removed from a store. A period that a run which stays passes, stays.
+ * What is to be removed from a store. A period stays if a run that stays passes it.
  *
- * @param runs whose labels go
- * @param inTraining runs that would go, and stay since a process trains them
- * @param periods that go, with their sizes
- * @param ofNoRun how many of these no label names
+ * @param store from which it is removed
+ * @param runs whose labels are removed
+ * @param kept runs that match the criteria and stay, since a process trains them or a later version
+ *     of this program wrote a file of them
+ * @param periods to be removed, with their sizes
+ * @param unlabelled how many of these no label names
  */
 public record Pruning(
-    List<ListedRun> runs, List<ListedRun> inTraining, Map<Path, Long> periods, int ofNoRun) {
+    Store store,
+    List<ListedRun> runs,
+    List<ListedRun> kept,
+    Map<Path, Long> periods,
+    int unlabelled) {
 
   /**
-   * Looks which runs a store has that are to be removed.
+   * Finds the runs of a store that are to be removed.
    *
    * @param now from which ages are counted
    */
@@ -38,16 +43,18 @@ public record Pruning(
             ? Optional.of(RecordedRows.of(criteria.recorded().get()))
             : Optional.empty();
     List<ListedRun> runs = new ArrayList<>();
-    List<ListedRun> inTraining = new ArrayList<>();
+    List<ListedRun> kept = new ArrayList<>();
     Set<Path> needed = new HashSet<>();
     for (ListedRun run : catalog.runs()) {
-      boolean goes = goes(run, criteria, recorded, now);
-      if (goes && run.state() != ListedRun.State.IN_TRAINING) {
+      boolean matches = matches(run, criteria, recorded, now);
+      if (matches
+          && run.state() != ListedRun.State.IN_TRAINING
+          && run.state() != ListedRun.State.LATER_VERSION) {
         runs.add(run);
       } else {
         needed.addAll(run.periods());
-        if (goes) {
-          inTraining.add(run);
+        if (matches) {
+          kept.add(run);
         }
       }
     }
@@ -63,14 +70,14 @@ public record Pruning(
     List<PeriodFolder> others = new ArrayList<>(catalog.unlabelled());
     others.addAll(catalog.earlier());
     for (PeriodFolder period : others) {
-      if (goes(period, criteria, recorded, now)) {
+      if (matches(period, criteria, recorded, now)) {
         periods.put(period.path(), period.bytes());
       }
     }
-    return new Pruning(runs, inTraining, periods, periods.size() - ofRuns);
+    return new Pruning(store, runs, kept, periods, periods.size() - ofRuns);
   }
 
-  private static boolean goes(
+  private static boolean matches(
       ListedRun run, Criteria criteria, Optional<RecordedRows> recorded, Instant now)
       throws IOException {
     boolean old =
@@ -91,8 +98,8 @@ public record Pruning(
     return true;
   }
 
-  /** Of a period that no label names, it is not known for which profile it was. */
-  private static boolean goes(
+  /** Only by its age: for which profile an unlabelled period was trained is not known. */
+  private static boolean matches(
       PeriodFolder period, Criteria criteria, Optional<RecordedRows> recorded, Instant now)
       throws IOException {
     boolean old =
@@ -107,63 +114,62 @@ public record Pruning(
         && (recorded.isEmpty() || !recorded.get().contains(period.path()));
   }
 
-  /** The size of all that goes. */
+  /** The size of all that is to be removed. */
   public long bytes() {
     return periods.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /**
-   * Removes it, but for periods that a process has begun to train meanwhile.
+   * What was removed.
    *
-   * @return how many bytes
+   * @param kept runs whose labels stay, since a process has begun to train one of their periods
+   * @param periods how many
+   * @param bytes of these
    */
-  public long execute() throws IOException {
-    Set<Path> starts = new HashSet<>();
+  public record Removed(List<ListedRun> kept, int periods, long bytes) {
+
+    /** Copies the list. */
+    public Removed {
+      kept = List.copyOf(kept);
+    }
+  }
+
+  /** Removes it, except for periods that a process has begun to train in the meantime. */
+  public Removed execute() throws IOException {
+    Set<Path> refused = new HashSet<>();
     long bytes = 0;
     for (Map.Entry<Path, Long> period : periods.entrySet()) {
-      starts.add(period.getKey().getParent());
-      if (remove(period.getKey())) {
+      if (EntryRemoval.prune(period.getKey())) {
         bytes += period.getValue();
+      } else {
+        refused.add(period.getKey());
       }
     }
-    // The labels last: killed before, the same command finds the rest.
+    // The labels last: if this process is killed before, the same command finds the rest.
+    List<ListedRun> kept = new ArrayList<>();
     for (ListedRun run : runs) {
-      Files.deleteIfExists(run.file());
-      starts.add(run.file().getParent().getParent());
-    }
-    for (Path start : starts) {
-      removeIfEmpty(new StartFolder(start));
-    }
-    return bytes;
-  }
-
-  private static boolean remove(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return true;
-    }
-    Optional<ProcessLock> lock = ProcessLock.on(folder.resolve(Entry.LOCK));
-    if (lock.isEmpty()) {
-      return false;
-    }
-    ProcessLock held = lock.get();
-    try (held) {
-      EntryRemoval.forget(folder);
-    }
-    Leftovers.removeFolder(folder);
-    return true;
-  }
-
-  private static void removeIfEmpty(StartFolder start) throws IOException {
-    if (start.periods().isEmpty() && LabelFile.all(start).isEmpty()) {
-      Files.deleteIfExists(start.folder().resolve(StartFolder.IDENTITY));
-      Files.deleteIfExists(start.folder().resolve(StartFolder.COPY));
-      Files.deleteIfExists(start.folder().resolve(Entry.LOCK));
-      try {
-        Files.deleteIfExists(LabelFile.folder(start));
-        Files.deleteIfExists(start.folder());
-      } catch (DirectoryNotEmptyException usedAgain) {
-        return;
+      if (Collections.disjoint(run.periods(), refused)) {
+        Files.deleteIfExists(run.file());
+      } else {
+        kept.add(run);
       }
     }
+    for (StartFolder start : store.starts()) {
+      removeIfUnused(start);
+    }
+    return new Removed(kept, periods.size() - refused.size(), bytes);
+  }
+
+  /** Removes the folder of a start that has lost its last run, or in which nothing was written. */
+  private void removeIfUnused(StartFolder start) throws IOException {
+    boolean pruned =
+        Stream.concat(
+                periods.keySet().stream().map(Path::getParent),
+                runs.stream().map(run -> run.file().getParent().getParent()))
+            .anyMatch(start.folder()::equals);
+    if (pruned && start.periods().isEmpty() && LabelFile.all(start).isEmpty()) {
+      start.removeFiles();
+    }
+    start.removeIfEmpty();
   }
 }

@@ -1,7 +1,11 @@
 package explr.store;
 
+import explr.file.Leftovers;
+import explr.file.ProcessLock;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,11 +41,38 @@ record StartFolder(Path folder) {
     return folder.getFileName().toString().equals(start.address().folderName());
   }
 
-  /** Whether an earlier version made it, which wrote no identity, nor one of any period. */
+  /** Whether it holds periods of an earlier version, which wrote no identity anywhere. */
   boolean isOfEarlierVersion() throws IOException {
-    return !Files.exists(folder.resolve(IDENTITY))
+    List<Path> periods = periods();
+    return !periods.isEmpty()
+        && !Files.exists(folder.resolve(IDENTITY))
         && !Files.exists(folder.resolve(COPY))
-        && periods().stream().noneMatch(period -> Files.exists(period.resolve(IDENTITY)));
+        && periods.stream().noneMatch(period -> Files.exists(period.resolve(IDENTITY)));
+  }
+
+  /** Removes what is in the folder besides periods and labels. */
+  void removeFiles() throws IOException {
+    Files.deleteIfExists(folder.resolve(IDENTITY));
+    Files.deleteIfExists(folder.resolve(COPY));
+    Leftovers.remove(folder);
+    try {
+      Optional<ProcessLock> lock = ProcessLock.on(folder.resolve(Entry.LOCK));
+      if (lock.isPresent()) {
+        lock.get().closeAndDelete();
+      }
+      Files.deleteIfExists(LabelFile.folder(this));
+    } catch (DirectoryNotEmptyException | NoSuchFileException usedOrRemovedMeanwhile) {
+      return;
+    }
+  }
+
+  /** Removes the folder if nothing is in it. */
+  void removeIfEmpty() throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException used) {
+      return;
+    }
   }
 
   /**
@@ -57,11 +88,10 @@ record StartFolder(Path folder) {
 
   /** The folders of its periods, in the order of their names. */
   List<Path> periods() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
     try (Stream<Path> folders = Files.list(folder)) {
       return folders.filter(Store::isNamedByAddress).sorted().toList();
+    } catch (NoSuchFileException none) {
+      return List.of();
     }
   }
 

@@ -202,7 +202,7 @@ public record Store(Path folder) {
   }
 
   /**
-   * Forgets a run, with what other runs share with it.
+   * Removes a run and its labels, with the periods that it shares with other runs.
    *
    * @throws IllegalStateException if a process trains a period of it
    */
@@ -211,6 +211,7 @@ public record Store(Path folder) {
     for (int period = lineage.length(); period >= 1; period--) {
       entry(lineage, period).removal().discard();
     }
+    LabelFile.delete(start(lineage), lineage);
   }
 
   /**

@@ -8,7 +8,7 @@ import explr.training.Run;
 import explr.training.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -129,7 +129,7 @@ public record StoredRun(
     };
   }
 
-  /** Writes what start, run and periods are, where that is not written or damaged. */
+  /** Writes what start, run and finished periods are, where that is not written or damaged. */
   private void describe(int until, Consumer<String> notice) throws IOException {
     StartFolder start = store.start(lineage);
     start.write(lineage.identity(0), notice);
@@ -137,9 +137,23 @@ public record StoredRun(
     writeLabel();
     for (int period = 1; period <= until; period++) {
       Entry entry = store.entry(lineage, period);
-      if (Files.isDirectory(entry.folder())) {
-        entry.writer().describe(lineage, period, notice);
+      if (entry.isListed()) {
+        describe(entry, period, notice);
         entry.markUsed();
+      }
+    }
+  }
+
+  /** Others are described by the process that locks them to train them. */
+  private void describe(Entry entry, int period, Consumer<String> notice) throws IOException {
+    Path identity = entry.file(StartFolder.IDENTITY);
+    if (IdentityFile.wrong(identity, entry.folder()).isPresent()) {
+      Optional<ProcessLock> lock = entry.lock();
+      if (lock.isPresent()) {
+        ProcessLock held = lock.get();
+        try (held) {
+          entry.writer().describe(lineage, period, notice);
+        }
       }
     }
   }
@@ -232,6 +246,10 @@ public record StoredRun(
     Optional<ProcessLock> lock = Optional.of(first);
     try (Run run = open(start)) {
       Uninterrupted.run(() -> states(until).dropBefore(start.period() - 1));
+      if (start.within().isPresent()) {
+        Checkpoints checkpoints = store.entry(lineage, start.period() + 1).checkpoints();
+        Uninterrupted.run(() -> checkpoints.removeRejected(start.within().get()));
+      }
       Map<String, Long> marks = start.marks();
       for (int period = start.period() + 1; period <= until; period++) {
         int next = period;

@@ -169,10 +169,9 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
         if (!isDone(entry)) {
           move(earlier, entry, period, damages);
         }
-        earlier.removal().remove();
       }
+      EntryRemoval.removeFolder(earlier.folder(), held);
     }
-    earlier.removal().removeFolder();
   }
 
   private static boolean isDone(Entry entry) throws IOException {

@@ -146,7 +146,7 @@ class StoreTest {
               Pruning pruning =
                   store.prune(
                       new Criteria(Optional.empty(), Optional.of("small"), Optional.empty()));
-              seen.add(pruning.inTraining().toString());
+              seen.add(pruning.kept().toString());
               assertThat(pruning.runs()).hasSize(2);
               assertThat(pruning.periods().keySet())
                   .doesNotContainAnyElementsOf(training.periods());
@@ -159,7 +159,7 @@ class StoreTest {
     constant.train(5, false, looking);
     assertThat(seen)
         .contains("IN_TRAINING process " + Owner.here())
-        .anyMatch(notice -> notice.contains("is not looked at: process " + Owner.here()));
+        .anyMatch(notice -> notice.contains("is not checked: process " + Owner.here()));
     assertThat(store.rows(constant.lineage())).isEqualTo(trained.rows(constant.lineage()));
   }
 
@@ -222,7 +222,10 @@ class StoreTest {
             store.entry(constant, 4).folder(), store.entry(constant, 5).folder());
     assertThat(store.list().runs()).hasSize(3);
 
-    assertThat(pruning.execute()).isEqualTo(pruning.bytes()).isPositive();
+    Pruning.Removed removed = pruning.execute();
+    assertThat(removed.bytes()).isEqualTo(pruning.bytes()).isPositive();
+    assertThat(removed.periods()).isEqualTo(2);
+    assertThat(removed.kept()).isEmpty();
     assertThat(run(store, "constant", 0)).isEmpty();
     assertThat(run(store, "constant", 1)).isPresent();
     assertThat(store.periodsDone(constant)).isEqualTo(3);
@@ -297,7 +300,7 @@ class StoreTest {
     assertThat(byProfile.periods()).isEmpty();
     assertThat(store.list().unlabelled()).hasSize(2);
     Pruning byAge = store.prune(olderThan(MONTH));
-    assertThat(byAge.ofNoRun()).isEqualTo(2);
+    assertThat(byAge.unlabelled()).isEqualTo(2);
     byAge.execute();
     assertThat(store.list().unlabelled()).isEmpty();
   }
@@ -345,7 +348,7 @@ class StoreTest {
   void somethingMustBeSaidOfWhatIsPruned() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Criteria(Optional.empty(), Optional.empty(), Optional.empty()))
-        .withMessageContaining("--older-than 30d");
+        .withMessageContaining("none is given");
   }
 
   @Test

@@ -240,7 +240,7 @@ class TakeOverTest {
     assertThat(pruning.periods()).isEmpty();
     Pruning all =
         store.prune(new Criteria(Optional.of(Duration.ZERO), Optional.empty(), Optional.empty()));
-    assertThat(all.ofNoRun()).isEqualTo(4);
+    assertThat(all.unlabelled()).isEqualTo(4);
     all.execute();
     assertThat(store.folder()).isEmptyDirectory();
   }
