@@ -1,7 +1,7 @@
 package explr.experiment;
 
 import explr.store.Store;
-import explr.store.StoredRun;
+import explr.store.ResumableRun;
 import explr.training.Listener;
 import java.io.IOException;
 import java.time.Duration;
@@ -67,13 +67,11 @@ public record Trainer(
     }
   }
 
-  private StoredRun stored(Segment segment) {
+  private ResumableRun stored(Segment segment) {
     PlannedRun run = segment.run();
-    return new StoredRun(
+    return new ResumableRun(
         store,
         run.lineage(),
-        run.task(),
-        run.rates(),
         segment.kept(),
         checkpointEvery,
         commit,

@@ -224,13 +224,13 @@ record Entry(Path folder, Address address) {
   /**
    * The run somewhere in the period, if it stopped there and can be continued.
    *
-   * @param stepsToo whether each step must have been written down until there
+   * @param withSteps whether each step must have been written down until there
    * @param notice receives a sentence where it cannot
    */
-  Optional<CheckpointFile> checkpoint(boolean stepsToo, Consumer<String> notice)
+  Optional<CheckpointFile> checkpoint(boolean withSteps, Consumer<String> notice)
       throws IOException {
     return checkpoints()
-        .newest(found -> stepsToo ? lacksSteps(found.marks()) : Optional.empty(), notice);
+        .newest(found -> withSteps ? lacksSteps(found.marks()) : Optional.empty(), notice);
   }
 
   private Optional<String> lacksSteps(Map<String, Long> marks) throws IOException {

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class Recorder implements Listener, AutoCloseable {
 
   private final Entry entry;
-  private final StoredRun stored;
+  private final ResumableRun stored;
   private final Optional<MeasurementLog> steps;
   private final Listener progress;
   private long lastSave = System.nanoTime();
@@ -26,7 +26,7 @@ final class Recorder implements Listener, AutoCloseable {
   private Period measured;
 
   private Recorder(
-      StoredRun stored, Entry entry, Optional<MeasurementLog> steps, Listener progress) {
+      ResumableRun stored, Entry entry, Optional<MeasurementLog> steps, Listener progress) {
     this.stored = stored;
     this.entry = entry;
     this.steps = steps;
@@ -41,13 +41,13 @@ final class Recorder implements Listener, AutoCloseable {
    * @param progress is called after everything is written down
    */
   static Recorder open(
-      StoredRun stored, Entry entry, Optional<Map<String, Long>> steps, Listener progress)
+      ResumableRun stored, Entry entry, Optional<Map<String, Long>> steps, Listener progress)
       throws IOException {
     Optional<MeasurementLog> log =
         steps.isPresent()
             ? Optional.of(
                 Uninterrupted.get(
-                    () -> entry.writer().openSteps(stored.task().watched(), steps.get())))
+                    () -> entry.writer().openSteps(stored.lineage().task().watched(), steps.get())))
             : Optional.empty();
     return new Recorder(stored, entry, log, progress);
   }
@@ -73,7 +73,7 @@ final class Recorder implements Listener, AutoCloseable {
 
   @Override
   public void between(Run run) {
-    images += stored.task().batchSize();
+    images += stored.lineage().task().batchSize();
     stepNanos += System.nanoTime() - stepBegan;
     if (System.nanoTime() - lastSave >= stored.checkpointEvery().toNanos()) {
       try {
@@ -109,7 +109,7 @@ final class Recorder implements Listener, AutoCloseable {
     close();
     Checkpoint end = run.checkpoint();
     Optional<MeasurementLog.Mark> written = steps.map(MeasurementLog::mark);
-    Uninterrupted.run(() -> entry.writer().finish(measured, stored.task().watched(), end, written));
+    Uninterrupted.run(() -> entry.writer().finish(measured, stored.lineage().task().watched(), end, written));
     time(measured.number());
     progress.period(measured);
   }

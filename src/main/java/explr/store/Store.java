@@ -82,21 +82,33 @@ public record Store(Path folder) {
     return done;
   }
 
-  /** The same for who trains: all files of each period are checked, and damage only ends it. */
-  Extent extent(Lineage lineage, boolean stepsToo) throws IOException {
+  /**
+   * The same for a training: checks all files of each period, and counts up to a damaged one.
+   *
+   * @param withSteps whether a period counts only if every step of it was measured
+   */
+  Extent extent(Lineage lineage, boolean withSteps) throws IOException {
     int done = 0;
     try {
-      while (done < lineage.length()
-          && entry(lineage, done + 1)
-              .contents()
-              .filter(contents -> !stepsToo || contents.files().containsKey(Entry.STEPS))
-              .isPresent()) {
+      while (done < lineage.length() && isDone(lineage, done + 1, withSteps)) {
         done++;
       }
       return new Extent(done, Optional.empty());
     } catch (DamagedFileException damage) {
       return new Extent(done, Optional.of(damage));
     }
+  }
+
+  /**
+   * Whether a period is done. Checks all of its files.
+   *
+   * @throws DamagedFileException if one of them is damaged
+   */
+  boolean isDone(Lineage lineage, int period, boolean withSteps) throws IOException {
+    return entry(lineage, period)
+        .contents()
+        .filter(contents -> !withSteps || contents.files().containsKey(Entry.STEPS))
+        .isPresent();
   }
 
   /**

@@ -35,8 +35,8 @@ class LaterVersionTest {
   private static Store trained;
 
   private Store store;
-  private StoredRun constant;
-  private StoredRun divided;
+  private ResumableRun constant;
+  private ResumableRun divided;
 
   @BeforeAll
   static void train() throws Exception {
@@ -58,7 +58,7 @@ class LaterVersionTest {
     divided = SmallRuns.divided(store);
   }
 
-  private Path file(StoredRun run, int period, String name) {
+  private Path file(ResumableRun run, int period, String name) {
     return store.entry(run.lineage(), period).file(name);
   }
 

@@ -27,7 +27,7 @@ class RemovalTest {
 
   private static Store trained;
   private Store store;
-  private StoredRun constant;
+  private ResumableRun constant;
 
   @BeforeAll
   static void train() throws Exception {

@@ -133,7 +133,7 @@ class StoreTest {
 
   @Test
   void aRunThatIsTrainedNamesItsProcessAndIsNeitherPrunedNorVerified() throws Exception {
-    StoredRun constant = SmallRuns.constant(store);
+    ResumableRun constant = SmallRuns.constant(store);
     store.entry(constant.lineage(), 5).removal().discard();
     List<String> seen = new ArrayList<>();
     Listener looking =
@@ -165,7 +165,7 @@ class StoreTest {
 
   @Test
   void whoWaitsNamesTheProcessItWaitsFor() throws Exception {
-    StoredRun constant = SmallRuns.constant(store);
+    ResumableRun constant = SmallRuns.constant(store);
     store.entry(constant.lineage(), 5).removal().discard();
     Path period = store.entry(constant.lineage(), 5).folder();
     Files.createDirectories(period);
@@ -252,13 +252,11 @@ class StoreTest {
     assertThat(none.bytes()).isZero();
 
     // The same run, trained for another profile, too.
-    StoredRun small = SmallRuns.constant(store);
-    StoredRun large =
-        new StoredRun(
+    ResumableRun small = SmallRuns.constant(store);
+    ResumableRun large =
+        new ResumableRun(
             store,
             small.lineage(),
-            small.task(),
-            small.rates(),
             small.forks(),
             small.checkpointEvery(),
             small.commit(),

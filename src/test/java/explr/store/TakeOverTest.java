@@ -137,12 +137,10 @@ class TakeOverTest {
     of(store, PART).train(notice -> {});
     assertThat(store.list().earlier()).hasSize(2);
     assertThat(store.rows(PART)).hasSize(1 + 1);
-    StoredRun run =
-        new StoredRun(
+    ResumableRun run =
+        new ResumableRun(
             store,
             PART,
-            SmallRuns.TASK.withSeed(1),
-            new PlainRates(),
             Set.of(),
             Duration.ZERO,
             Optional.empty(),

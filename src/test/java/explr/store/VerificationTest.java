@@ -25,25 +25,23 @@ class VerificationTest {
 
   private static Store trained;
   private Store store;
-  private StoredRun run;
+  private ResumableRun run;
   private Entry last;
 
   @BeforeAll
   static void train() throws Exception {
     trained = new Store(shared.resolve("store"));
-    StoredRun all = SmallRuns.divided(trained);
+    ResumableRun all = SmallRuns.divided(trained);
     SmallRuns.stopAt(all, true, 18);
     // One more, so that the two checkpoints differ by a row of steps.
     SmallRuns.stopAt(stoppingOnly(all), true, 19);
   }
 
   /** Saves only where it is stopped. */
-  private static StoredRun stoppingOnly(StoredRun run) {
-    return new StoredRun(
+  private static ResumableRun stoppingOnly(ResumableRun run) {
+    return new ResumableRun(
         run.store(),
         run.lineage(),
-        run.task(),
-        run.rates(),
         run.forks(),
         Duration.ofDays(1),
         run.commit(),

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of 6 periods of 10 iterations each, in a store. */
-class StoredRunTest {
+class ResumableRunTest {
 
   private static final Dataset SAMPLE = EmbeddedSample.load();
 
@@ -154,11 +154,11 @@ class StoredRunTest {
     byte[] whole = Files.readAllBytes(file(3, "checkpoint.bin"));
     Files.write(file(3, "checkpoint.bin"), Arrays.copyOf(whole, whole.length / 2));
     assertThat(iterationsDone()).isEqualTo(27);
-    Files.write(file(3, ".checkpoint.bin.1.new"), whole);
+    Files.write(file(3, ".checkpoint.bin.999999999.new"), whole);
     assertThat(goesOnToTheSameBytes().notices())
         .hasSize(1)
         .allSatisfy(notice -> assertThat(notice).contains("checkpoint.bin", "damaged"));
-    assertThat(file(3, ".checkpoint.bin.1.new")).doesNotExist();
+    assertThat(file(3, ".checkpoint.bin.999999999.new")).doesNotExist();
   }
 
   @Test
@@ -323,8 +323,8 @@ class StoredRunTest {
     assertThat(without.store().steps(without.lineage(curve, 0))).isEqualTo(steps);
   }
 
-  private static long iterationsDone(Lab experiment, boolean stepsToo) throws IOException {
-    return experiment.run(curve, 0).iterationsDone(6, stepsToo);
+  private static long iterationsDone(Lab experiment, boolean withSteps) throws IOException {
+    return experiment.run(curve, 0).iterationsDone(6, withSteps);
   }
 
   @Test
