@@ -3,11 +3,11 @@ package explr.cli;
 import explr.experiment.Settings;
 import explr.file.Leftovers;
 import explr.store.Catalog;
-import explr.store.Criteria;
+import explr.store.PruneCriteria;
 import explr.store.DamagedFile;
 import explr.store.ListedRun;
 import explr.store.PeriodFolder;
-import explr.store.Pruning;
+import explr.store.PrunePlan;
 import explr.store.Store;
 import explr.text.Bytes;
 import java.io.IOException;
@@ -121,8 +121,8 @@ final class StoreCommand implements Runnable {
 
   private static String state(ListedRun run) {
     return switch (run.state()) {
-      case WHOLE -> "whole";
-      case PART -> "part";
+      case COMPLETE -> "complete";
+      case PARTIAL -> "partial";
       case IN_TRAINING -> "being trained by " + run.detail();
       case DAMAGED, LATER_VERSION -> run.detail();
     };
@@ -220,7 +220,7 @@ final class StoreCommand implements Runnable {
         .println(
             files(findings.size())
                 + (repair
-                    ? " repaired as said."
+                    ? " repaired as described."
                     : " damaged. With --repair, this command does what is said behind 'repair'."));
     return repair ? Main.DONE : Main.FAILED;
   }
@@ -254,9 +254,9 @@ final class StoreCommand implements Runnable {
       @Option(names = "--dry-run", description = "Remove nothing; show what would be removed.")
           boolean dryRun)
       throws IOException {
-    Criteria criteria = criteria(olderThan, profile, unrecorded, recorded);
+    PruneCriteria criteria = criteria(olderThan, profile, unrecorded, recorded);
     Store store = store();
-    Pruning pruning = store.prune(criteria);
+    PrunePlan pruning = store.prune(criteria);
     for (ListedRun run : pruning.runs()) {
       out()
           .println(
@@ -274,9 +274,9 @@ final class StoreCommand implements Runnable {
     }
     int leftovers =
         (dryRun ? Leftovers.in(store.folder()) : Leftovers.remove(store.folder())).size();
-    Pruning.Removed removed =
+    PrunePlan.Removed removed =
         dryRun
-            ? new Pruning.Removed(List.of(), pruning.periods().size(), pruning.bytes())
+            ? new PrunePlan.Removed(List.of(), pruning.periods().size(), pruning.bytes())
             : pruning.execute();
     for (ListedRun run : removed.kept()) {
       out().println("keeping " + run.label() + ": a process has begun to train it");
@@ -292,13 +292,13 @@ final class StoreCommand implements Runnable {
     return Main.DONE;
   }
 
-  private Criteria criteria(String olderThan, String profile, boolean unrecorded, Path recorded) {
+  private PruneCriteria criteria(String olderThan, String profile, boolean unrecorded, Path recorded) {
     if (olderThan == null && profile == null && !unrecorded) {
       throw new ParameterException(
           spec.commandLine(), "say which runs: --older-than 30d, --profile NAME or --unrecorded");
     }
     try {
-      return new Criteria(
+      return new PruneCriteria(
           Optional.ofNullable(olderThan).map(StoreCommand::age),
           Optional.ofNullable(profile),
           unrecorded || recorded != null ? Optional.of(recordings(recorded)) : Optional.empty());

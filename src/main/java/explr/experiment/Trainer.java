@@ -1,7 +1,7 @@
 package explr.experiment;
 
-import explr.store.Store;
 import explr.store.ResumableRun;
+import explr.store.Store;
 import explr.training.Listener;
 import java.io.IOException;
 import java.time.Duration;
@@ -70,11 +70,6 @@ public record Trainer(
   private ResumableRun stored(Segment segment) {
     PlannedRun run = segment.run();
     return new ResumableRun(
-        store,
-        run.lineage(),
-        segment.kept(),
-        checkpointEvery,
-        commit,
-        Optional.of(run.label()));
+        store, run.lineage(), segment.kept(), checkpointEvery, commit, Optional.of(run.label()));
   }
 }

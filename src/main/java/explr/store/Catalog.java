@@ -90,7 +90,7 @@ public record Catalog(
   private static Map<Path, PeriodFolder> periods(StartFolder start) throws IOException {
     Map<Path, PeriodFolder> periods = new LinkedHashMap<>();
     for (Path path : start.periods()) {
-      PeriodFolder.look(path).ifPresent(period -> periods.put(path, period));
+      PeriodFolder.inspect(path).ifPresent(period -> periods.put(path, period));
     }
     return periods;
   }

@@ -27,9 +27,9 @@ record Checkpoints(Path folder, Address address) {
 
   /** Checks whether all that a run needs besides the checkpoint is there. */
   @FunctionalInterface
-  interface Fit {
+  interface Requirement {
     /** Nothing, or what is missing. */
-    Optional<String> lacks(CheckpointFile checkpoint) throws IOException;
+    Optional<String> missing(CheckpointFile checkpoint) throws IOException;
   }
 
   /**
@@ -39,27 +39,24 @@ record Checkpoints(Path folder, Address address) {
    * @param notice receives a sentence on each that cannot
    * @throws LaterVersionException if a later version wrote one: a training would replace it
    */
-  Optional<CheckpointFile> newest(Fit fit, Consumer<String> notice) throws IOException {
+  Optional<CheckpointFile> newest(Requirement requirement, Consumer<String> notice)
+      throws IOException {
     for (String name : List.of(NEWEST, PREVIOUS)) {
       Path file = folder.resolve(name);
       if (Files.exists(file)) {
         try {
           CheckpointFile read = read(file, address);
-          Optional<String> lack = fit.lacks(read);
+          Optional<String> lack = requirement.missing(read);
           if (lack.isEmpty()) {
             return Optional.of(read);
           }
-          notice.accept(lack.get() + "; training continues from an earlier state");
+          notice.accept(lack.get() + Entry.FROM_EARLIER);
         } catch (NoSuchFileException removed) {
           continue;
         } catch (LaterVersionException notDamaged) {
           throw notDamaged;
         } catch (IOException damaged) {
-          notice.accept(
-              file
-                  + ": "
-                  + FileFailure.reason(damaged)
-                  + "; training continues from an earlier state");
+          notice.accept(file + ": " + FileFailure.reason(damaged) + Entry.FROM_EARLIER);
         }
       }
     }

@@ -17,8 +17,6 @@ import tech.tablesaw.api.Table;
  */
 record EarlierRows(Lineage lineage, int period) {
 
-  private static final double LN10 = Math.log(10);
-
   /**
    * Checks the row of the period.
    *
@@ -34,7 +32,7 @@ record EarlierRows(Lineage lineage, int period) {
     require(table.longColumn(Column.ITERATION.name()).get(0) == end, differs("iteration"));
     double perEpoch = lineage.task().epochs().iterationsEach();
     require(value(table, Column.EPOCH) == end / perEpoch, differs("epoch"));
-    require(value(table, Column.LOG_LEARNING_RATE) == rate / LN10, differs("learning rate"));
+    require(value(table, Column.LOG_LEARNING_RATE) == rate / Rows.LN10, differs("learning rate"));
     double growth = end == 1 ? Double.NaN : Math.expm1(rate - rates.logLearningRate(end - 2));
     require(Double.compare(value(table, Column.GROWTH), growth) == 0, differs("growth"));
     for (Column accuracy : List.of(Column.TRAIN_ACCURACY, Column.TEST_ACCURACY)) {
@@ -43,7 +41,7 @@ record EarlierRows(Lineage lineage, int period) {
           "its accuracy is not between 0 and 1");
     }
     for (String weight : watched) {
-      double effective = rate / LN10 - 2 * value(table, Column.logNorm(weight));
+      double effective = rate / Rows.LN10 - 2 * value(table, Column.logNorm(weight));
       require(
           Double.compare(value(table, Column.logEffectiveRate(weight)), effective) == 0,
           "its norm and its effective rate do not fit each other");
@@ -69,7 +67,7 @@ record EarlierRows(Lineage lineage, int period) {
           table.longColumn(Column.ITERATION.name()).get(row) == from + row, differs("iteration"));
       require(
           table.doubleColumn(Column.LOG_LEARNING_RATE.name()).get(row)
-              == lineage.rates().logLearningRate(from + row) / LN10,
+              == lineage.rates().logLearningRate(from + row) / Rows.LN10,
           differs("learning rate"));
     }
   }

@@ -37,6 +37,9 @@ record Entry(Path folder, Address address) {
   static final String TIMING = "timing.jsonl";
   static final String LOCK = "lock";
 
+  /** The end of a sentence on a state or checkpoint that is not used. */
+  static final String FROM_EARLIER = "; training continues from an earlier state";
+
   /** So often a folder is made that another process removes before it is locked. */
   private static final int MOST_ATTEMPTS = 100;
 
@@ -62,14 +65,14 @@ record Entry(Path folder, Address address) {
    * @return empty if the period is not done
    * @throws DamagedFileException if the list of it is damaged
    */
-  private Optional<Contents> listed() throws IOException {
-    Optional<Contents> contents = Contents.read(folder);
+  private Optional<PeriodChecksums> checksums() throws IOException {
+    Optional<PeriodChecksums> contents = PeriodChecksums.read(folder);
     if (contents.isPresent()) {
       if (!contents.get().address().equals(address)) {
-        throw damaged(Contents.FILE, "it belongs to another period");
+        throw damaged(PeriodChecksums.FILE, "it belongs to another period");
       }
       if (!contents.get().files().containsKey(MEASUREMENT)) {
-        throw damaged(Contents.FILE, "it names no " + MEASUREMENT);
+        throw damaged(PeriodChecksums.FILE, "it names no " + MEASUREMENT);
       }
     }
     return contents;
@@ -81,12 +84,12 @@ record Entry(Path folder, Address address) {
    * @return empty if the period is not done
    * @throws DamagedFileException if a file of it is damaged
    */
-  Optional<Contents> contents() throws IOException {
-    Optional<Contents> contents = listed();
+  Optional<PeriodChecksums> verified() throws IOException {
+    Optional<PeriodChecksums> contents = checksums();
     if (contents.isPresent()) {
       for (String name : new TreeSet<>(contents.get().files().keySet())) {
         if (read(contents.get(), name).isEmpty()) {
-          return contents();
+          return verified();
         }
       }
     }
@@ -98,28 +101,28 @@ record Entry(Path folder, Address address) {
    *
    * @throws DamagedFileException if a file of it is damaged, or the folder has another name
    */
-  static Optional<Contents> contentsByName(Path folder) throws IOException {
-    Optional<Contents> listed = listedByName(folder);
-    return listed.isEmpty() ? listed : new Entry(folder, listed.get().address()).contents();
+  static Optional<PeriodChecksums> verifiedIn(Path folder) throws IOException {
+    Optional<PeriodChecksums> listed = checksumsIn(folder);
+    return listed.isEmpty() ? listed : new Entry(folder, listed.get().address()).verified();
   }
 
   /** The same, its files not read yet. */
-  static Optional<Contents> listedByName(Path folder) throws IOException {
-    Optional<Contents> listed = Contents.read(folder);
+  static Optional<PeriodChecksums> checksumsIn(Path folder) throws IOException {
+    Optional<PeriodChecksums> listed = PeriodChecksums.read(folder);
     if (listed.isPresent()) {
       Address address = listed.get().address();
       if (!folder.getFileName().toString().equals(address.folderName())) {
         throw DamagedFileException.ofPeriod(
-            folder.resolve(Contents.FILE), "it belongs to another period", null);
+            folder.resolve(PeriodChecksums.FILE), "it belongs to another period", null);
       }
-      return new Entry(folder, address).listed();
+      return new Entry(folder, address).checksums();
     }
     return listed;
   }
 
   /** Whether the period is listed as done. */
-  boolean isListed() {
-    return Files.exists(file(Contents.FILE));
+  boolean isDone() {
+    return Files.exists(file(PeriodChecksums.FILE));
   }
 
   /**
@@ -127,18 +130,18 @@ record Entry(Path folder, Address address) {
    *
    * @throws DamagedFileException if it is damaged
    */
-  void check(Contents contents, String name) throws IOException {
+  void check(PeriodChecksums contents, String name) throws IOException {
     read(contents, name);
   }
 
   /** Reads and checks a file; empty if another process has removed it from the period meanwhile. */
-  private Optional<byte[]> read(Contents contents, String name) throws IOException {
+  private Optional<byte[]> read(PeriodChecksums contents, String name) throws IOException {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file(name));
     } catch (NoSuchFileException missing) {
       // Whoever removes a file first removes it from the list.
-      if (listed().filter(now -> now.files().containsKey(name)).isEmpty()) {
+      if (checksums().filter(now -> now.files().containsKey(name)).isEmpty()) {
         return Optional.empty();
       }
       throw damaged(name, "it is missing");
@@ -173,7 +176,8 @@ record Entry(Path folder, Address address) {
   }
 
   private boolean has(String name) throws IOException {
-    Optional<Contents> contents = listed().filter(found -> found.files().containsKey(name));
+    Optional<PeriodChecksums> contents =
+        checksums().filter(found -> found.files().containsKey(name));
     return contents.isPresent() && read(contents.get(), name).isPresent();
   }
 
@@ -188,7 +192,8 @@ record Entry(Path folder, Address address) {
   }
 
   private List<String> lines(String name) throws IOException {
-    Optional<Contents> contents = listed().filter(found -> found.files().containsKey(name));
+    Optional<PeriodChecksums> contents =
+        checksums().filter(found -> found.files().containsKey(name));
     Optional<byte[]> bytes = contents.isPresent() ? read(contents.get(), name) : Optional.empty();
     return new String(
             bytes.orElseThrow(() -> new IOException(file(name) + " was removed meanwhile")), UTF_8)
@@ -211,8 +216,7 @@ record Entry(Path folder, Address address) {
     } catch (LaterVersionException notDamaged) {
       throw notDamaged;
     } catch (IOException damaged) {
-      notice.accept(
-          file + ": " + FileFailure.reason(damaged) + "; training continues from an earlier state");
+      notice.accept(file + ": " + FileFailure.reason(damaged) + FROM_EARLIER);
       return Optional.empty();
     }
   }
@@ -276,7 +280,7 @@ record Entry(Path folder, Address address) {
 
   /** Notes that it is read now. */
   void markUsed() throws IOException {
-    markUsed(file(Contents.FILE));
+    markUsed(file(PeriodChecksums.FILE));
   }
 
   /** Sets a file's date; a store that can only be read keeps the old one. */

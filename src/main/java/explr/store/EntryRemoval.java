@@ -35,24 +35,25 @@ record EntryRemoval(Entry entry) {
    */
   void removeDamaged(Consumer<String> notice) throws IOException {
     try {
-      entry.contents();
+      entry.verified();
     } catch (DamagedFileException damage) {
       if (damage.file().endsWith(Entry.STEPS)) {
-        notice.accept(damage.finding() + "; its steps count as not measured");
-        Checksum row = Contents.read(entry.folder()).orElseThrow().files().get(Entry.MEASUREMENT);
-        new Contents(entry.address(), Map.of(Entry.MEASUREMENT, row)).write(entry.folder());
+        notice.accept(damage.summary() + "; its steps count as not measured");
+        Checksum row =
+            PeriodChecksums.read(entry.folder()).orElseThrow().files().get(Entry.MEASUREMENT);
+        new PeriodChecksums(entry.address(), Map.of(Entry.MEASUREMENT, row)).write(entry.folder());
         Files.deleteIfExists(entry.file(Entry.STEPS));
         removeDamaged(notice);
       } else {
-        notice.accept(damage.finding() + "; the period is trained again");
-        forget(entry.folder());
+        notice.accept(damage.summary() + "; the period is trained again");
+        markNotDone(entry.folder());
       }
     }
   }
 
   /** Removes what makes a period done. */
-  static void forget(Path folder) throws IOException {
-    for (String name : List.of(Contents.FILE, Entry.MEASUREMENT, Entry.STEPS)) {
+  static void markNotDone(Path folder) throws IOException {
+    for (String name : List.of(PeriodChecksums.FILE, Entry.MEASUREMENT, Entry.STEPS)) {
       Files.deleteIfExists(folder.resolve(name));
     }
   }
@@ -99,7 +100,7 @@ record EntryRemoval(Entry entry) {
   static void removeFolder(Path folder, ProcessLock held) throws IOException {
     try (held) {
       // First what says that the period is done.
-      forget(folder);
+      markNotDone(folder);
       for (Path file : files(folder)) {
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
           Leftovers.removeFolder(file);

@@ -36,9 +36,9 @@ public record ListedRun(
   /** How a run is. */
   public enum State {
     /** All of its periods are done. */
-    WHOLE,
+    COMPLETE,
     /** Some of its periods are done. */
-    PART,
+    PARTIAL,
     /** A process trains it now. */
     IN_TRAINING,
     /** A file of it was written by a later version of this program. */
@@ -75,7 +75,7 @@ public record ListedRun(
     Optional<String> damage =
         there.stream()
             .flatMap(period -> period.damage().stream())
-            .map(DamagedFileException::finding)
+            .map(DamagedFileException::summary)
             .findFirst();
     Optional<String> later =
         there.stream()
@@ -90,7 +90,7 @@ public record ListedRun(
     } else if (damage.isPresent()) {
       state = State.DAMAGED;
     } else {
-      state = done == periods.size() ? State.WHOLE : State.PART;
+      state = done == periods.size() ? State.COMPLETE : State.PARTIAL;
     }
     return new ListedRun(
         label.label(),

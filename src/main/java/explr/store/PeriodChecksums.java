@@ -21,14 +21,14 @@ import java.util.Optional;
  * @param address of the period's end
  * @param files their checksums by their names
  */
-record Contents(Address address, Map<String, Checksum> files) {
+record PeriodChecksums(Address address, Map<String, Checksum> files) {
 
   static final String FILE = "entry.json";
 
   private static final int VERSION = 1;
 
   /** Copies the map. */
-  Contents {
+  PeriodChecksums {
     files = Map.copyOf(files);
   }
 
@@ -50,7 +50,7 @@ record Contents(Address address, Map<String, Checksum> files) {
    * @throws DamagedFileException if it is damaged
    * @throws LaterVersionException if a later version wrote it
    */
-  static Optional<Contents> read(Path folder) throws IOException {
+  static Optional<PeriodChecksums> read(Path folder) throws IOException {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(folder.resolve(FILE));
@@ -68,7 +68,7 @@ record Contents(Address address, Map<String, Checksum> files) {
     }
   }
 
-  private static Contents of(JsonObject members) throws IOException {
+  private static PeriodChecksums of(JsonObject members) throws IOException {
     try {
       Map<String, Checksum> files = new LinkedHashMap<>();
       for (Map.Entry<String, JsonElement> file : members.getAsJsonObject("files").entrySet()) {
@@ -77,7 +77,7 @@ record Contents(Address address, Map<String, Checksum> files) {
             file.getKey(),
             new Checksum(checksum.get("bytes").getAsLong(), checksum.get("sha256").getAsString()));
       }
-      return new Contents(new Address(members.get("address").getAsString()), files);
+      return new PeriodChecksums(new Address(members.get("address").getAsString()), files);
     } catch (RuntimeException e) {
       throw new IOException("it lacks what belongs in it", e);
     }

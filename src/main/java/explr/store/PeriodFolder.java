@@ -36,7 +36,7 @@ public record PeriodFolder(
    *
    * @return empty if it was removed
    */
-  static Optional<PeriodFolder> look(Path folder) throws IOException {
+  static Optional<PeriodFolder> inspect(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
@@ -44,7 +44,7 @@ public record PeriodFolder(
     Optional<DamagedFileException> damage = Optional.empty();
     Optional<LaterVersionException> later = Optional.empty();
     try {
-      done = Entry.contentsByName(folder).isPresent();
+      done = Entry.verifiedIn(folder).isPresent();
     } catch (DamagedFileException e) {
       damage = Optional.of(e);
     } catch (LaterVersionException e) {

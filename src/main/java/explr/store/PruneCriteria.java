@@ -11,11 +11,11 @@ import java.util.Optional;
  * @param profile they were trained for this profile
  * @param recorded no run in this folder was exported from them
  */
-public record Criteria(
+public record PruneCriteria(
     Optional<Duration> olderThan, Optional<String> profile, Optional<Path> recorded) {
 
   /** Refuses to remove everything: at least one criterion is given. */
-  public Criteria {
+  public PruneCriteria {
     if (olderThan.isEmpty() && profile.isEmpty() && recorded.isEmpty()) {
       throw new IllegalArgumentException(
           "runs are pruned by an age, a profile or a folder of recorded runs; none is given");

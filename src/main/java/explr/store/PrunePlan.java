@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param periods to be removed, with their sizes
  * @param unlabelled how many of these no label names
  */
-public record Pruning(
+public record PrunePlan(
     Store store,
     List<ListedRun> runs,
     List<ListedRun> kept,
@@ -36,7 +36,7 @@ public record Pruning(
    *
    * @param now from which ages are counted
    */
-  static Pruning of(Store store, Criteria criteria, Instant now) throws IOException {
+  static PrunePlan of(Store store, PruneCriteria criteria, Instant now) throws IOException {
     Catalog catalog = store.list();
     Optional<RecordedRows> recorded =
         criteria.recorded().isPresent()
@@ -74,11 +74,11 @@ public record Pruning(
         periods.put(period.path(), period.bytes());
       }
     }
-    return new Pruning(store, runs, kept, periods, periods.size() - ofRuns);
+    return new PrunePlan(store, runs, kept, periods, periods.size() - ofRuns);
   }
 
   private static boolean matches(
-      ListedRun run, Criteria criteria, Optional<RecordedRows> recorded, Instant now)
+      ListedRun run, PruneCriteria criteria, Optional<RecordedRows> recorded, Instant now)
       throws IOException {
     boolean old =
         criteria.olderThan().isEmpty()
@@ -100,7 +100,7 @@ public record Pruning(
 
   /** Only by its age: for which profile an unlabelled period was trained is not known. */
   private static boolean matches(
-      PeriodFolder period, Criteria criteria, Optional<RecordedRows> recorded, Instant now)
+      PeriodFolder period, PruneCriteria criteria, Optional<RecordedRows> recorded, Instant now)
       throws IOException {
     boolean old =
         criteria.olderThan().isEmpty()

@@ -46,7 +46,7 @@ public record ResumableRun(
    * @throws LaterVersionException if a later version of this program wrote a file that is needed
    */
   public long iterationsDone(int until, boolean withSteps) throws IOException {
-    new TakeOver(store, lineage).look();
+    new TakeOver(store, lineage).moveWhatIsWhole();
     int done = store.extent(lineage, withSteps).periods();
     if (done == lineage.length()) {
       writeLabel();
@@ -87,7 +87,7 @@ public record ResumableRun(
   public void train(int until, boolean withSteps, Listener progress)
       throws IOException, InterruptedException {
     Consumer<String> notice = once(progress);
-    Uninterrupted.run(() -> new TakeOver(store, lineage).train(notice));
+    Uninterrupted.run(() -> new TakeOver(store, lineage).move(notice));
     Uninterrupted.run(() -> describe(until, notice));
     PeriodLocks locks = new PeriodLocks(store, lineage, withSteps, notice);
     while (true) {
@@ -107,8 +107,7 @@ public record ResumableRun(
       if (lock.isEmpty()) {
         notice.accept(
             "%s trains what comes next (period %s); waiting for it"
-                .formatted(
-                    store.entry(lineage, last + 1).whoTrains(), Integer.toString(last + 1)));
+                .formatted(store.entry(lineage, last + 1).whoTrains(), Integer.toString(last + 1)));
         lock = locks.await(last + 1, extent.periods());
       }
       if (lock.isPresent()) {
@@ -138,7 +137,7 @@ public record ResumableRun(
     writeLabel();
     for (int period = 1; period <= until; period++) {
       Entry entry = store.entry(lineage, period);
-      if (entry.isListed()) {
+      if (entry.isDone()) {
         describe(entry, period, notice);
         entry.markUsed();
       }
@@ -148,7 +147,7 @@ public record ResumableRun(
   /** Others are described by the process that locks them to train them. */
   private void describe(Entry entry, int period, Consumer<String> notice) throws IOException {
     Path identity = entry.file(StartFolder.IDENTITY);
-    if (IdentityFile.wrong(identity, entry.folder()).isPresent()) {
+    if (IdentityFile.mismatch(identity, entry.folder()).isPresent()) {
       Optional<ProcessLock> lock = entry.lock();
       if (lock.isPresent()) {
         ProcessLock held = lock.get();

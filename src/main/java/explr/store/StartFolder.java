@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /**
  * The folder of a start: of all that was trained from one network with its data, seed and machine.
  *
- * <p>What it is of is written in it twice, because thread counts are read there: a text counts if
- * its SHA-256 is the folder's name.
+ * <p>Its identity is written in it twice, because thread counts are read from it. A copy is valid
+ * if its SHA-256 begins with the folder's name.
  *
  * @param folder which need not exist
  */
@@ -25,7 +25,7 @@ record StartFolder(Path folder) {
   static final String IDENTITY = "identity.json";
   static final String COPY = "identity.copy.json";
 
-  /** What it is of; empty if neither text fits the folder's name. */
+  /** The identity of the start; empty if neither copy is valid. */
   Optional<Identity> identity() throws IOException {
     for (String name : List.of(IDENTITY, COPY)) {
       Optional<Identity> read = IdentityFile.read(folder.resolve(name), folder);
@@ -36,7 +36,7 @@ record StartFolder(Path folder) {
     return Optional.empty();
   }
 
-  /** Whether it is that of a start, by its name. */
+  /** Whether this is the folder of a start, by its name. */
   boolean isOf(Identity start) {
     return folder.getFileName().toString().equals(start.address().folderName());
   }
@@ -76,7 +76,7 @@ record StartFolder(Path folder) {
   }
 
   /**
-   * Writes what it is of, where that is not written or damaged.
+   * Writes the identity of the start where it is missing or damaged.
    *
    * @param notice receives a sentence on damage
    */
@@ -97,6 +97,7 @@ record StartFolder(Path folder) {
 
   /** Whether some period in it is done. */
   boolean hasDonePeriod() throws IOException {
-    return periods().stream().anyMatch(period -> Files.exists(period.resolve(Contents.FILE)));
+    return periods().stream()
+        .anyMatch(period -> Files.exists(period.resolve(PeriodChecksums.FILE)));
   }
 }

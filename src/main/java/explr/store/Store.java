@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
 /**
- * All that was ever trained here, by what it is and not by what it was for.
+ * Everything that was trained, stored by what determines it, not by what it was trained for.
  *
  * <p>A run is a row of periods, each of which has an {@link Address} made of all that led to it and
  * a folder of that name. So runs that are driven alike until some epoch have these epochs in
@@ -74,7 +74,7 @@ public record Store(Path folder) {
    * @throws DamagedFileException if one of these is damaged
    */
   public int periodsDone(Lineage lineage) throws IOException {
-    new TakeOver(this, lineage).read();
+    new TakeOver(this, lineage).moveOrThrow();
     int done = 0;
     while (done < lineage.length() && entry(lineage, done + 1).hasRow()) {
       done++;
@@ -106,7 +106,7 @@ public record Store(Path folder) {
    */
   boolean isDone(Lineage lineage, int period, boolean withSteps) throws IOException {
     return entry(lineage, period)
-        .contents()
+        .verified()
         .filter(contents -> !withSteps || contents.files().containsKey(Entry.STEPS))
         .isPresent();
   }
@@ -180,7 +180,7 @@ public record Store(Path folder) {
 
   /** The same of the steps, as far as each was measured. */
   public List<String> steps(Lineage lineage) throws IOException {
-    new TakeOver(this, lineage).read();
+    new TakeOver(this, lineage).moveOrThrow();
     List<String> lines = new ArrayList<>();
     for (int period = 1; period <= lineage.length(); period++) {
       Entry entry = entry(lineage, period);
@@ -219,7 +219,7 @@ public record Store(Path folder) {
    * @throws IllegalStateException if a process trains a period of it
    */
   public void discard(Lineage lineage) throws IOException {
-    new TakeOver(this, lineage).train(notice -> {});
+    new TakeOver(this, lineage).move(notice -> {});
     for (int period = lineage.length(); period >= 1; period--) {
       entry(lineage, period).removal().discard();
     }
@@ -257,7 +257,7 @@ public record Store(Path folder) {
   }
 
   /** Finds the runs that are to be removed; removes nothing yet. */
-  public Pruning prune(Criteria criteria) throws IOException {
-    return Pruning.of(this, criteria, Instant.now());
+  public PrunePlan prune(PruneCriteria criteria) throws IOException {
+    return PrunePlan.of(this, criteria, Instant.now());
   }
 }

@@ -67,13 +67,8 @@ final class Verification {
     return List.copyOf(verification.findings);
   }
 
-  /** What repairs something. */
-  @FunctionalInterface
-  private interface Repair {
-    void run() throws IOException;
-  }
-
-  private void found(Path file, String reason, String what, Repair action) throws IOException {
+  private void found(Path file, String reason, String what, Uninterrupted.Action action)
+      throws IOException {
     findings.add(new DamagedFile(file, reason, what));
     if (repair) {
       action.run();
@@ -91,7 +86,7 @@ final class Verification {
     Optional<Identity> identity = start.identity();
     for (String name : List.of(StartFolder.IDENTITY, StartFolder.COPY)) {
       Path file = start.folder().resolve(name);
-      Optional<String> wrong = IdentityFile.wrong(file, start.folder());
+      Optional<String> wrong = IdentityFile.mismatch(file, start.folder());
       if (wrong.isPresent() && identity.isPresent()) {
         String text = identity.get().json();
         found(file, wrong.get(), "write it from its copy", () -> AtomicFile.write(file, text));
@@ -111,19 +106,19 @@ final class Verification {
       }
     }
     for (Path folder : start.periods()) {
-      alone(folder, () -> period(folder));
+      ifIdle(folder, () -> period(folder));
     }
   }
 
   /** Checks states alone: version 0.1.0 wrote its measurements without checksums. */
   private void earlier(StartFolder start) throws IOException {
     for (Path folder : start.periods()) {
-      alone(folder, () -> states(folder));
+      ifIdle(folder, () -> states(folder));
     }
   }
 
   /** Checks a period if nobody trains it. To repair it, locks it. */
-  private void alone(Path folder, Repair look) throws IOException {
+  private void ifIdle(Path folder, Uninterrupted.Action check) throws IOException {
     Path file = folder.resolve(Entry.LOCK);
     Optional<Owner> holder = ProcessLock.holder(file);
     Optional<ProcessLock> lock = Optional.empty();
@@ -141,7 +136,7 @@ final class Verification {
       return;
     }
     try {
-      look.run();
+      check.run();
     } finally {
       if (lock.isPresent()) {
         lock.get().close();
@@ -151,7 +146,7 @@ final class Verification {
 
   private void period(Path folder) throws IOException {
     Path identity = folder.resolve(StartFolder.IDENTITY);
-    Optional<String> wrong = IdentityFile.wrong(identity, folder);
+    Optional<String> wrong = IdentityFile.mismatch(identity, folder);
     if (wrong.isPresent() && Files.exists(identity)) {
       foundAndRemove(identity, wrong.get(), WRITTEN_AGAIN);
     }
@@ -161,27 +156,28 @@ final class Verification {
   }
 
   private void contents(Path folder) throws IOException {
-    Optional<Contents> contents;
+    Optional<PeriodChecksums> contents;
     try {
-      contents = Entry.listedByName(folder);
+      contents = Entry.checksumsIn(folder);
     } catch (LaterVersionException e) {
       notice.accept(e.getMessage());
       return;
     } catch (DamagedFileException e) {
-      found(e.file(), e.reason(), TRAINED_AGAIN, () -> EntryRemoval.forget(folder));
+      found(e.file(), e.reason(), TRAINED_AGAIN, () -> EntryRemoval.markNotDone(folder));
       return;
     }
     if (contents.isPresent()) {
       Entry entry = new Entry(folder, contents.get().address());
       listed(entry, contents.get(), Entry.MEASUREMENT, TRAINED_AGAIN);
       // Where the row was removed, its steps are no more listed.
-      if (contents.get().files().containsKey(Entry.STEPS) && entry.isListed()) {
+      if (contents.get().files().containsKey(Entry.STEPS) && entry.isDone()) {
         listed(entry, contents.get(), Entry.STEPS, "remove it; its steps count as not measured");
       }
     }
   }
 
-  private void listed(Entry entry, Contents contents, String name, String what) throws IOException {
+  private void listed(Entry entry, PeriodChecksums contents, String name, String what)
+      throws IOException {
     try {
       entry.check(contents, name);
     } catch (DamagedFileException e) {

@@ -93,7 +93,7 @@ class StoreCommandTest {
         .asString()
         .matches(
             "tiny +texp, seed 3 +MXNet, cpu, float32, threads 1 +1 of 2 +[0-9]+ bytes "
-                + " \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d +part");
+                + " \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d +partial");
     assertThat(result.said).contains("\n1 run, ");
 
     Files.writeString(
@@ -121,7 +121,7 @@ class StoreCommandTest {
 
     Result repaired = run("verify", "--repair");
     assertThat(repaired.code).isZero();
-    assertThat(repaired.said).contains("1 file repaired as said.");
+    assertThat(repaired.said).contains("1 file repaired as described.");
     assertThat(run("verify").code).isZero();
     assertThat(run("list").said).contains("0 of 2");
   }

@@ -150,5 +150,7 @@ class CsvReaderTest {
         .hasMessage("a.csv, line 2: '0.1f' in column 'd' is not a number");
     assertThatThrownBy(() -> row.whole("c"))
         .hasMessage("a.csv, line 2: 'NaN' in column 'c' is not a whole number");
+    CsvRow arabic = CsvReader.of("a\n\u0661\u0662\n", "a.csv").iterator().next();
+    assertThatThrownBy(() -> arabic.whole("a")).hasMessageContaining("is not a whole number");
   }
 }

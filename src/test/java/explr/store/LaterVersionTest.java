@@ -132,7 +132,7 @@ class LaterVersionTest {
     Catalog catalog = store.list();
     assertThat(catalog.damagedLabels()).isEmpty();
     assertThat(catalog.runs()).hasSize(1);
-    Pruning pruning = store.prune(ageOf(Duration.ZERO));
+    PrunePlan pruning = store.prune(ageOf(Duration.ZERO));
     assertThat(pruning.runs()).hasSize(1);
     assertThat(pruning.periods().keySet())
         .doesNotContain(store.entry(constant.lineage(), 5).folder());
@@ -142,13 +142,13 @@ class LaterVersionTest {
     assertThat(label).exists();
   }
 
-  private static Criteria ageOf(Duration age) {
-    return new Criteria(Optional.of(age), Optional.empty(), Optional.empty());
+  private static PruneCriteria ageOf(Duration age) {
+    return new PruneCriteria(Optional.of(age), Optional.empty(), Optional.empty());
   }
 
   @Test
   void aPeriodIsListedAndKeptAndDoesNotHideTheRest() throws Exception {
-    Path entry = file(constant, 5, Contents.FILE);
+    Path entry = file(constant, 5, PeriodChecksums.FILE);
     Files.writeString(
         entry,
         SealedJson.write(
@@ -163,26 +163,26 @@ class LaterVersionTest {
     assertThat(listed.detail()).isEqualTo(entry + LATER);
     assertThat(listed.done()).isEqualTo(4);
     requireLeftAloneByVerify(entry);
-    Pruning pruning = store.prune(ageOf(Duration.ZERO));
+    PrunePlan pruning = store.prune(ageOf(Duration.ZERO));
     assertThat(pruning.runs()).extracting(run -> run.label().curve()).containsExactly("divided");
     assertThat(pruning.periods().keySet()).doesNotContainAnyElementsOf(listed.periods()).hasSize(2);
   }
 
   @Test
   void anUnlabelledPeriodIsKept() throws Exception {
-    Path entry = file(constant, 5, Contents.FILE);
+    Path entry = file(constant, 5, PeriodChecksums.FILE);
     Files.writeString(entry, SealedJson.write(Map.of("entry", 2, "address", "…")));
     for (Path label : LabelFile.all(store.start(constant.lineage()))) {
       Files.delete(label);
     }
-    Pruning pruning = store.prune(ageOf(Duration.ZERO));
+    PrunePlan pruning = store.prune(ageOf(Duration.ZERO));
     assertThat(pruning.periods()).hasSize(4 + 2);
     assertThat(pruning.periods().keySet()).doesNotContain(entry.getParent());
   }
 
   @Test
   void aPeriodOrLabelWithoutAVersionOrWithALowerOneIsDamaged() throws Exception {
-    Path entry = file(constant, 5, Contents.FILE);
+    Path entry = file(constant, 5, PeriodChecksums.FILE);
     for (Map<String, Object> members :
         List.<Map<String, Object>>of(Map.of("address", "…"), Map.of("entry", 0, "address", "…"))) {
       Files.writeString(entry, SealedJson.write(members));

@@ -52,14 +52,14 @@ class RemovalTest {
     return store.entry(constant.lineage(), period).folder();
   }
 
-  private Pruning pruneAll() throws IOException {
+  private PrunePlan pruneAll() throws IOException {
     return store.prune(
-        new Criteria(Optional.of(Duration.ZERO), Optional.empty(), Optional.empty()));
+        new PruneCriteria(Optional.of(Duration.ZERO), Optional.empty(), Optional.empty()));
   }
 
   @Test
   void aRunKeepsItsLabelWhereAProcessHasLockedOneOfItsPeriods() throws Exception {
-    Pruning pruning = pruneAll();
+    PrunePlan pruning = pruneAll();
     assertThat(pruning.runs()).hasSize(2);
     try (ProcessLock held = ProcessLock.on(period(5).resolve(Entry.LOCK)).orElseThrow()) {
       assertThat(held).isNotNull();
@@ -113,7 +113,7 @@ class RemovalTest {
     Path left =
         Files.writeString(
             period(5).resolve(".state.bin.999999999-1@" + Owner.here().host() + ".new"), "half");
-    Files.delete(period(5).resolve(Contents.FILE));
+    Files.delete(period(5).resolve(PeriodChecksums.FILE));
     SmallRuns.train(constant, false);
     assertThat(live).exists();
     assertThat(left).doesNotExist();
@@ -123,7 +123,7 @@ class RemovalTest {
   void aPeriodThatIsNotDoneIsDescribedByTheProcessThatLocksIt() throws Exception {
     Path identity = period(4).resolve(StartFolder.IDENTITY);
     Files.delete(identity);
-    Files.delete(period(4).resolve(Contents.FILE));
+    Files.delete(period(4).resolve(PeriodChecksums.FILE));
     Path done = period(3).resolve(StartFolder.IDENTITY);
     Files.delete(done);
     // It stops as soon as it has looked at the store.
@@ -147,7 +147,8 @@ class RemovalTest {
 
     Files.createDirectories(empty);
     store
-        .prune(new Criteria(Optional.empty(), Optional.of("no such profile"), Optional.empty()))
+        .prune(
+            new PruneCriteria(Optional.empty(), Optional.of("no such profile"), Optional.empty()))
         .execute();
     assertThat(empty).doesNotExist();
     assertThat(store.list().runs()).hasSize(2);
@@ -174,13 +175,13 @@ class RemovalTest {
   @Test
   void aFileThatIsMissingIsDamageOnlyWhileThePeriodIsListed() throws Exception {
     Entry entry = store.entry(constant.lineage(), 5);
-    Contents contents = entry.contents().orElseThrow();
+    PeriodChecksums contents = entry.verified().orElseThrow();
     Files.delete(entry.file(Entry.STEPS));
     assertThatThrownBy(() -> entry.check(contents, Entry.STEPS))
         .isInstanceOf(DamagedFileException.class);
-    Files.delete(entry.file(Contents.FILE));
+    Files.delete(entry.file(PeriodChecksums.FILE));
     entry.check(contents, Entry.STEPS);
-    assertThat(entry.contents()).isEmpty();
+    assertThat(entry.verified()).isEmpty();
     assertThat(entry.hasRow()).isFalse();
   }
 }

@@ -71,7 +71,8 @@ final class SmallRuns {
     return run(store, TASK.withSeed(1), CONSTANT, "constant");
   }
 
-  static StepCounter train(ResumableRun run, boolean steps) throws IOException, InterruptedException {
+  static StepCounter train(ResumableRun run, boolean steps)
+      throws IOException, InterruptedException {
     StepCounter counter = new StepCounter(-1);
     run.train(run.lineage().length(), steps, counter);
     return counter;

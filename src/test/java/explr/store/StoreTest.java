@@ -92,7 +92,7 @@ class StoreTest {
         .containsExactly(
             "the constant rate, seed 0", "the constant rate, seed 1", "the divided rate, seed 0");
     for (ListedRun run : catalog.runs()) {
-      assertThat(run.state()).isEqualTo(ListedRun.State.WHOLE);
+      assertThat(run.state()).isEqualTo(ListedRun.State.COMPLETE);
       assertThat(run.done()).isEqualTo(5);
       assertThat(run.length()).isEqualTo(5);
       assertThat(run.computedBy()).isEqualTo("MXNet, cpu, float32, threads 1");
@@ -119,7 +119,7 @@ class StoreTest {
   @Test
   void aRunThatStoppedIsPartAndOneThatIsDamagedSaysWhichFile() throws Exception {
     store.entry(SmallRuns.divided(store).lineage(), 5).removal().discard();
-    assertThat(listed("divided").state()).isEqualTo(ListedRun.State.PART);
+    assertThat(listed("divided").state()).isEqualTo(ListedRun.State.PARTIAL);
     assertThat(listed("divided").done()).isEqualTo(4);
 
     Path file =
@@ -128,7 +128,7 @@ class StoreTest {
     assertThat(listed("constant").state()).isEqualTo(ListedRun.State.DAMAGED);
     assertThat(listed("constant").detail()).startsWith(file + " is damaged");
     assertThat(listed("constant").done()).isEqualTo(3);
-    assertThat(listed("divided").state()).isEqualTo(ListedRun.State.PART);
+    assertThat(listed("divided").state()).isEqualTo(ListedRun.State.PARTIAL);
   }
 
   @Test
@@ -143,9 +143,9 @@ class StoreTest {
             try {
               ListedRun training = listed("constant");
               seen.add(training.state() + " " + training.detail());
-              Pruning pruning =
+              PrunePlan pruning =
                   store.prune(
-                      new Criteria(Optional.empty(), Optional.of("small"), Optional.empty()));
+                      new PruneCriteria(Optional.empty(), Optional.of("small"), Optional.empty()));
               seen.add(pruning.kept().toString());
               assertThat(pruning.runs()).hasSize(2);
               assertThat(pruning.periods().keySet())
@@ -204,8 +204,8 @@ class StoreTest {
     }
   }
 
-  private static Criteria olderThan(Duration age) {
-    return new Criteria(Optional.of(age), Optional.empty(), Optional.empty());
+  private static PruneCriteria olderThan(Duration age) {
+    return new PruneCriteria(Optional.of(age), Optional.empty(), Optional.empty());
   }
 
   @Test
@@ -215,14 +215,14 @@ class StoreTest {
     Lineage divided = SmallRuns.divided(store).lineage();
     // Shared periods are younger again, since the other run was read.
     store.rows(divided);
-    Pruning pruning = store.prune(olderThan(MONTH));
+    PrunePlan pruning = store.prune(olderThan(MONTH));
     assertThat(pruning.runs()).extracting(run -> run.label().curve()).containsExactly("constant");
     assertThat(pruning.periods().keySet())
         .containsExactlyInAnyOrder(
             store.entry(constant, 4).folder(), store.entry(constant, 5).folder());
     assertThat(store.list().runs()).hasSize(3);
 
-    Pruning.Removed removed = pruning.execute();
+    PrunePlan.Removed removed = pruning.execute();
     assertThat(removed.bytes()).isEqualTo(pruning.bytes()).isPositive();
     assertThat(removed.periods()).isEqualTo(2);
     assertThat(removed.kept()).isEmpty();
@@ -246,8 +246,8 @@ class StoreTest {
 
   @Test
   void whatIsPrunedByProfileIsThatProfilesAlone() throws Exception {
-    Pruning none =
-        store.prune(new Criteria(Optional.empty(), Optional.of("large"), Optional.empty()));
+    PrunePlan none =
+        store.prune(new PruneCriteria(Optional.empty(), Optional.of("large"), Optional.empty()));
     assertThat(none.runs()).isEmpty();
     assertThat(none.bytes()).isZero();
 
@@ -263,24 +263,29 @@ class StoreTest {
             Optional.of(new Label("large", "constant", "the constant rate", 0)));
     assertThat(SmallRuns.train(large, false).steps()).isZero();
     assertThat(store.list().runs()).hasSize(4);
-    store.prune(new Criteria(Optional.empty(), Optional.of("small"), Optional.empty())).execute();
+    store
+        .prune(new PruneCriteria(Optional.empty(), Optional.of("small"), Optional.empty()))
+        .execute();
     assertThat(store.list().runs()).extracting(run -> run.label().profile()).containsOnly("large");
     assertThat(store.rows(small.lineage())).isEqualTo(trained.rows(small.lineage()));
     // The folder of the other seed has gone with its last run.
     assertThat(store.starts()).hasSize(1);
-    store.prune(new Criteria(Optional.empty(), Optional.of("large"), Optional.empty())).execute();
+    store
+        .prune(new PruneCriteria(Optional.empty(), Optional.of("large"), Optional.empty()))
+        .execute();
     assertThat(store.folder()).isEmptyDirectory();
   }
 
   @Test
   void whatWasRecordedIsKeptWhereOnlyTheUnrecordedIsPruned() throws Exception {
     Path recorded = folder.resolve("recorded");
-    Criteria unrecorded = new Criteria(Optional.empty(), Optional.empty(), Optional.of(recorded));
+    PruneCriteria unrecorded =
+        new PruneCriteria(Optional.empty(), Optional.empty(), Optional.of(recorded));
     assertThatThrownBy(() -> store.prune(unrecorded)).hasMessageContaining("no recorded run");
 
     Path run = Files.createDirectories(recorded.resolve("small/runs/divided-seed-0"));
     Files.write(run.resolve("measurements.csv"), store.rows(SmallRuns.divided(store).lineage()));
-    Pruning pruning = store.prune(unrecorded);
+    PrunePlan pruning = store.prune(unrecorded);
     assertThat(pruning.runs())
         .extracting(gone -> gone.label().toString())
         .containsExactly("the constant rate, seed 0", "the constant rate, seed 1");
@@ -293,11 +298,11 @@ class StoreTest {
     ListedRun constant = listed("constant");
     setAge(MONTH.plusDays(1), constant);
     Files.delete(constant.file());
-    Pruning byProfile =
-        store.prune(new Criteria(Optional.of(MONTH), Optional.of("small"), Optional.empty()));
+    PrunePlan byProfile =
+        store.prune(new PruneCriteria(Optional.of(MONTH), Optional.of("small"), Optional.empty()));
     assertThat(byProfile.periods()).isEmpty();
     assertThat(store.list().unlabelled()).hasSize(2);
-    Pruning byAge = store.prune(olderThan(MONTH));
+    PrunePlan byAge = store.prune(olderThan(MONTH));
     assertThat(byAge.unlabelled()).isEqualTo(2);
     byAge.execute();
     assertThat(store.list().unlabelled()).isEmpty();
@@ -345,7 +350,7 @@ class StoreTest {
   @Test
   void somethingMustBeSaidOfWhatIsPruned() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Criteria(Optional.empty(), Optional.empty(), Optional.empty()))
+        .isThrownBy(() -> new PruneCriteria(Optional.empty(), Optional.empty(), Optional.empty()))
         .withMessageContaining("none is given");
   }
 

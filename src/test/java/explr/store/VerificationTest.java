@@ -40,12 +40,7 @@ class VerificationTest {
   /** Saves only where it is stopped. */
   private static ResumableRun stoppingOnly(ResumableRun run) {
     return new ResumableRun(
-        run.store(),
-        run.lineage(),
-        run.forks(),
-        Duration.ofDays(1),
-        run.commit(),
-        run.label());
+        run.store(), run.lineage(), run.forks(), Duration.ofDays(1), run.commit(), run.label());
   }
 
   @BeforeEach
