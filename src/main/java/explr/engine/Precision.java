@@ -1,6 +1,7 @@
 package explr.engine;
 
 import ai.djl.ndarray.types.DataType;
+import java.util.Locale;
 
 /** The number type of weights, activations and gradients. */
 public enum Precision {
@@ -20,6 +21,11 @@ public enum Precision {
   /** The natural logarithm of the largest finite number. */
   public double logLargest() {
     return Math.log(largest);
+  }
+
+  /** The name in files and for people: {@code float32}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   DataType dataType() {
