@@ -80,9 +80,7 @@ final class Verification {
   }
 
   private void start(StartFolder start) throws IOException {
-    if (start.periods().isEmpty() && LabelFile.all(start).isEmpty()) {
-      return;
-    }
+    boolean used = !start.periods().isEmpty() || !LabelFile.all(start).isEmpty();
     Optional<Identity> identity = start.identity();
     for (String name : List.of(StartFolder.IDENTITY, StartFolder.COPY)) {
       Path file = start.folder().resolve(name);
@@ -92,7 +90,7 @@ final class Verification {
         found(file, wrong.get(), "write it from its copy", () -> AtomicFile.write(file, text));
       } else if (wrong.isPresent() && Files.exists(file)) {
         foundAndRemove(file, wrong.get(), WRITTEN_AGAIN);
-      } else if (wrong.isPresent()) {
+      } else if (wrong.isPresent() && used) {
         notice.accept(file + " is missing; it is written when its run is trained next");
       }
     }
