@@ -84,7 +84,7 @@ public record Benchmark(
         "benchmark",
         results,
         Bar.of(results.measured()),
-        Report.markdown(results),
+        MarkdownReport.of(results),
         BenchmarkFigure.speeds(results));
   }
 
@@ -133,7 +133,7 @@ public record Benchmark(
         "scaling",
         results,
         List.of(),
-        Report.scaling(results),
+        MarkdownReport.scaling(results),
         BenchmarkFigure.scaling(results, base));
   }
 
@@ -161,7 +161,7 @@ public record Benchmark(
         "overhead",
         results,
         Bar.ofOverhead(results.measured()),
-        Report.overhead(results),
+        MarkdownReport.overhead(results),
         BenchmarkFigure.speeds(results));
   }
 
@@ -216,8 +216,8 @@ public record Benchmark(
       throws IOException {
     Files.createDirectories(folder);
     AtomicFile.write(folder.resolve(name + ".md"), table);
-    AtomicFile.write(folder.resolve(name + ".csv"), Report.csv(results));
-    AtomicFile.write(folder.resolve(name + ".json"), Report.json(results, bars));
+    AtomicFile.write(folder.resolve(name + ".csv"), CsvReport.of(results));
+    AtomicFile.write(folder.resolve(name + ".json"), JsonReport.of(results, bars));
     return new Outcome(name, table, figure, results.sound());
   }
 }

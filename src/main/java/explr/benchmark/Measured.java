@@ -3,6 +3,7 @@ package explr.benchmark;
 import explr.statistics.Spread;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -65,5 +66,15 @@ record Measured(
     Spread within = Spread.of(ratios);
     double ofMedians = Spread.of(mine).median() / Spread.of(theirs).median();
     return new Spread(ofMedians, within.low(), within.high());
+  }
+
+  /**
+   * The reference of the ratios of a number type: PyTorch in Python, eager, as most people use it.
+   */
+  Optional<Measured> base(List<Measured> measured) {
+    return measured.stream()
+        .filter(m -> m.variant.id().startsWith("pytorch-eager"))
+        .filter(m -> m.variant.workload().precision() == variant.workload().precision())
+        .findFirst();
   }
 }

@@ -4,8 +4,8 @@ import explr.conversion.ExpLr;
 import explr.data.Dataset;
 import explr.schedule.Rates;
 import explr.store.Lineage;
+import explr.store.ResumableRun;
 import explr.store.Store;
-import explr.store.StoredRun;
 import explr.training.Listener;
 import explr.training.Run;
 import explr.training.Step;
@@ -29,12 +29,13 @@ import java.util.concurrent.TimeUnit;
 final class RunStepper implements Stepper {
 
   /** As {@code environment/reproduce} saves by default. */
-  private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(30);
+  static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(30);
 
   /** Hours on the paper's network, and still within the range that the guard keeps. */
   private static final int EPOCHS = 1000;
 
-  private final StoredRun run;
+  private final Task task;
+  private final ResumableRun run;
   private final Thread training;
   private final Semaphore asked = new Semaphore(0);
   private final Semaphore taken = new Semaphore(0);
@@ -49,15 +50,13 @@ final class RunStepper implements Stepper {
    */
   RunStepper(Task whole, boolean exponential, Path store) {
     Dataset data = whole.data();
-    Task task = whole.withData(data.first(data.train().size(), 1));
+    task = whole.withData(data.first(data.train().size(), 1));
     Rates decay = Workload.rates(task.epochs().iterations(EPOCHS));
     Rates rates = exponential ? ExpLr.of(decay) : decay;
     run =
-        new StoredRun(
+        new ResumableRun(
             new Store(store),
             Lineage.of(task, rates),
-            task,
-            rates,
             Set.of(),
             CHECKPOINT_EVERY,
             Optional.empty(),
@@ -116,7 +115,7 @@ final class RunStepper implements Stepper {
 
   @Override
   public String version() {
-    return LearnerStepper.version(run.task());
+    return LearnerStepper.version(task);
   }
 
   @Override

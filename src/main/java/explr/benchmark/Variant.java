@@ -154,7 +154,7 @@ public record Variant(
             peers.scripts().resolve(script).toString(),
             peers.reference().toString(),
             kind,
-            workload.precision().name().toLowerCase(Locale.ROOT),
+            workload.precision().label(),
             Integer.toString(workload.threads()));
     return new Variant(
         kind, "", side, workload, workload.gigaflopsPerStep(), command, threads(workload));

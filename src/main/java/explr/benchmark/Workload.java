@@ -101,7 +101,7 @@ public record Workload(int depth, int width, int batchSize, Precision precision,
 
   /** For the reader, without the number type. */
   String title() {
-    return "%s, batch %d, threads %d".formatted(architecture().name(), batchSize, threads);
+    return architecture().name() + ", batch " + batchSize + ", threads " + threads;
   }
 
   /** What {@link #parse} reads. */
@@ -110,7 +110,7 @@ public record Workload(int depth, int width, int batchSize, Precision precision,
         Integer.toString(depth),
         Integer.toString(width),
         Integer.toString(batchSize),
-        precision.name().toLowerCase(Locale.ROOT),
+        precision.label(),
         Integer.toString(threads));
   }
 

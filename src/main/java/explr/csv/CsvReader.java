@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Reads a CSV file row by row, once.
@@ -43,6 +42,7 @@ public final class CsvReader implements Iterable<CsvRow>, Closeable {
   private final Iterator<CsvRecord> records;
   private final Map<String, Integer> columns;
   private final int width;
+  private boolean iterated;
 
   private CsvReader(InputStream text, String source) throws IOException {
     this.source = source;
@@ -106,9 +106,18 @@ public final class CsvReader implements Iterable<CsvRow>, Closeable {
     index(column);
   }
 
-  /** The rows, once. A row that is refused, or cannot be read, throws from the iterator. */
+  /**
+   * The rows, once. A row that is refused, or cannot be read, throws from the iterator.
+   *
+   * @throws IllegalStateException if it is called a second time
+   */
   @Override
   public Iterator<CsvRow> iterator() {
+    if (iterated) {
+      throw new IllegalStateException(
+          "the rows of " + source + " are read once; open the file again to read them again");
+    }
+    iterated = true;
     return new Rows();
   }
 
@@ -131,15 +140,19 @@ public final class CsvReader implements Iterable<CsvRow>, Closeable {
   }
 
   private CsvRecord header() {
-    return Stream.generate(this::next)
-        .takeWhile(Optional::isPresent)
-        .flatMap(Optional::stream)
-        .filter(record -> !isBlank(record))
-        .findFirst()
+    return nextNonBlank()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     source + " is empty; its first line must name the columns"));
+  }
+
+  private Optional<CsvRecord> nextNonBlank() {
+    Optional<CsvRecord> record = next();
+    while (record.isPresent() && isBlank(record.get())) {
+      record = next();
+    }
+    return record;
   }
 
   private Map<String, Integer> columns(CsvRecord header) {

@@ -72,12 +72,16 @@ public final class CsvRow {
   }
 
   /**
-   * The whole number in a column.
+   * The whole number in a column, spaces around it ignored: a sign and the digits 0 to 9.
    *
    * @throws IllegalArgumentException if it is not one, with the line and the field
    */
   public long whole(String column) {
     String field = get(column).strip();
+    if (!field.chars().allMatch(c -> DIGITS_AND_SIGNS.indexOf(c) >= 0)) {
+      // Java would accept the digits of other scripts.
+      throw error("'%s' in column '%s' is not a whole number".formatted(shortened(field), column));
+    }
     try {
       return Long.parseLong(field);
     } catch (NumberFormatException e) {

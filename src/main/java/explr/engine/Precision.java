@@ -1,6 +1,7 @@
 package explr.engine;
 
 import ai.djl.ndarray.types.DataType;
+import java.util.Locale;
 
 /** The number type of weights, activations and gradients. */
 public enum Precision {
@@ -64,6 +65,11 @@ public enum Precision {
    * product tells them apart.
    */
   public abstract double nextUp(double value);
+
+  /** The name in files and for people: {@code float32}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   DataType dataType() {
     return dataType;

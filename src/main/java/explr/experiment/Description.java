@@ -8,7 +8,6 @@ import explr.store.Manifests;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tech.tablesaw.api.StringColumn;
@@ -73,7 +72,7 @@ public final class Description {
             engine,
             backend.describeDevice(gpu),
             backend.describeThreads(),
-            backend.precision().name().toLowerCase(Locale.ROOT),
+            backend.precision().label(),
             reason.map(why -> " (" + why + ")").orElse(""));
   }
 

@@ -57,7 +57,7 @@ public record Settings(
         value(variables, Cifar10.VARIABLE),
         home,
         store(variables),
-        Path.of(value(variables, "EXPLR_RECORDED").orElse("recorded")),
+        recorded(variables).orElse(Path.of("recorded")),
         Path.of(value(variables, "EXPLR_PYTHON").orElse("python3")),
         value(variables, "EXPLR_COMMIT"),
         Backend.auto(),
@@ -69,6 +69,11 @@ public record Settings(
   public static Store store(Map<String, String> variables) {
     return new Store(
         value(variables, "EXPLR_STORE").map(Path::of).orElse(home(variables).resolve("store")));
+  }
+
+  /** The folder of recorded runs that the variables name, if they name one. */
+  public static Optional<Path> recorded(Map<String, String> variables) {
+    return value(variables, "EXPLR_RECORDED").map(Path::of);
   }
 
   private static Path home(Map<String, String> variables) {

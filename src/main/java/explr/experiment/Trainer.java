@@ -1,7 +1,7 @@
 package explr.experiment;
 
+import explr.store.ResumableRun;
 import explr.store.Store;
-import explr.store.StoredRun;
 import explr.training.Listener;
 import java.io.IOException;
 import java.time.Duration;
@@ -67,16 +67,9 @@ public record Trainer(
     }
   }
 
-  private StoredRun stored(Segment segment) {
+  private ResumableRun stored(Segment segment) {
     PlannedRun run = segment.run();
-    return new StoredRun(
-        store,
-        run.lineage(),
-        run.task(),
-        run.rates(),
-        segment.kept(),
-        checkpointEvery,
-        commit,
-        Optional.of(run.label()));
+    return new ResumableRun(
+        store, run.lineage(), segment.kept(), checkpointEvery, commit, Optional.of(run.label()));
   }
 }

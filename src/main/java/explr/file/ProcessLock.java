@@ -22,13 +22,23 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>A process loses its lock on a file as soon as it closes <em>any</em> channel of that file, so
  * a second thread must not even open it: the locks that this process holds are noted here.
+ *
+ * <p>Only {@link #closeAndDelete} may delete the file. Another process may have opened it before
+ * and lock it afterwards; it then holds a lock on a file without a name, which excludes nobody. A
+ * deleted file therefore says that it was deleted, and who reads that opens the file again.
  */
 public final class ProcessLock implements AutoCloseable {
 
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+  private static final byte[] DELETED = "deleted\n".getBytes(UTF_8);
+
+  /** A file that says that it was deleted, and was not, is damaged; it is locked all the same. */
+  private static final int MOST_REOPENED = 100;
+
   private final Path file;
   private final FileChannel channel;
+  private boolean held = true;
 
   private ProcessLock(Path file, FileChannel channel) {
     this.file = file;
@@ -39,6 +49,7 @@ public final class ProcessLock implements AutoCloseable {
    * Locks a file, which need not exist, in an existing folder.
    *
    * @return empty if another process, or another thread of this one, holds it
+   * @throws NoSuchFileException if the folder does not exist
    */
   public static Optional<ProcessLock> on(Path file) throws IOException {
     Path real = real(file);
@@ -48,11 +59,17 @@ public final class ProcessLock implements AutoCloseable {
     boolean locked = false;
     FileChannel channel = null;
     try {
-      channel = FileChannel.open(real, CREATE, WRITE);
+      channel = FileChannel.open(real, CREATE, READ, WRITE);
       locked = channel.tryLock() != null;
+      for (int i = 0; locked && isDeleted(channel) && i < MOST_REOPENED; i++) {
+        channel.close();
+        locked = false;
+        channel = FileChannel.open(real, CREATE, READ, WRITE);
+        locked = channel.tryLock() != null;
+      }
       if (locked) {
         channel.truncate(0);
-        channel.write(ByteBuffer.wrap((Owner.here() + "\n").getBytes(UTF_8)));
+        channel.write(ByteBuffer.wrap((Owner.here() + "\n").getBytes(UTF_8)), 0);
       }
       return locked ? Optional.of(new ProcessLock(real, channel)) : Optional.empty();
     } finally {
@@ -62,8 +79,15 @@ public final class ProcessLock implements AutoCloseable {
     }
   }
 
+  /** Whether the file of a channel was deleted by the process that held its lock. */
+  static boolean isDeleted(FileChannel channel) throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(DELETED.length + 1);
+    channel.read(text, 0);
+    return text.flip().equals(ByteBuffer.wrap(DELETED));
+  }
+
   /**
-   * Who holds the lock, or held it last; empty if the file does not tell. For people alone: the
+   * Who holds the lock, or held it last; empty if the file does not say. Only for messages: the
    * lock is what counts.
    */
   public static Optional<Owner> owner(Path file) {
@@ -81,10 +105,12 @@ public final class ProcessLock implements AutoCloseable {
    * be refused.
    */
   public static Optional<Owner> holder(Path file) throws IOException {
-    if (!Files.exists(file)) {
+    Path real;
+    try {
+      real = real(file);
+    } catch (NoSuchFileException noFolder) {
       return Optional.empty();
     }
-    Path real = real(file);
     if (!HELD.add(real)) {
       return Optional.of(Owner.here());
     }
@@ -109,10 +135,25 @@ public final class ProcessLock implements AutoCloseable {
     return file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
   }
 
-  /** Gives the lock back: closing the channel does. */
+  /** Releases the lock; the file stays. Does nothing the second time. */
   @Override
   public void close() throws IOException {
-    release(file, channel);
+    if (held) {
+      held = false;
+      release(file, channel);
+    }
+  }
+
+  /** Deletes the file and releases the lock. */
+  public void closeAndDelete() throws IOException {
+    try {
+      Files.deleteIfExists(file);
+      // Written last, so that no file that still has its name says this, even after a kill.
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(DELETED), 0);
+    } finally {
+      close();
+    }
   }
 
   private static void release(Path file, FileChannel channel) throws IOException {

@@ -15,8 +15,10 @@ import java.util.Set;
  * What a store holds, for people: read from its files alone, without the tasks that its runs train.
  *
  * @param runs by their labels, in the order of profile, curve and seed
- * @param unlabelled periods that no label names
+ * @param unlabelled periods that no label names and this version may remove
+ * @param later unlabelled periods that a later version of this program wrote, or may have labelled
  * @param earlier periods that version 0.1.0 trained and that were not taken over yet
+ * @param laterLabels files of labels that a later version wrote
  * @param damagedLabels files of labels that cannot be read
  * @param leftovers files that killed processes were writing
  * @param bytes of all periods, shared ones counted once
@@ -24,16 +26,20 @@ import java.util.Set;
 public record Catalog(
     List<ListedRun> runs,
     List<PeriodFolder> unlabelled,
+    List<PeriodFolder> later,
     List<PeriodFolder> earlier,
+    List<Path> laterLabels,
     List<Path> damagedLabels,
     List<Path> leftovers,
     long bytes) {
 
-  /** Looks through a store. */
+  /** Inspects a store. */
   static Catalog of(Store store) throws IOException {
     List<ListedRun> runs = new ArrayList<>();
     List<PeriodFolder> unlabelled = new ArrayList<>();
+    List<PeriodFolder> later = new ArrayList<>();
     List<PeriodFolder> earlier = new ArrayList<>();
+    List<Path> laterLabels = new ArrayList<>();
     List<Path> damagedLabels = new ArrayList<>();
     long bytes = 0;
     for (StartFolder start : store.starts()) {
@@ -46,39 +52,52 @@ public record Catalog(
       Map<Path, PeriodFolder> periods = periods(start);
       bytes += periods.values().stream().mapToLong(PeriodFolder::bytes).sum();
       Set<Path> labelled = new HashSet<>();
+      boolean laterLabel = false;
       for (Path file : LabelFile.all(start)) {
         try {
-          ListedRun run = run(start, file, periods);
-          runs.add(run);
-          labelled.addAll(run.periods());
+          Optional<LabelFile> label = LabelFile.read(file);
+          if (label.isPresent()) {
+            ListedRun run = run(start, file, label.get(), periods);
+            runs.add(run);
+            labelled.addAll(run.periods());
+          }
+        } catch (LaterVersionException e) {
+          laterLabels.add(file);
+          laterLabel = true;
         } catch (DamagedFileException e) {
           damagedLabels.add(file);
         }
       }
-      periods.forEach(
-          (path, period) -> {
-            if (!labelled.contains(path)) {
-              unlabelled.add(period);
-            }
-          });
+      for (PeriodFolder period : periods.values()) {
+        if (!labelled.contains(period.path())) {
+          (laterLabel || period.later().isPresent() ? later : unlabelled).add(period);
+        }
+      }
     }
     bytes += earlier.stream().mapToLong(PeriodFolder::bytes).sum();
     runs.sort(ListedRun.ORDER);
     return new Catalog(
-        runs, unlabelled, earlier, damagedLabels, Leftovers.in(store.folder()), bytes);
+        runs,
+        unlabelled,
+        later,
+        earlier,
+        laterLabels,
+        damagedLabels,
+        Leftovers.in(store.folder()),
+        bytes);
   }
 
   private static Map<Path, PeriodFolder> periods(StartFolder start) throws IOException {
     Map<Path, PeriodFolder> periods = new LinkedHashMap<>();
     for (Path path : start.periods()) {
-      PeriodFolder.look(path).ifPresent(period -> periods.put(path, period));
+      PeriodFolder.inspect(path).ifPresent(period -> periods.put(path, period));
     }
     return periods;
   }
 
-  private static ListedRun run(StartFolder start, Path file, Map<Path, PeriodFolder> periods)
+  private static ListedRun run(
+      StartFolder start, Path file, LabelFile label, Map<Path, PeriodFolder> periods)
       throws IOException {
-    LabelFile label = LabelFile.read(file);
     List<Optional<PeriodFolder>> own = new ArrayList<>();
     for (Address address : label.periods()) {
       own.add(Optional.ofNullable(periods.get(start.folder().resolve(address.folderName()))));

@@ -5,8 +5,10 @@ import explr.file.FileFailure;
 import explr.training.CheckpointFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,11 +25,11 @@ record Checkpoints(Path folder, Address address) {
   static final String NEWEST = "checkpoint.bin";
   static final String PREVIOUS = "checkpoint.previous.bin";
 
-  /** Looks whether all that a run needs besides the checkpoint is there. */
+  /** Checks whether all that a run needs besides the checkpoint is there. */
   @FunctionalInterface
-  interface Fit {
+  interface Requirement {
     /** Nothing, or what is missing. */
-    Optional<String> lacks(CheckpointFile checkpoint) throws IOException;
+    Optional<String> missing(CheckpointFile checkpoint) throws IOException;
   }
 
   /**
@@ -35,24 +37,26 @@ record Checkpoints(Path folder, Address address) {
    * state before it, which gives the same bits a little later.
    *
    * @param notice receives a sentence on each that cannot
+   * @throws LaterVersionException if a later version wrote one: a training would replace it
    */
-  Optional<CheckpointFile> newest(Fit fit, Consumer<String> notice) throws IOException {
+  Optional<CheckpointFile> newest(Requirement requirement, Consumer<String> notice)
+      throws IOException {
     for (String name : List.of(NEWEST, PREVIOUS)) {
       Path file = folder.resolve(name);
       if (Files.exists(file)) {
         try {
           CheckpointFile read = read(file, address);
-          Optional<String> lack = fit.lacks(read);
+          Optional<String> lack = requirement.missing(read);
           if (lack.isEmpty()) {
             return Optional.of(read);
           }
-          notice.accept(lack.get() + "; training continues from an earlier state");
+          notice.accept(lack.get() + Entry.FROM_EARLIER);
+        } catch (NoSuchFileException removed) {
+          continue;
+        } catch (LaterVersionException notDamaged) {
+          throw notDamaged;
         } catch (IOException damaged) {
-          notice.accept(
-              file
-                  + ": "
-                  + FileFailure.reason(damaged)
-                  + "; training continues from an earlier state");
+          notice.accept(file + ": " + FileFailure.reason(damaged) + Entry.FROM_EARLIER);
         }
       }
     }
@@ -62,14 +66,40 @@ record Checkpoints(Path folder, Address address) {
   /**
    * A checkpoint, or a state.
    *
+   * @throws LaterVersionException if a later version wrote it
    * @throws IOException if it is damaged or of another address
    */
   static CheckpointFile read(Path file, Address address) throws IOException {
-    CheckpointFile read = CheckpointFile.read(Files.readAllBytes(file));
+    CheckpointFile read = read(file);
     if (!read.identity().equals(address.hex())) {
       throw new IOException("it belongs to another run");
     }
     return read;
+  }
+
+  /**
+   * The same of any address.
+   *
+   * @throws LaterVersionException if a later version wrote it
+   * @throws IOException if it is damaged
+   */
+  static CheckpointFile read(Path file) throws IOException {
+    try {
+      return CheckpointFile.read(Files.readAllBytes(file));
+    } catch (CheckpointFile.LaterVersionException e) {
+      throw new LaterVersionException(file);
+    }
+  }
+
+  /**
+   * Removes the newest if it is not the one that the run continues from. Otherwise the next write
+   * would keep it in place of that one, and a kill during the write would lose the period.
+   */
+  void removeRejected(CheckpointFile used) throws IOException {
+    Path newest = folder.resolve(NEWEST);
+    if (Files.exists(newest) && !Arrays.equals(Files.readAllBytes(newest), used.toBytes())) {
+      Files.delete(newest);
+    }
   }
 
   /** Writes a newer one, aside and forced to disk; what was the newest is kept. */

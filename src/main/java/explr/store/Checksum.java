@@ -4,14 +4,14 @@ import explr.file.Digests;
 import java.util.Optional;
 
 /**
- * By which a file is checked when it is read.
+ * Length and digest of a file, by which it is checked when it is read.
  *
  * @param bytes its length
  * @param sha256 in hexadecimal
  */
 record Checksum(long bytes, String sha256) {
 
-  /** That of some bytes. */
+  /** The checksum of some bytes. */
   static Checksum of(byte[] content) {
     return new Checksum(content.length, Digests.sha256(content));
   }

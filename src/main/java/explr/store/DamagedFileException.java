@@ -37,7 +37,7 @@ public final class DamagedFileException extends IOException {
   }
 
   /** File and reason, for a caller that repairs the file. */
-  String finding() {
+  String summary() {
     return file + " is damaged: " + reason;
   }
 }

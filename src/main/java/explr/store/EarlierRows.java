@@ -9,18 +9,16 @@ import java.util.List;
 import tech.tablesaw.api.Table;
 
 /**
- * Looks at measurements that have no checksum: whatever follows from the values that drove them
- * must be in them to the last bit.
+ * Checks measurements that have no checksum: whatever follows from the values that drove them must
+ * be in them to the last bit.
  *
  * @param lineage of the run
  * @param period counted from 1
  */
 record EarlierRows(Lineage lineage, int period) {
 
-  private static final double LN10 = Math.log(10);
-
   /**
-   * Looks at the row of the period.
+   * Checks the row of the period.
    *
    * @throws IOException with what is wrong
    */
@@ -31,26 +29,28 @@ record EarlierRows(Lineage lineage, int period) {
     Rates rates = lineage.rates();
     double rate = rates.logLearningRate(end - 1);
     require(table.rowCount() == 1, "it has " + table.rowCount() + " rows instead of one");
-    require(table.longColumn(Column.ITERATION.name()).get(0) == end, "its iteration");
+    require(table.longColumn(Column.ITERATION.name()).get(0) == end, differs("iteration"));
     double perEpoch = lineage.task().epochs().iterationsEach();
-    require(value(table, Column.EPOCH) == end / perEpoch, "its epoch");
-    require(value(table, Column.LOG_LEARNING_RATE) == rate / LN10, "its learning rate");
+    require(value(table, Column.EPOCH) == end / perEpoch, differs("epoch"));
+    require(value(table, Column.LOG_LEARNING_RATE) == rate / Rows.LN10, differs("learning rate"));
     double growth = end == 1 ? Double.NaN : Math.expm1(rate - rates.logLearningRate(end - 2));
-    require(Double.compare(value(table, Column.GROWTH), growth) == 0, "its growth");
+    require(Double.compare(value(table, Column.GROWTH), growth) == 0, differs("growth"));
     for (Column accuracy : List.of(Column.TRAIN_ACCURACY, Column.TEST_ACCURACY)) {
-      require(value(table, accuracy) >= 0 && value(table, accuracy) <= 1, "its accuracy");
+      require(
+          value(table, accuracy) >= 0 && value(table, accuracy) <= 1,
+          "its accuracy is not between 0 and 1");
     }
     for (String weight : watched) {
-      double effective = rate / Math.log(10) - 2 * value(table, Column.logNorm(weight));
+      double effective = rate / Rows.LN10 - 2 * value(table, Column.logNorm(weight));
       require(
           Double.compare(value(table, Column.logEffectiveRate(weight)), effective) == 0,
-          "its norm or effective rate");
-      require(!(value(table, Column.angle(weight)) < 0), "its angle");
+          "its norm and its effective rate do not fit each other");
+      require(!(value(table, Column.angle(weight)) < 0), "its angle is negative");
     }
   }
 
   /**
-   * Looks at rows of steps from the first of the period on.
+   * Checks rows of steps, from the first of the period.
    *
    * @param whole whether they must reach the last
    * @throws IOException with what is wrong
@@ -61,20 +61,23 @@ record EarlierRows(Lineage lineage, int period) {
     long all = lineage.end(period) - from;
     require(
         whole ? table.rowCount() == all : table.rowCount() <= all,
-        "it has " + table.rowCount() + " rows of " + all);
+        "it has " + table.rowCount() + " rows instead of " + (whole ? "" : "at most ") + all);
     for (int row = 0; row < table.rowCount(); row++) {
-      require(table.longColumn(Column.ITERATION.name()).get(row) == from + row, "an iteration");
+      require(
+          table.longColumn(Column.ITERATION.name()).get(row) == from + row, differs("iteration"));
       require(
           table.doubleColumn(Column.LOG_LEARNING_RATE.name()).get(row)
-              == lineage.rates().logLearningRate(from + row) / LN10,
-          "a learning rate");
+              == lineage.rates().logLearningRate(from + row) / Rows.LN10,
+          differs("learning rate"));
     }
   }
 
   private static Table table(String text, List<Column> columns, Path file) throws IOException {
-    require(text.endsWith("\n"), "its last line");
+    require(text.endsWith("\n"), "its last line is not complete");
     Table table = MeasurementLog.parse(text.lines().toList(), file);
-    require(table.columnNames().equals(columns.stream().map(Column::name).toList()), "its columns");
+    require(
+        table.columnNames().equals(columns.stream().map(Column::name).toList()),
+        "its columns are not those of this run");
     return table;
   }
 
@@ -82,9 +85,13 @@ record EarlierRows(Lineage lineage, int period) {
     return table.doubleColumn(column.name()).getDouble(0);
   }
 
-  private static void require(boolean holds, String what) throws IOException {
+  private static String differs(String value) {
+    return "its " + value + " is not that of this run";
+  }
+
+  private static void require(boolean holds, String reason) throws IOException {
     if (!holds) {
-      throw new IOException(what + " is not what this run must have");
+      throw new IOException(reason);
     }
   }
 }

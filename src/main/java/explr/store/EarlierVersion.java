@@ -37,7 +37,7 @@ final class EarlierVersion {
 
   private static final String THREADS = "threads";
 
-  /** No machine has more. */
+  /** More than any machine has. */
   private static final int MOST_THREADS = 1024;
 
   private EarlierVersion() {}

@@ -37,6 +37,12 @@ record Entry(Path folder, Address address) {
   static final String TIMING = "timing.jsonl";
   static final String LOCK = "lock";
 
+  /** The end of a sentence on a state or checkpoint that is not used. */
+  static final String FROM_EARLIER = "; training continues from an earlier state";
+
+  /** So often a folder is made that another process removes before it is locked. */
+  private static final int MOST_ATTEMPTS = 100;
+
   /** A date of use is not written more often. */
   private static final Duration BETWEEN_USES = Duration.ofHours(1);
 
@@ -59,14 +65,14 @@ record Entry(Path folder, Address address) {
    * @return empty if the period is not done
    * @throws DamagedFileException if the list of it is damaged
    */
-  private Optional<Contents> listed() throws IOException {
-    Optional<Contents> contents = Contents.read(folder);
+  private Optional<PeriodChecksums> checksums() throws IOException {
+    Optional<PeriodChecksums> contents = PeriodChecksums.read(folder);
     if (contents.isPresent()) {
       if (!contents.get().address().equals(address)) {
-        throw damaged(Contents.FILE, "it belongs to another period");
+        throw damaged(PeriodChecksums.FILE, "it belongs to another period");
       }
       if (!contents.get().files().containsKey(MEASUREMENT)) {
-        throw damaged(Contents.FILE, "it names no " + MEASUREMENT);
+        throw damaged(PeriodChecksums.FILE, "it names no " + MEASUREMENT);
       }
     }
     return contents;
@@ -78,11 +84,13 @@ record Entry(Path folder, Address address) {
    * @return empty if the period is not done
    * @throws DamagedFileException if a file of it is damaged
    */
-  Optional<Contents> contents() throws IOException {
-    Optional<Contents> contents = listed();
+  Optional<PeriodChecksums> verified() throws IOException {
+    Optional<PeriodChecksums> contents = checksums();
     if (contents.isPresent()) {
       for (String name : new TreeSet<>(contents.get().files().keySet())) {
-        read(contents.get(), name);
+        if (read(contents.get(), name).isEmpty()) {
+          return verified();
+        }
       }
     }
     return contents;
@@ -93,51 +101,56 @@ record Entry(Path folder, Address address) {
    *
    * @throws DamagedFileException if a file of it is damaged, or the folder has another name
    */
-  static Optional<Contents> contentsByName(Path folder) throws IOException {
-    Optional<Contents> listed = listedByName(folder);
-    return listed.isEmpty() ? listed : new Entry(folder, listed.get().address()).contents();
+  static Optional<PeriodChecksums> verifiedIn(Path folder) throws IOException {
+    Optional<PeriodChecksums> listed = checksumsIn(folder);
+    return listed.isEmpty() ? listed : new Entry(folder, listed.get().address()).verified();
   }
 
   /** The same, its files not read yet. */
-  static Optional<Contents> listedByName(Path folder) throws IOException {
-    Optional<Contents> listed = Contents.read(folder);
+  static Optional<PeriodChecksums> checksumsIn(Path folder) throws IOException {
+    Optional<PeriodChecksums> listed = PeriodChecksums.read(folder);
     if (listed.isPresent()) {
       Address address = listed.get().address();
       if (!folder.getFileName().toString().equals(address.folderName())) {
         throw DamagedFileException.ofPeriod(
-            folder.resolve(Contents.FILE), "it belongs to another period", null);
+            folder.resolve(PeriodChecksums.FILE), "it belongs to another period", null);
       }
-      return new Entry(folder, address).listed();
+      return new Entry(folder, address).checksums();
     }
     return listed;
   }
 
   /** Whether the period is listed as done. */
-  boolean isListed() {
-    return Files.exists(file(Contents.FILE));
+  boolean isDone() {
+    return Files.exists(file(PeriodChecksums.FILE));
   }
 
   /**
-   * Reads a file that belongs to the period.
+   * Checks a file that belongs to the period.
    *
    * @throws DamagedFileException if it is damaged
    */
-  void check(Contents contents, String name) throws IOException {
+  void check(PeriodChecksums contents, String name) throws IOException {
     read(contents, name);
   }
 
-  private byte[] read(Contents contents, String name) throws IOException {
+  /** Reads and checks a file; empty if another process has removed it from the period meanwhile. */
+  private Optional<byte[]> read(PeriodChecksums contents, String name) throws IOException {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file(name));
     } catch (NoSuchFileException missing) {
+      // Whoever removes a file first removes it from the list.
+      if (checksums().filter(now -> now.files().containsKey(name)).isEmpty()) {
+        return Optional.empty();
+      }
       throw damaged(name, "it is missing");
     }
     Optional<String> mismatch = contents.files().get(name).mismatch(bytes);
     if (mismatch.isPresent()) {
       throw damaged(name, mismatch.get());
     }
-    return bytes;
+    return Optional.of(bytes);
   }
 
   DamagedFileException damaged(String name, String reason) {
@@ -163,11 +176,9 @@ record Entry(Path folder, Address address) {
   }
 
   private boolean has(String name) throws IOException {
-    Optional<Contents> contents = listed().filter(found -> found.files().containsKey(name));
-    if (contents.isPresent()) {
-      read(contents.get(), name);
-    }
-    return contents.isPresent();
+    Optional<PeriodChecksums> contents =
+        checksums().filter(found -> found.files().containsKey(name));
+    return contents.isPresent() && read(contents.get(), name).isPresent();
   }
 
   /** Header and row of a period that is done. */
@@ -181,17 +192,20 @@ record Entry(Path folder, Address address) {
   }
 
   private List<String> lines(String name) throws IOException {
-    Contents contents =
-        listed()
-            .filter(found -> found.files().containsKey(name))
-            .orElseThrow(() -> new IOException(file(name) + " was removed meanwhile"));
-    return new String(read(contents, name), UTF_8).lines().toList();
+    Optional<PeriodChecksums> contents =
+        checksums().filter(found -> found.files().containsKey(name));
+    Optional<byte[]> bytes = contents.isPresent() ? read(contents.get(), name) : Optional.empty();
+    return new String(
+            bytes.orElseThrow(() -> new IOException(file(name) + " was removed meanwhile")), UTF_8)
+        .lines()
+        .toList();
   }
 
   /**
    * The run at the end of the period, if it was kept and can be read.
    *
    * @param notice receives a sentence where it cannot
+   * @throws LaterVersionException if a later version wrote it: a training would replace it
    */
   Optional<Checkpoint> state(Consumer<String> notice) throws IOException {
     Path file = file(STATE);
@@ -199,9 +213,10 @@ record Entry(Path folder, Address address) {
       return Optional.of(Checkpoints.read(file, address).checkpoint());
     } catch (NoSuchFileException notKept) {
       return Optional.empty();
+    } catch (LaterVersionException notDamaged) {
+      throw notDamaged;
     } catch (IOException damaged) {
-      notice.accept(
-          file + ": " + FileFailure.reason(damaged) + "; training continues from an earlier state");
+      notice.accept(file + ": " + FileFailure.reason(damaged) + FROM_EARLIER);
       return Optional.empty();
     }
   }
@@ -213,13 +228,13 @@ record Entry(Path folder, Address address) {
   /**
    * The run somewhere in the period, if it stopped there and can be continued.
    *
-   * @param stepsToo whether each step must have been written down until there
+   * @param withSteps whether each step must have been written down until there
    * @param notice receives a sentence where it cannot
    */
-  Optional<CheckpointFile> checkpoint(boolean stepsToo, Consumer<String> notice)
+  Optional<CheckpointFile> checkpoint(boolean withSteps, Consumer<String> notice)
       throws IOException {
     return checkpoints()
-        .newest(found -> stepsToo ? lacksSteps(found.marks()) : Optional.empty(), notice);
+        .newest(found -> withSteps ? lacksSteps(found.marks()) : Optional.empty(), notice);
   }
 
   private Optional<String> lacksSteps(Map<String, Long> marks) throws IOException {
@@ -242,8 +257,16 @@ record Entry(Path folder, Address address) {
 
   /** Makes the folder and locks it; empty if another process or thread holds the lock. */
   Optional<ProcessLock> lock() throws IOException {
-    Files.createDirectories(folder);
-    return ProcessLock.on(file(LOCK));
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Files.createDirectories(folder);
+        return ProcessLock.on(file(LOCK));
+      } catch (NoSuchFileException removedMeanwhile) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw removedMeanwhile;
+        }
+      }
+    }
   }
 
   /** Who holds the lock, as the subject of a sentence. */
@@ -257,7 +280,7 @@ record Entry(Path folder, Address address) {
 
   /** Notes that it is read now. */
   void markUsed() throws IOException {
-    markUsed(file(Contents.FILE));
+    markUsed(file(PeriodChecksums.FILE));
   }
 
   /** Sets a file's date; a store that can only be read keeps the old one. */

@@ -1,18 +1,22 @@
 package explr.store;
 
+import explr.file.Leftovers;
 import explr.file.ProcessLock;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * Removes files of a period. All but {@link #discard} is for the process that holds its lock.
+ * Removes files of a period. All but {@link #discard} and {@link #prune} is for the process that
+ * holds its lock.
  *
  * @param entry the period
  */
@@ -31,24 +35,25 @@ record EntryRemoval(Entry entry) {
    */
   void removeDamaged(Consumer<String> notice) throws IOException {
     try {
-      entry.contents();
+      entry.verified();
     } catch (DamagedFileException damage) {
       if (damage.file().endsWith(Entry.STEPS)) {
-        notice.accept(damage.finding() + "; its steps count as not measured");
-        Checksum row = Contents.read(entry.folder()).orElseThrow().files().get(Entry.MEASUREMENT);
-        new Contents(entry.address(), Map.of(Entry.MEASUREMENT, row)).write(entry.folder());
+        notice.accept(damage.summary() + "; its steps count as not measured");
+        Checksum row =
+            PeriodChecksums.read(entry.folder()).orElseThrow().files().get(Entry.MEASUREMENT);
+        new PeriodChecksums(entry.address(), Map.of(Entry.MEASUREMENT, row)).write(entry.folder());
         Files.deleteIfExists(entry.file(Entry.STEPS));
         removeDamaged(notice);
       } else {
-        notice.accept(damage.finding() + "; the period is trained again");
-        forget(entry.folder());
+        notice.accept(damage.summary() + "; the period is trained again");
+        markNotDone(entry.folder());
       }
     }
   }
 
   /** Removes what makes a period done. */
-  static void forget(Path folder) throws IOException {
-    for (String name : List.of(Contents.FILE, Entry.MEASUREMENT, Entry.STEPS)) {
+  static void markNotDone(Path folder) throws IOException {
+    for (String name : List.of(PeriodChecksums.FILE, Entry.MEASUREMENT, Entry.STEPS)) {
       Files.deleteIfExists(folder.resolve(name));
     }
   }
@@ -67,41 +72,59 @@ record EntryRemoval(Entry entry) {
       throw new IllegalStateException(
           entry.whoTrains() + " trains in " + entry.folder() + "; wait for it");
     }
-    ProcessLock held = lock.get();
-    try (held) {
-      remove();
-    }
-    removeFolder();
+    removeFolder(entry.folder(), lock.get());
   }
 
-  /** Removes all of the period but its lock. */
-  void remove() throws IOException {
-    // First what says that the period is done.
-    forget(entry.folder());
-    dropState();
-    entry.checkpoints().delete();
-    removeHalfWritten();
-    for (String name : List.of(Entry.STEPS_SO_FAR, Entry.TIMING, StartFolder.IDENTITY)) {
-      Files.deleteIfExists(entry.file(name));
-    }
-  }
-
-  /** Removes the folder, if nothing but its lock is left in it. */
-  void removeFolder() throws IOException {
-    Files.deleteIfExists(entry.file(Entry.LOCK));
+  /**
+   * Locks a period and removes it, with its folder.
+   *
+   * @return whether it is removed; else a process trains it
+   */
+  static boolean prune(Path folder) throws IOException {
+    Optional<ProcessLock> lock;
     try {
-      Files.deleteIfExists(entry.folder());
+      lock = ProcessLock.on(folder.resolve(Entry.LOCK));
+    } catch (NoSuchFileException removedMeanwhile) {
+      return true;
+    }
+    if (lock.isPresent()) {
+      removeFolder(folder, lock.get());
+    }
+    return lock.isPresent();
+  }
+
+  /**
+   * Removes a folder with all that is in it, and gives its lock back. All but the folder itself is
+   * removed under the lock: it stays if another process uses it by then.
+   */
+  static void removeFolder(Path folder, ProcessLock held) throws IOException {
+    try (held) {
+      // First what says that the period is done.
+      markNotDone(folder);
+      for (Path file : files(folder)) {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+          Leftovers.removeFolder(file);
+        } else if (!file.endsWith(Entry.LOCK)) {
+          Files.deleteIfExists(file);
+        }
+      }
+      held.closeAndDelete();
+    }
+    try {
+      Files.deleteIfExists(folder);
     } catch (DirectoryNotEmptyException usedAgain) {
       return;
     }
   }
 
-  /** Removes what a killed process was writing aside. */
-  void removeHalfWritten() throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(entry.folder(), ".*.new")) {
-      for (Path file : files) {
-        Files.deleteIfExists(file);
-      }
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
     }
+  }
+
+  /** Removes what killed processes were writing aside. */
+  void removeHalfWritten() throws IOException {
+    Leftovers.remove(entry.folder());
   }
 }

@@ -88,15 +88,15 @@ record EntryWriter(Entry entry) {
       AtomicFile.write(entry.file(Entry.STEPS), steps.get());
       files.put(Entry.STEPS, Checksum.of(steps.get()));
     }
-    new Contents(entry.address(), files).write(entry.folder());
+    new PeriodChecksums(entry.address(), files).write(entry.folder());
   }
 
   /** Steps that were measured when the period was trained before, if they are whole. */
   private Map<String, Checksum> stepsBefore() throws IOException {
     try {
       return entry
-          .contents()
-          .map(Contents::files)
+          .verified()
+          .map(PeriodChecksums::files)
           .filter(files -> files.containsKey(Entry.STEPS))
           .map(files -> Map.of(Entry.STEPS, files.get(Entry.STEPS)))
           .orElse(Map.of());

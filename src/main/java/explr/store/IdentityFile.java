@@ -37,7 +37,7 @@ final class IdentityFile {
   }
 
   /** What is wrong with an identity; empty if nothing is. */
-  static Optional<String> wrong(Path file, Path named) throws IOException {
+  static Optional<String> mismatch(Path file, Path named) throws IOException {
     if (read(file, named).isPresent()) {
       return Optional.empty();
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -41,25 +42,27 @@ record LabelFile(Label label, List<Address> periods) {
 
   /** The files of all labels of a start, damaged ones included. */
   static List<Path> all(StartFolder start) throws IOException {
-    Path folder = folder(start);
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(folder(start))) {
       return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    } catch (NoSuchFileException none) {
+      return List.of();
     }
   }
 
   /** Named after the end of its run and what it says, so that a run may have two. */
   private String name() {
-    String text = SealedJson.write(members());
-    return endName(periods)
-        + "-"
-        + Digests.sha256(text.getBytes(UTF_8)).substring(0, DIGITS)
-        + ".json";
+    return name(content());
   }
 
-  /** With what the names of the labels of a run begin. */
+  private String name(byte[] content) {
+    return endName(periods) + "-" + Digests.sha256(content).substring(0, DIGITS) + ".json";
+  }
+
+  private byte[] content() {
+    return SealedJson.write(members()).getBytes(UTF_8);
+  }
+
+  /** The beginning of the names of a run's labels. */
   private static String endName(List<Address> periods) {
     return periods.get(periods.size() - 1).folderName();
   }
@@ -82,8 +85,8 @@ record LabelFile(Label label, List<Address> periods) {
 
   /** Writes it, or notes that its run is used now. */
   void write(StartFolder start) throws IOException {
-    Path file = folder(start).resolve(name());
-    byte[] content = SealedJson.write(members()).getBytes(UTF_8);
+    byte[] content = content();
+    Path file = folder(start).resolve(name(content));
     try {
       if (Arrays.equals(Files.readAllBytes(file), content)) {
         Entry.markUsed(file);
@@ -95,28 +98,55 @@ record LabelFile(Label label, List<Address> periods) {
     AtomicFile.write(file, content);
   }
 
-  /** Notes that a run is read now. */
+  /** Sets the date of a run's labels: the run is read now. */
   static void markUsed(StartFolder start, Lineage lineage) throws IOException {
-    for (Path file : all(start)) {
-      if (file.getFileName().toString().startsWith(endName(lineage.periods()))) {
-        Entry.markUsed(file);
-      }
+    for (Path file : of(start, lineage)) {
+      Entry.markUsed(file);
     }
+  }
+
+  /** Removes the labels of a run. */
+  static void delete(StartFolder start, Lineage lineage) throws IOException {
+    for (Path file : of(start, lineage)) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** The files of a run's labels, damaged ones included. */
+  private static List<Path> of(StartFolder start, Lineage lineage) throws IOException {
+    if (lineage.length() == 0) {
+      return List.of();
+    }
+    String name = endName(lineage.periods()) + "-";
+    return all(start).stream()
+        .filter(file -> file.getFileName().toString().startsWith(name))
+        .toList();
   }
 
   /**
    * Reads a label.
    *
+   * @return empty if the file was removed
    * @throws DamagedFileException if it is damaged
+   * @throws LaterVersionException if a later version wrote it
    */
-  static LabelFile read(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+  static Optional<LabelFile> read(Path file) throws IOException {
+    byte[] bytes;
     try {
-      LabelFile read = of(SealedJson.read(bytes));
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException removed) {
+      return Optional.empty();
+    }
+    try {
+      JsonObject members = SealedJson.read(bytes);
+      SealedJson.requireVersion(members, "label", VERSION, file);
+      LabelFile read = of(members);
       if (!read.name().equals(file.getFileName().toString())) {
         throw new IOException("its name is that of another label");
       }
-      return read;
+      return Optional.of(read);
+    } catch (LaterVersionException notDamaged) {
+      throw notDamaged;
     } catch (IOException e) {
       throw new DamagedFileException(
           file,

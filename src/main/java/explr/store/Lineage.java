@@ -50,7 +50,7 @@ public final class Lineage {
     return periods;
   }
 
-  /** How many steps were taken at each of them. */
+  /** The number of steps taken until the end of each of them. */
   public List<Long> ends() {
     return ends;
   }
@@ -70,12 +70,22 @@ public final class Lineage {
     return periods.size();
   }
 
-  /** How many steps were taken at the end of a period, counted from 1; of period 0: none. */
+  /**
+   * The number of steps taken until the end of a period.
+   *
+   * @param period from 0, the start, at which no step was taken, to {@link #length}
+   * @throws IndexOutOfBoundsException if there is no such period
+   */
   public long end(int period) {
     return period == 0 ? 0 : ends.get(period - 1);
   }
 
-  /** The address of the end of a period, counted from 1; of period 0: of the start. */
+  /**
+   * The address of the end of a period.
+   *
+   * @param period from 0, the start, to {@link #length}
+   * @throws IndexOutOfBoundsException if there is no such period
+   */
   public Address at(int period) {
     return period == 0 ? start : periods.get(period - 1);
   }

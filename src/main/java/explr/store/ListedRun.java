@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param bytes of its periods, with those that it shares with other runs
  * @param lastUsed when it was last trained or read
  * @param state how it is
- * @param detail which file is damaged, or which process trains it; else empty
+ * @param detail which file is damaged or of a later version, or which process trains it; else empty
  */
 public record ListedRun(
     Label label,
@@ -36,11 +36,13 @@ public record ListedRun(
   /** How a run is. */
   public enum State {
     /** All of its periods are done. */
-    WHOLE,
+    COMPLETE,
     /** Some of its periods are done. */
-    PART,
+    PARTIAL,
     /** A process trains it now. */
     IN_TRAINING,
+    /** A file of it was written by a later version of this program. */
+    LATER_VERSION,
     /** A file of it is damaged. */
     DAMAGED
   }
@@ -73,14 +75,23 @@ public record ListedRun(
     Optional<String> damage =
         there.stream()
             .flatMap(period -> period.damage().stream())
-            .map(DamagedFileException::finding)
+            .map(DamagedFileException::summary)
             .findFirst();
-    State state =
-        trainedBy.isPresent()
-            ? State.IN_TRAINING
-            : damage.isPresent()
-                ? State.DAMAGED
-                : done == periods.size() ? State.WHOLE : State.PART;
+    Optional<String> later =
+        there.stream()
+            .flatMap(period -> period.later().stream())
+            .map(LaterVersionException::getMessage)
+            .findFirst();
+    State state;
+    if (trainedBy.isPresent()) {
+      state = State.IN_TRAINING;
+    } else if (later.isPresent()) {
+      state = State.LATER_VERSION;
+    } else if (damage.isPresent()) {
+      state = State.DAMAGED;
+    } else {
+      state = done == periods.size() ? State.COMPLETE : State.PARTIAL;
+    }
     return new ListedRun(
         label.label(),
         computedBy,
@@ -91,7 +102,7 @@ public record ListedRun(
         there.stream().mapToLong(PeriodFolder::bytes).sum(),
         lastUsed(file, periods),
         state,
-        trainedBy.or(() -> damage).orElse(""));
+        trainedBy.or(() -> later).or(() -> damage).orElse(""));
   }
 
   /** Of the label, or of the last period that is there: shared ones are used by other runs, too. */

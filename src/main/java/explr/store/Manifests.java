@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,7 +52,7 @@ public final class Manifests {
             backend.engine().displayName(),
             backend.device(),
             backend.threads(),
-            backend.precision().name().toLowerCase(Locale.ROOT),
+            backend.precision().label(),
             backend.engine().libraryVersion(),
             Machine.instructionSet(),
             backend.gpu().map(card -> new Manifest.Gpu(card, backend.algorithms().label()))),

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param path the folder
  * @param done whether the period is done and whole
  * @param damage what is wrong with it, if it is done and damaged
+ * @param later that a later version of this program made it done, if one did
  * @param trainedBy the process that trains it now
  * @param bytes of all its files
  * @param lastUsed when it was last trained or read
@@ -25,41 +26,47 @@ public record PeriodFolder(
     Path path,
     boolean done,
     Optional<DamagedFileException> damage,
+    Optional<LaterVersionException> later,
     Optional<Owner> trainedBy,
     long bytes,
     Optional<Instant> lastUsed) {
 
   /**
-   * Looks into a folder.
+   * Inspects a folder.
    *
-   * @return empty if it is not there any more
+   * @return empty if it was removed
    */
-  static Optional<PeriodFolder> look(Path folder) throws IOException {
+  static Optional<PeriodFolder> inspect(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
     boolean done = false;
     Optional<DamagedFileException> damage = Optional.empty();
+    Optional<LaterVersionException> later = Optional.empty();
     try {
-      done = Entry.contentsByName(folder).isPresent();
+      done = Entry.verifiedIn(folder).isPresent();
     } catch (DamagedFileException e) {
       damage = Optional.of(e);
+    } catch (LaterVersionException e) {
+      later = Optional.of(e);
     }
     return Optional.of(
         new PeriodFolder(
             folder,
             done,
             damage,
+            later,
             ProcessLock.holder(folder.resolve(Entry.LOCK)),
             bytes(folder),
             newest(folder)));
   }
 
-  /** The same of a folder that version 0.1.0 made, which says nothing of damage. */
+  /** The same of a folder that version 0.1.0 made, without checksums to find damage by. */
   static PeriodFolder ofEarlierVersion(Path folder) throws IOException {
     return new PeriodFolder(
         folder,
         Files.exists(folder.resolve(Entry.MEASUREMENT)),
+        Optional.empty(),
         Optional.empty(),
         ProcessLock.holder(folder.resolve(Entry.LOCK)),
         bytes(folder),

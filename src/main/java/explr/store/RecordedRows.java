@@ -19,27 +19,36 @@ record RecordedRows(Set<String> all, Set<String> last) {
 
   private static final String MEASUREMENTS = "measurements.csv";
 
+  /** Copies the sets. */
+  RecordedRows {
+    all = Set.copyOf(all);
+    last = Set.copyOf(last);
+  }
+
   /**
-   * Of all runs in a folder and the folders in it.
+   * The rows of all runs in a folder and the folders in it.
    *
    * @throws IOException if there is none: then nothing would be kept
    */
   static RecordedRows of(Path folder) throws IOException {
-    RecordedRows rows = new RecordedRows(new HashSet<>(), new HashSet<>());
+    Set<String> all = new HashSet<>();
+    Set<String> last = new HashSet<>();
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.filter(found -> found.endsWith(MEASUREMENTS)).toList()) {
           List<String> lines = Files.readAllLines(file);
-          rows.all.addAll(lines);
-          rows.last.add(lines.get(lines.size() - 1));
+          // The first is the header.
+          if (lines.size() > 1) {
+            all.addAll(lines.subList(1, lines.size()));
+            last.add(lines.get(lines.size() - 1));
+          }
         }
       }
     }
-    if (rows.last.isEmpty()) {
-      throw new IOException(
-          folder + " holds no recorded run; name the folder of recordings with --recorded");
+    if (last.isEmpty()) {
+      throw new IOException(folder + " holds no recorded run; name the folder of recordings");
     }
-    return rows;
+    return new RecordedRows(all, last);
   }
 
   /** Whether a recorded run ends with the period in a folder. */

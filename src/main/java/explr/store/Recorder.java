@@ -16,7 +16,7 @@ import java.util.Optional;
 final class Recorder implements Listener, AutoCloseable {
 
   private final Entry entry;
-  private final StoredRun stored;
+  private final ResumableRun stored;
   private final Optional<MeasurementLog> steps;
   private final Listener progress;
   private long lastSave = System.nanoTime();
@@ -26,7 +26,7 @@ final class Recorder implements Listener, AutoCloseable {
   private Period measured;
 
   private Recorder(
-      StoredRun stored, Entry entry, Optional<MeasurementLog> steps, Listener progress) {
+      ResumableRun stored, Entry entry, Optional<MeasurementLog> steps, Listener progress) {
     this.stored = stored;
     this.entry = entry;
     this.steps = steps;
@@ -41,13 +41,13 @@ final class Recorder implements Listener, AutoCloseable {
    * @param progress is called after everything is written down
    */
   static Recorder open(
-      StoredRun stored, Entry entry, Optional<Map<String, Long>> steps, Listener progress)
+      ResumableRun stored, Entry entry, Optional<Map<String, Long>> steps, Listener progress)
       throws IOException {
     Optional<MeasurementLog> log =
         steps.isPresent()
             ? Optional.of(
                 Uninterrupted.get(
-                    () -> entry.writer().openSteps(stored.task().watched(), steps.get())))
+                    () -> entry.writer().openSteps(stored.lineage().task().watched(), steps.get())))
             : Optional.empty();
     return new Recorder(stored, entry, log, progress);
   }
@@ -60,7 +60,7 @@ final class Recorder implements Listener, AutoCloseable {
   @Override
   public void step(Step step) {
     if (steps.isPresent()) {
-      filed(() -> steps.get().append(Rows.of(step)));
+      unchecked(() -> steps.get().append(Rows.of(step)));
     }
     progress.step(step);
   }
@@ -73,7 +73,7 @@ final class Recorder implements Listener, AutoCloseable {
 
   @Override
   public void between(Run run, int steps) {
-    images += (long) steps * stored.task().batchSize();
+    images += (long) steps * stored.lineage().task().batchSize();
     stepNanos += System.nanoTime() - stepBegan;
     if (System.nanoTime() - lastSave >= stored.checkpointEvery().toNanos()) {
       try {
@@ -89,7 +89,7 @@ final class Recorder implements Listener, AutoCloseable {
   /** Saves the run now; the log reaches the disk before the checkpoint that counts on it. */
   void save(Run run) throws IOException {
     Map<String, Long> marks = Uninterrupted.get(this::marks);
-    // Of the run's own thread, which holds its lock.
+    // Not in the thread for files: the run's own thread holds the monitor of the run.
     Checkpoint checkpoint = run.checkpoint();
     Uninterrupted.run(() -> entry.writer().write(marks, checkpoint));
     lastSave = System.nanoTime();
@@ -109,26 +109,27 @@ final class Recorder implements Listener, AutoCloseable {
     close();
     Checkpoint end = run.checkpoint();
     Optional<MeasurementLog.Mark> written = steps.map(MeasurementLog::mark);
-    Uninterrupted.run(() -> entry.writer().finish(measured, stored.task().watched(), end, written));
-    time(measured.number());
+    Uninterrupted.run(
+        () -> entry.writer().finish(measured, stored.lineage().task().watched(), end, written));
+    appendTiming(measured.number());
     progress.period(measured);
   }
 
   /** Saves a run that stops in the middle of a period. */
   void stop(Run run, long period) throws IOException {
     save(run);
-    time(period);
+    appendTiming(period);
   }
 
   /** Writes down how long this stretch took, if any step was taken in it. */
-  private void time(long period) throws IOException {
+  private void appendTiming(long period) throws IOException {
     if (images > 0) {
       Timing timing = Timing.now(period, images, stepNanos / 1e9, stored.commit());
       Uninterrupted.run(() -> entry.writer().append(timing));
     }
   }
 
-  private static void filed(Uninterrupted.Action action) {
+  private static void unchecked(Uninterrupted.Action action) {
     try {
       Uninterrupted.run(action);
     } catch (IOException e) {

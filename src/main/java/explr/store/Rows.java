@@ -9,7 +9,7 @@ import java.util.Map;
 /** What training measures, as rows of a table. */
 final class Rows {
 
-  private static final double LN10 = Math.log(10);
+  static final double LN10 = Math.log(10);
 
   private Rows() {}
 

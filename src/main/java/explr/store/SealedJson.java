@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import explr.file.Digests;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,6 +36,29 @@ final class SealedJson {
 
   private static String seal(String before) {
     return SEAL.substring(1) + Digests.sha256(before.getBytes(UTF_8)) + "\"\n}\n";
+  }
+
+  /**
+   * Checks the version of a file's format, which is one of its members.
+   *
+   * @param known the version that this program writes, the first that there was
+   * @throws LaterVersionException if it is a later one
+   * @throws IOException with what is wrong, if it is missing or was never written
+   */
+  static void requireVersion(JsonObject members, String name, int known, Path file)
+      throws IOException {
+    int version;
+    try {
+      version = members.get(name).getAsInt();
+    } catch (RuntimeException missing) {
+      throw new IOException("it does not say its version", missing);
+    }
+    if (version > known) {
+      throw new LaterVersionException(file);
+    }
+    if (version < known) {
+      throw new IOException("its version is " + version + " instead of " + known);
+    }
   }
 
   /**

@@ -20,15 +20,15 @@ record StartingPoint(int period, Optional<CheckpointFile> within, Optional<Check
    * The furthest that can be read, at or before the end of a period or within the next one.
    *
    * @param done how many periods need not be trained
-   * @param stepsToo whether a run in the middle of a period must have measured each step until
+   * @param withSteps whether a run in the middle of a period must have measured each step until
    *     there
    * @param notice receives a sentence on each state that cannot be read
    */
   static StartingPoint find(
-      Store store, Lineage lineage, int done, boolean stepsToo, Consumer<String> notice)
+      Store store, Lineage lineage, int done, boolean withSteps, Consumer<String> notice)
       throws IOException {
     for (int period = done; period > 0; period--) {
-      Optional<CheckpointFile> within = within(store, lineage, period + 1, stepsToo, notice);
+      Optional<CheckpointFile> within = within(store, lineage, period + 1, withSteps, notice);
       if (within.isPresent()) {
         return new StartingPoint(period, within, Optional.empty());
       }
@@ -37,15 +37,15 @@ record StartingPoint(int period, Optional<CheckpointFile> within, Optional<Check
         return new StartingPoint(period, Optional.empty(), end);
       }
     }
-    return new StartingPoint(0, within(store, lineage, 1, stepsToo, notice), Optional.empty());
+    return new StartingPoint(0, within(store, lineage, 1, withSteps, notice), Optional.empty());
   }
 
   private static Optional<CheckpointFile> within(
-      Store store, Lineage lineage, int period, boolean stepsToo, Consumer<String> notice)
+      Store store, Lineage lineage, int period, boolean withSteps, Consumer<String> notice)
       throws IOException {
     return period > lineage.length()
         ? Optional.empty()
-        : store.entry(lineage, period).checkpoint(stepsToo, notice);
+        : store.entry(lineage, period).checkpoint(withSteps, notice);
   }
 
   /** The run; none at the start. */

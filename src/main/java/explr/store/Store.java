@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
 /**
- * All that was ever trained here, by what it is and not by what it was for.
+ * Everything that was trained, stored by what determines it, not by what it was trained for.
  *
  * <p>A run is a row of periods, each of which has an {@link Address} made of all that led to it and
  * a folder of that name. So runs that are driven alike until some epoch have these epochs in
@@ -74,7 +74,7 @@ public record Store(Path folder) {
    * @throws DamagedFileException if one of these is damaged
    */
   public int periodsDone(Lineage lineage) throws IOException {
-    new TakeOver(this, lineage).read();
+    new TakeOver(this, lineage).moveOrThrow();
     int done = 0;
     while (done < lineage.length() && entry(lineage, done + 1).hasRow()) {
       done++;
@@ -82,21 +82,33 @@ public record Store(Path folder) {
     return done;
   }
 
-  /** The same for who trains: all files of each period are checked, and damage only ends it. */
-  Extent extent(Lineage lineage, boolean stepsToo) throws IOException {
+  /**
+   * The same for a training: checks all files of each period, and counts up to a damaged one.
+   *
+   * @param withSteps whether a period counts only if every step of it was measured
+   */
+  Extent extent(Lineage lineage, boolean withSteps) throws IOException {
     int done = 0;
     try {
-      while (done < lineage.length()
-          && entry(lineage, done + 1)
-              .contents()
-              .filter(contents -> !stepsToo || contents.files().containsKey(Entry.STEPS))
-              .isPresent()) {
+      while (done < lineage.length() && isDone(lineage, done + 1, withSteps)) {
         done++;
       }
       return new Extent(done, Optional.empty());
     } catch (DamagedFileException damage) {
       return new Extent(done, Optional.of(damage));
     }
+  }
+
+  /**
+   * Whether a period is done. Checks all of its files.
+   *
+   * @throws DamagedFileException if one of them is damaged
+   */
+  boolean isDone(Lineage lineage, int period, boolean withSteps) throws IOException {
+    return entry(lineage, period)
+        .verified()
+        .filter(contents -> !withSteps || contents.files().containsKey(Entry.STEPS))
+        .isPresent();
   }
 
   /**
@@ -168,7 +180,7 @@ public record Store(Path folder) {
 
   /** The same of the steps, as far as each was measured. */
   public List<String> steps(Lineage lineage) throws IOException {
-    new TakeOver(this, lineage).read();
+    new TakeOver(this, lineage).moveOrThrow();
     List<String> lines = new ArrayList<>();
     for (int period = 1; period <= lineage.length(); period++) {
       Entry entry = entry(lineage, period);
@@ -202,15 +214,16 @@ public record Store(Path folder) {
   }
 
   /**
-   * Forgets a run, with what other runs share with it.
+   * Removes a run and its labels, with the periods that it shares with other runs.
    *
    * @throws IllegalStateException if a process trains a period of it
    */
   public void discard(Lineage lineage) throws IOException {
-    new TakeOver(this, lineage).train(notice -> {});
+    new TakeOver(this, lineage).move(notice -> {});
     for (int period = lineage.length(); period >= 1; period--) {
       entry(lineage, period).removal().discard();
     }
+    LabelFile.delete(start(lineage), lineage);
   }
 
   /**
@@ -244,7 +257,7 @@ public record Store(Path folder) {
   }
 
   /** Finds the runs that are to be removed; removes nothing yet. */
-  public Pruning prune(Criteria criteria) throws IOException {
-    return Pruning.of(this, criteria, Instant.now());
+  public PrunePlan prune(PruneCriteria criteria) throws IOException {
+    return PrunePlan.of(this, criteria, Instant.now());
   }
 }

@@ -67,33 +67,33 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
   }
 
   /**
-   * For who reads.
+   * Moves everything.
    *
-   * @throws DamagedFileException if something that is needed is damaged
+   * @throws DamagedFileException if a file of the run is damaged
    */
-  void read() throws IOException {
+  void moveOrThrow() throws IOException {
     run(
         damage -> {
           throw damage;
         });
   }
 
-  /** For who asks how much is left to train: what is damaged stays for {@link #train} to report. */
-  void look() throws IOException {
+  /** Moves everything up to a damaged file, which stays for {@link #move} to report. */
+  void moveWhatIsWhole() throws IOException {
     try {
-      read();
+      moveOrThrow();
     } catch (DamagedFileException reportedWhenTrained) {
       return;
     }
   }
 
   /**
-   * For who trains: what is damaged is left to be trained again.
+   * Moves everything but damaged files; what they held must be trained again.
    *
-   * @param notice receives a sentence on it
+   * @param notice receives a sentence on each damaged file
    */
-  void train(Consumer<String> notice) throws IOException {
-    run(damage -> notice.accept(damage.finding() + "; what it held is trained again"));
+  void move(Consumer<String> notice) throws IOException {
+    run(damage -> notice.accept(damage.summary() + "; what it held is trained again"));
   }
 
   private void run(Damages damages) throws IOException {
@@ -117,7 +117,7 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
                 earlier, lineage.rates(), lineage.end(period - 1), lineage.end(period));
         Entry entry = new Entry(from.resolve(earlier.folderName()), earlier);
         if (Files.isDirectory(entry.folder())) {
-          take(entry, period, damages);
+          movePeriod(entry, period, damages);
         }
       }
     }
@@ -150,8 +150,8 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
     }
   }
 
-  /** A period, unless a process of either version trains it. */
-  private void take(Entry earlier, int period, Damages damages) throws IOException {
+  /** Moves a period, unless a process of either version trains it. */
+  private void movePeriod(Entry earlier, int period, Damages damages) throws IOException {
     Entry entry = store.entry(lineage, period);
     Optional<ProcessLock> old = earlier.lock();
     if (old.isEmpty()) {
@@ -167,12 +167,11 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
       try (both) {
         entry.writer().describe(lineage, period, notice -> {});
         if (!isDone(entry)) {
-          move(earlier, entry, period, damages);
+          moveFiles(earlier, entry, period, damages);
         }
-        earlier.removal().remove();
       }
+      EntryRemoval.removeFolder(earlier.folder(), held);
     }
-    earlier.removal().removeFolder();
   }
 
   private static boolean isDone(Entry entry) throws IOException {
@@ -183,7 +182,8 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
     }
   }
 
-  private void move(Entry earlier, Entry entry, int period, Damages damages) throws IOException {
+  private void moveFiles(Entry earlier, Entry entry, int period, Damages damages)
+      throws IOException {
     EarlierRows rows = new EarlierRows(lineage, period);
     Path measurement = earlier.file(Entry.MEASUREMENT);
     Path steps = earlier.file(Entry.STEPS);
@@ -208,10 +208,10 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
     }
   }
 
-  /** Looks at a text. */
+  /** Checks a text. */
   @FunctionalInterface
   private interface Check {
-    void look(String text) throws IOException;
+    void accept(String text) throws IOException;
   }
 
   private static Optional<byte[]> checked(Path file, Check check, String advice, Damages damages)
@@ -221,7 +221,7 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
     }
     byte[] bytes = Files.readAllBytes(file);
     try {
-      check.look(new String(bytes, UTF_8));
+      check.accept(new String(bytes, UTF_8));
       return Optional.of(bytes);
     } catch (IOException | RuntimeException e) {
       damages.found(new DamagedFileException(file, e.getMessage(), advice, e));
@@ -229,9 +229,7 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
     }
   }
 
-  /**
-   * The run at the end of the period, if it can be read; without it, one trains from an earlier.
-   */
+  /** Moves the state at the end of the period, if it can be read. */
   private static void moveState(Entry earlier, Entry entry) throws IOException {
     Optional<Checkpoint> state = earlier.state(notice -> {});
     if (state.isPresent()) {

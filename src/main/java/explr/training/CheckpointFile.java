@@ -29,9 +29,9 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
   private static final int MAGIC = 0x6578706c; // "expl"
   private static final int VERSION = 2;
 
-  /** A whole checkpoint in a format that this version does not read. */
-  public static final class OtherVersionException extends IOException {
-    private OtherVersionException(String message) {
+  /** A whole checkpoint in a format that a later version introduced. */
+  public static final class LaterVersionException extends IOException {
+    private LaterVersionException(String message) {
       super(message);
     }
   }
@@ -95,8 +95,8 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
   /**
    * Reads what {@link #toBytes} gave.
    *
-   * @throws OtherVersionException if it is whole, and another version wrote it
-   * @throws IOException if a byte was lost or changed
+   * @throws LaterVersionException if it is whole, and a later version wrote it
+   * @throws IOException if a byte was lost or changed, or it is no checkpoint
    */
   public static CheckpointFile read(byte[] bytes) throws IOException {
     if (bytes.length < Long.BYTES) {
@@ -114,9 +114,12 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
       int magic = in.readInt();
       int version = in.readInt();
       if (magic != MAGIC || version != VERSION) {
-        throw new OtherVersionException(
+        String message =
             "format %08x, version %d; this one reads %08x, version %d"
-                .formatted(magic, version, MAGIC, VERSION));
+                .formatted(magic, version, MAGIC, VERSION);
+        throw magic == MAGIC && version > VERSION
+            ? new LaterVersionException(message)
+            : new IOException(message);
       }
       String identity = in.readUTF();
       Map<String, Long> marks = new LinkedHashMap<>();

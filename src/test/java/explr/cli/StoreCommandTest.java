@@ -7,6 +7,7 @@ import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.engine.Precision;
 import explr.file.Owner;
+import explr.file.ProcessLock;
 import explr.network.PreResNet;
 import explr.schedule.Recipe;
 import explr.store.Lineage;
@@ -92,8 +93,8 @@ class StoreCommandTest {
         .asString()
         .matches(
             "tiny +texp, seed 3 +MXNet, cpu, float32, threads 1 +1 of 2 +[0-9]+ bytes "
-                + " \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d +part");
-    assertThat(result.said).contains("1 runs, ");
+                + " \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d +partial");
+    assertThat(result.said).contains("\n1 run, ");
 
     Files.writeString(
         measurement().resolveSibling(".a.csv.999999999-1@" + Owner.here().host() + ".new"), "half");
@@ -120,7 +121,7 @@ class StoreCommandTest {
 
     Result repaired = run("verify", "--repair");
     assertThat(repaired.code).isZero();
-    assertThat(repaired.said).contains("1 file repaired as said.");
+    assertThat(repaired.said).contains("1 file repaired as described.");
     assertThat(run("verify").code).isZero();
     assertThat(run("list").said).contains("0 of 2");
   }
@@ -152,6 +153,7 @@ class StoreCommandTest {
       delimiter = '|',
       value = {
         "prune | say which runs: --older-than 30d, --profile NAME or --unrecorded",
+        "prune --recorded somewhere | say which runs: --older-than 30d, --profile NAME or --unrecorded",
         "prune --older-than 30 | --older-than takes hours, days or weeks, such as 12h, 30d or 8w, not '30'",
         "prune --older-than -3d | not '-3d'",
         "prune --older-than 1y | not '1y'",
@@ -163,6 +165,28 @@ class StoreCommandTest {
     Result result = run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
     assertThat(result.code).isEqualTo(Main.USAGE);
     assertThat(result.said).contains(answer).doesNotContain("\tat ");
+  }
+
+  @Test
+  void aRecordedRunIsKeptWhateverElseIsAskedFor() throws Exception {
+    Path recorded = Files.createDirectories(folder.resolve("recorded"));
+    Files.copy(measurement(), recorded.resolve("measurements.csv"));
+    String name = recorded.toString();
+    assertThat(run("prune", "--profile", "tiny", "--recorded", name, "--dry-run").said)
+        .isEqualTo("Would free 0 bytes: 0 periods and 0 files of killed processes\n");
+    // The negative control: without the recording the run goes.
+    assertThat(run("prune", "--profile", "tiny", "--dry-run").said)
+        .startsWith("would remove tiny, texp, seed 3");
+  }
+
+  @Test
+  void aRunThatIsLockedMeanwhileDoesNotCountAsRemoved() throws Exception {
+    try (ProcessLock held = ProcessLock.on(measurement().resolveSibling("lock")).orElseThrow()) {
+      assertThat(held).isNotNull();
+      assertThat(run("prune", "--profile", "tiny").said)
+          .contains("keeping TEXP, seed 3: being trained by process " + Owner.here())
+          .endsWith("Freed 0 bytes: 0 periods and 0 files of killed processes\n");
+    }
   }
 
   @Test

@@ -124,6 +124,16 @@ class CsvReaderTest {
   }
 
   @Test
+  void refusesToReadTheRowsASecondTime() {
+    CsvReader csv = CsvReader.of("a\n1\n2\n", "a.csv");
+    assertThat(csv.iterator().next().get("a")).isEqualTo("1");
+    // The second iterator would begin after the row that the first one has read ahead.
+    assertThatThrownBy(csv::iterator)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the rows of a.csv are read once; open the file again to read them again");
+  }
+
+  @Test
   void namesTheColumnsWhereOneIsMissing() {
     CsvReader csv = CsvReader.of("a,,b,\n1,2,3,4\n", "a.csv");
     assertThatThrownBy(() -> csv.require("c")).hasMessage("a.csv has no column 'c'; it has [a, b]");
@@ -140,5 +150,7 @@ class CsvReaderTest {
         .hasMessage("a.csv, line 2: '0.1f' in column 'd' is not a number");
     assertThatThrownBy(() -> row.whole("c"))
         .hasMessage("a.csv, line 2: 'NaN' in column 'c' is not a whole number");
+    CsvRow arabic = CsvReader.of("a\n\u0661\u0662\n", "a.csv").iterator().next();
+    assertThatThrownBy(() -> arabic.whole("a")).hasMessageContaining("is not a whole number");
   }
 }

@@ -7,8 +7,8 @@ import explr.engine.EngineName;
 import explr.engine.Precision;
 import explr.measurement.Manifest;
 import explr.store.Lineage;
+import explr.store.ResumableRun;
 import explr.store.Store;
-import explr.store.StoredRun;
 import explr.training.Listener;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -83,7 +83,7 @@ record Lab(Profile profile, Dataset data, Backend backend, Store store, Path rec
     return planned(run, seed).lineage();
   }
 
-  StoredRun run(Shown run, long seed) {
+  ResumableRun run(Shown run, long seed) {
     PlannedRun planned = planned(run, seed);
     // A segment of the plan, because other figures decide which states are kept.
     Segment segment =
@@ -91,11 +91,9 @@ record Lab(Profile profile, Dataset data, Backend backend, Store store, Path rec
             .filter(s -> s.run().curve() == run.curve())
             .findFirst()
             .orElseThrow();
-    return new StoredRun(
+    return new ResumableRun(
         store,
         planned.lineage(),
-        planned.task(),
-        planned.rates(),
         segment.kept(),
         Duration.ZERO,
         Optional.empty(),

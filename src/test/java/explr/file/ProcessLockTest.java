@@ -1,9 +1,12 @@
 package explr.file;
 
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import explr.machine.JavaCommand;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,5 +65,42 @@ class ProcessLockTest {
         .hasValueSatisfying(owner -> assertThat(owner.isHere()).isFalse());
     Files.writeString(lock, "4711 on\u0000");
     assertThat(ProcessLock.owner(lock)).isEmpty();
+  }
+
+  /** Another process may open the file before it is deleted, and lock it afterwards. */
+  @Test
+  void aDeletedFileSaysSoToWhoOpenedItBefore() throws Exception {
+    Path lock = folder.resolve("lock");
+    ProcessLock held = ProcessLock.on(lock).orElseThrow();
+    try (FileChannel early = FileChannel.open(lock, READ, WRITE)) {
+      assertThat(ProcessLock.isDeleted(early)).isFalse();
+      held.closeAndDelete();
+      assertThat(lock).doesNotExist();
+      // The operating system grants this lock, which excludes nobody.
+      assertThat(early.tryLock()).isNotNull();
+      assertThat(ProcessLock.isDeleted(early)).isTrue();
+    }
+    assertThat(another()).isEqualTo(LOCKED);
+  }
+
+  @Test
+  void closingALockTwiceDoesNotReleaseTheNextOne() throws Exception {
+    Path lock = folder.resolve("lock");
+    ProcessLock first = ProcessLock.on(lock).orElseThrow();
+    first.closeAndDelete();
+    try (ProcessLock second = ProcessLock.on(lock).orElseThrow()) {
+      assertThat(second).isNotNull();
+      first.close();
+      assertThat(ProcessLock.on(lock)).isEmpty();
+    }
+  }
+
+  @Test
+  void aFileThatSaysWronglyThatItWasDeletedIsLockedAllTheSame() throws Exception {
+    Path lock = Files.writeString(folder.resolve("lock"), "deleted\n");
+    try (ProcessLock held = ProcessLock.on(lock).orElseThrow()) {
+      assertThat(held).isNotNull();
+      assertThat(another()).isEqualTo(REFUSED);
+    }
   }
 }

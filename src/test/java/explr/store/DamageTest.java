@@ -42,7 +42,7 @@ class DamageTest {
   static void train() throws Exception {
     Store whole = new Store(shared.resolve("whole"));
     template = new Store(shared.resolve("template"));
-    for (StoredRun run : runs(whole)) {
+    for (ResumableRun run : runs(whole)) {
       SmallRuns.train(run, true);
       ROWS.put(name(run), whole.rows(run.lineage()));
       STEPS.put(name(run), whole.steps(run.lineage()));
@@ -67,11 +67,11 @@ class DamageTest {
             "lock");
   }
 
-  private static List<StoredRun> runs(Store store) {
+  private static List<ResumableRun> runs(Store store) {
     return List.of(SmallRuns.constant(store), SmallRuns.divided(store), SmallRuns.other(store));
   }
 
-  private static String name(StoredRun run) {
+  private static String name(ResumableRun run) {
     return run.label().orElseThrow().toString();
   }
 
@@ -126,7 +126,7 @@ class DamageTest {
   /** Whoever trains: no error at all, and the right bytes. */
   private static Outcome train(Store store) throws InterruptedException {
     try {
-      for (StoredRun run : runs(store)) {
+      for (ResumableRun run : runs(store)) {
         SmallRuns.train(run, true);
       }
       return rightWhereRead(store) ? Outcome.RIGHT : Outcome.SILENTLY_WRONG;
@@ -136,7 +136,7 @@ class DamageTest {
   }
 
   private static boolean rightWhereRead(Store store) throws IOException {
-    for (StoredRun run : runs(store)) {
+    for (ResumableRun run : runs(store)) {
       if (!store.rows(run.lineage()).equals(ROWS.get(name(run)))
           || !store.steps(run.lineage()).equals(STEPS.get(name(run)))) {
         return false;
@@ -175,7 +175,7 @@ class DamageTest {
         || store.list().runs().size() < runs(store).size() - 1) {
       return false;
     }
-    for (StoredRun run : runs(store)) {
+    for (ResumableRun run : runs(store)) {
       Lineage lineage = run.lineage();
       if (!store.rows(lineage).equals(template.rows(lineage))
           || !store.steps(lineage).equals(template.steps(lineage))) {
@@ -293,7 +293,7 @@ class DamageTest {
   @Test
   void aDamagedFirstPeriodDoesNotBlameTheSecondAndDeletingWhatIsNamedHelps() throws Exception {
     Store store = copy("store");
-    StoredRun run = SmallRuns.constant(store);
+    ResumableRun run = SmallRuns.constant(store);
     Path first = file(store, run.lineage(), 1, "measurement.csv");
     Files.writeString(first, Files.readString(first).replace("epoch", "epock"));
     assertThatThrownBy(() -> store.rows(run.lineage()))
@@ -309,7 +309,7 @@ class DamageTest {
   @Test
   void onlyWhatIsDamagedIsTrainedAgainFromTheStateBeforeIt() throws Exception {
     Store store = copy("store");
-    StoredRun run = SmallRuns.constant(store);
+    ResumableRun run = SmallRuns.constant(store);
     // The state after the third period is kept, since the other run parts there.
     Files.write(file(store, run.lineage(), 4, "measurement.csv"), new byte[0]);
     StepCounter counter = SmallRuns.train(run, true);
@@ -325,7 +325,7 @@ class DamageTest {
   @Test
   void damagedStepsDoNotCostTheRowWhereNobodyWantsThem() throws Exception {
     Store store = copy("store");
-    StoredRun run = SmallRuns.constant(store);
+    ResumableRun run = SmallRuns.constant(store);
     Path steps = file(store, run.lineage(), 2, "steps.csv");
     Files.write(steps, new byte[0]);
     assertThat(store.rows(run.lineage())).isEqualTo(ROWS.get(name(run)));
@@ -361,7 +361,7 @@ class DamageTest {
   @Test
   void aPeriodOfALaterVersionIsNamedAndLeftAlone() throws Exception {
     Store store = copy("store");
-    StoredRun run = SmallRuns.constant(store);
+    ResumableRun run = SmallRuns.constant(store);
     Path entry = file(store, run.lineage(), 2, "entry.json");
     String later =
         SealedJson.write(Map.of("entry", 2, "address", run.lineage().at(2).hex(), "more", "…"));

@@ -21,7 +21,7 @@ final class Resealed {
 
   /** Of a folder of a period; any other is left as it is. */
   static void folder(Path folder) throws IOException {
-    Path entry = folder.resolve(Contents.FILE);
+    Path entry = folder.resolve(PeriodChecksums.FILE);
     for (String name : new String[] {Entry.STATE, Checkpoints.NEWEST, Checkpoints.PREVIOUS}) {
       checkpoint(folder.resolve(name));
     }
@@ -30,11 +30,11 @@ final class Resealed {
     }
     try {
       Map<String, Checksum> files = new HashMap<>();
-      Contents contents = Contents.read(folder).orElseThrow();
+      PeriodChecksums contents = PeriodChecksums.read(folder).orElseThrow();
       for (String name : contents.files().keySet()) {
         files.put(name, Checksum.of(Files.readAllBytes(folder.resolve(name))));
       }
-      new Contents(contents.address(), files).write(folder);
+      new PeriodChecksums(contents.address(), files).write(folder);
     } catch (DamagedFileException ofTheEntryItself) {
       String text = new String(Files.readAllBytes(entry), ISO_8859_1);
       int seal = text.lastIndexOf("\n\"sha256\":\"") + 1;

@@ -47,40 +47,39 @@ final class SmallRuns {
         .on(new Backend(EngineName.MXNET, "cpu", Precision.FLOAT32, 1));
   }
 
-  static StoredRun run(Store store, Task task, Rates rates, String curve) {
+  static ResumableRun run(Store store, Task task, Rates rates, String curve) {
     Lineage lineage = Lineage.of(task, rates);
     Lineage constant = Lineage.of(task, CONSTANT);
-    return new StoredRun(
+    return new ResumableRun(
         store,
         lineage,
-        task,
-        rates,
         Set.of(constant.at(3), lineage.at(lineage.length())),
         Duration.ZERO,
         Optional.of("0123456789abcdef0123456789abcdef01234567"),
         Optional.of(new Label("small", curve, "the " + curve + " rate", task.seed())));
   }
 
-  static StoredRun constant(Store store) {
+  static ResumableRun constant(Store store) {
     return run(store, TASK, CONSTANT, "constant");
   }
 
-  static StoredRun divided(Store store) {
+  static ResumableRun divided(Store store) {
     return run(store, TASK, DIVIDED, "divided");
   }
 
-  static StoredRun other(Store store) {
+  static ResumableRun other(Store store) {
     return run(store, TASK.withSeed(1), CONSTANT, "constant");
   }
 
-  static StepCounter train(StoredRun run, boolean steps) throws IOException, InterruptedException {
+  static StepCounter train(ResumableRun run, boolean steps)
+      throws IOException, InterruptedException {
     StepCounter counter = new StepCounter(-1);
     run.train(run.lineage().length(), steps, counter);
     return counter;
   }
 
   /** Trains until an iteration, and stops there as a signal does. */
-  static StepCounter stopAt(StoredRun run, boolean steps, long iteration) throws IOException {
+  static StepCounter stopAt(ResumableRun run, boolean steps, long iteration) throws IOException {
     StepCounter counter = new StepCounter(iteration);
     try {
       run.train(run.lineage().length(), steps, counter);

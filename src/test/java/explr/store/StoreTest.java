@@ -92,7 +92,7 @@ class StoreTest {
         .containsExactly(
             "the constant rate, seed 0", "the constant rate, seed 1", "the divided rate, seed 0");
     for (ListedRun run : catalog.runs()) {
-      assertThat(run.state()).isEqualTo(ListedRun.State.WHOLE);
+      assertThat(run.state()).isEqualTo(ListedRun.State.COMPLETE);
       assertThat(run.done()).isEqualTo(5);
       assertThat(run.length()).isEqualTo(5);
       assertThat(run.computedBy()).isEqualTo("MXNet, cpu, float32, threads 1");
@@ -119,7 +119,7 @@ class StoreTest {
   @Test
   void aRunThatStoppedIsPartAndOneThatIsDamagedSaysWhichFile() throws Exception {
     store.entry(SmallRuns.divided(store).lineage(), 5).removal().discard();
-    assertThat(listed("divided").state()).isEqualTo(ListedRun.State.PART);
+    assertThat(listed("divided").state()).isEqualTo(ListedRun.State.PARTIAL);
     assertThat(listed("divided").done()).isEqualTo(4);
 
     Path file =
@@ -128,12 +128,12 @@ class StoreTest {
     assertThat(listed("constant").state()).isEqualTo(ListedRun.State.DAMAGED);
     assertThat(listed("constant").detail()).startsWith(file + " is damaged");
     assertThat(listed("constant").done()).isEqualTo(3);
-    assertThat(listed("divided").state()).isEqualTo(ListedRun.State.PART);
+    assertThat(listed("divided").state()).isEqualTo(ListedRun.State.PARTIAL);
   }
 
   @Test
   void aRunThatIsTrainedNamesItsProcessAndIsNeitherPrunedNorVerified() throws Exception {
-    StoredRun constant = SmallRuns.constant(store);
+    ResumableRun constant = SmallRuns.constant(store);
     store.entry(constant.lineage(), 5).removal().discard();
     List<String> seen = new ArrayList<>();
     Listener looking =
@@ -143,10 +143,10 @@ class StoreTest {
             try {
               ListedRun training = listed("constant");
               seen.add(training.state() + " " + training.detail());
-              Pruning pruning =
+              PrunePlan pruning =
                   store.prune(
-                      new Criteria(Optional.empty(), Optional.of("small"), Optional.empty()));
-              seen.add(pruning.inTraining().toString());
+                      new PruneCriteria(Optional.empty(), Optional.of("small"), Optional.empty()));
+              seen.add(pruning.kept().toString());
               assertThat(pruning.runs()).hasSize(2);
               assertThat(pruning.periods().keySet())
                   .doesNotContainAnyElementsOf(training.periods());
@@ -159,13 +159,13 @@ class StoreTest {
     constant.train(5, false, looking);
     assertThat(seen)
         .contains("IN_TRAINING process " + Owner.here())
-        .anyMatch(notice -> notice.contains("is not looked at: process " + Owner.here()));
+        .anyMatch(notice -> notice.contains("is not checked: process " + Owner.here()));
     assertThat(store.rows(constant.lineage())).isEqualTo(trained.rows(constant.lineage()));
   }
 
   @Test
   void whoWaitsNamesTheProcessItWaitsFor() throws Exception {
-    StoredRun constant = SmallRuns.constant(store);
+    ResumableRun constant = SmallRuns.constant(store);
     store.entry(constant.lineage(), 5).removal().discard();
     Path period = store.entry(constant.lineage(), 5).folder();
     Files.createDirectories(period);
@@ -204,8 +204,8 @@ class StoreTest {
     }
   }
 
-  private static Criteria olderThan(Duration age) {
-    return new Criteria(Optional.of(age), Optional.empty(), Optional.empty());
+  private static PruneCriteria olderThan(Duration age) {
+    return new PruneCriteria(Optional.of(age), Optional.empty(), Optional.empty());
   }
 
   @Test
@@ -215,14 +215,17 @@ class StoreTest {
     Lineage divided = SmallRuns.divided(store).lineage();
     // Shared periods are younger again, since the other run was read.
     store.rows(divided);
-    Pruning pruning = store.prune(olderThan(MONTH));
+    PrunePlan pruning = store.prune(olderThan(MONTH));
     assertThat(pruning.runs()).extracting(run -> run.label().curve()).containsExactly("constant");
     assertThat(pruning.periods().keySet())
         .containsExactlyInAnyOrder(
             store.entry(constant, 4).folder(), store.entry(constant, 5).folder());
     assertThat(store.list().runs()).hasSize(3);
 
-    assertThat(pruning.execute()).isEqualTo(pruning.bytes()).isPositive();
+    PrunePlan.Removed removed = pruning.execute();
+    assertThat(removed.bytes()).isEqualTo(pruning.bytes()).isPositive();
+    assertThat(removed.periods()).isEqualTo(2);
+    assertThat(removed.kept()).isEmpty();
     assertThat(run(store, "constant", 0)).isEmpty();
     assertThat(run(store, "constant", 1)).isPresent();
     assertThat(store.periodsDone(constant)).isEqualTo(3);
@@ -243,43 +246,46 @@ class StoreTest {
 
   @Test
   void whatIsPrunedByProfileIsThatProfilesAlone() throws Exception {
-    Pruning none =
-        store.prune(new Criteria(Optional.empty(), Optional.of("large"), Optional.empty()));
+    PrunePlan none =
+        store.prune(new PruneCriteria(Optional.empty(), Optional.of("large"), Optional.empty()));
     assertThat(none.runs()).isEmpty();
     assertThat(none.bytes()).isZero();
 
     // The same run, trained for another profile, too.
-    StoredRun small = SmallRuns.constant(store);
-    StoredRun large =
-        new StoredRun(
+    ResumableRun small = SmallRuns.constant(store);
+    ResumableRun large =
+        new ResumableRun(
             store,
             small.lineage(),
-            small.task(),
-            small.rates(),
             small.forks(),
             small.checkpointEvery(),
             small.commit(),
             Optional.of(new Label("large", "constant", "the constant rate", 0)));
     assertThat(SmallRuns.train(large, false).steps()).isZero();
     assertThat(store.list().runs()).hasSize(4);
-    store.prune(new Criteria(Optional.empty(), Optional.of("small"), Optional.empty())).execute();
+    store
+        .prune(new PruneCriteria(Optional.empty(), Optional.of("small"), Optional.empty()))
+        .execute();
     assertThat(store.list().runs()).extracting(run -> run.label().profile()).containsOnly("large");
     assertThat(store.rows(small.lineage())).isEqualTo(trained.rows(small.lineage()));
     // The folder of the other seed has gone with its last run.
     assertThat(store.starts()).hasSize(1);
-    store.prune(new Criteria(Optional.empty(), Optional.of("large"), Optional.empty())).execute();
+    store
+        .prune(new PruneCriteria(Optional.empty(), Optional.of("large"), Optional.empty()))
+        .execute();
     assertThat(store.folder()).isEmptyDirectory();
   }
 
   @Test
   void whatWasRecordedIsKeptWhereOnlyTheUnrecordedIsPruned() throws Exception {
     Path recorded = folder.resolve("recorded");
-    Criteria unrecorded = new Criteria(Optional.empty(), Optional.empty(), Optional.of(recorded));
+    PruneCriteria unrecorded =
+        new PruneCriteria(Optional.empty(), Optional.empty(), Optional.of(recorded));
     assertThatThrownBy(() -> store.prune(unrecorded)).hasMessageContaining("no recorded run");
 
     Path run = Files.createDirectories(recorded.resolve("small/runs/divided-seed-0"));
     Files.write(run.resolve("measurements.csv"), store.rows(SmallRuns.divided(store).lineage()));
-    Pruning pruning = store.prune(unrecorded);
+    PrunePlan pruning = store.prune(unrecorded);
     assertThat(pruning.runs())
         .extracting(gone -> gone.label().toString())
         .containsExactly("the constant rate, seed 0", "the constant rate, seed 1");
@@ -292,12 +298,12 @@ class StoreTest {
     ListedRun constant = listed("constant");
     setAge(MONTH.plusDays(1), constant);
     Files.delete(constant.file());
-    Pruning byProfile =
-        store.prune(new Criteria(Optional.of(MONTH), Optional.of("small"), Optional.empty()));
+    PrunePlan byProfile =
+        store.prune(new PruneCriteria(Optional.of(MONTH), Optional.of("small"), Optional.empty()));
     assertThat(byProfile.periods()).isEmpty();
     assertThat(store.list().unlabelled()).hasSize(2);
-    Pruning byAge = store.prune(olderThan(MONTH));
-    assertThat(byAge.ofNoRun()).isEqualTo(2);
+    PrunePlan byAge = store.prune(olderThan(MONTH));
+    assertThat(byAge.unlabelled()).isEqualTo(2);
     byAge.execute();
     assertThat(store.list().unlabelled()).isEmpty();
   }
@@ -344,8 +350,8 @@ class StoreTest {
   @Test
   void somethingMustBeSaidOfWhatIsPruned() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Criteria(Optional.empty(), Optional.empty(), Optional.empty()))
-        .withMessageContaining("--older-than 30d");
+        .isThrownBy(() -> new PruneCriteria(Optional.empty(), Optional.empty(), Optional.empty()))
+        .withMessageContaining("none is given");
   }
 
   @Test

@@ -116,7 +116,7 @@ class TakeOverTest {
   void whateverARunHasIsTakenOver() throws Exception {
     assertThat(store.list().earlier()).hasSize(4);
     assertThat(store.list().runs()).isEmpty();
-    of(store, WHOLE).read();
+    of(store, WHOLE).moveOrThrow();
     requireTakenOver(store);
     assertThat(store.folder().resolve(START)).doesNotExist();
     assertThat(store.list().earlier()).hasSize(2);
@@ -128,25 +128,17 @@ class TakeOverTest {
             });
     assertThat(timings).hasSize(2).allMatch(timing -> timing.images() == 64);
     // A second time there is nothing to do.
-    of(store, WHOLE).read();
+    of(store, WHOLE).moveOrThrow();
     requireTakenOver(store);
   }
 
   @Test
   void aRunThatStoppedInTheMiddleOfAPeriodContinuesThere() throws Exception {
-    of(store, PART).train(notice -> {});
+    of(store, PART).move(notice -> {});
     assertThat(store.list().earlier()).hasSize(2);
     assertThat(store.rows(PART)).hasSize(1 + 1);
-    StoredRun run =
-        new StoredRun(
-            store,
-            PART,
-            SmallRuns.TASK.withSeed(1),
-            new PlainRates(),
-            Set.of(),
-            Duration.ZERO,
-            Optional.empty(),
-            Optional.empty());
+    ResumableRun run =
+        new ResumableRun(store, PART, Set.of(), Duration.ZERO, Optional.empty(), Optional.empty());
     assertThat(run.iterationsDone(2, true)).isEqualTo(6);
     StepCounter counter = SmallRuns.train(run, true);
     assertThat(counter.steps()).isEqualTo(2);
@@ -185,13 +177,13 @@ class TakeOverTest {
     Path row = store.folder().resolve(FIRST).resolve("measurement.csv");
     assertThat(row).content().contains(text);
     Files.writeString(row, Files.readString(row).replaceFirst(text, other));
-    assertThatThrownBy(() -> of(store, WHOLE).read())
+    assertThatThrownBy(() -> of(store, WHOLE).moveOrThrow())
         .isInstanceOf(DamagedFileException.class)
         .hasMessageStartingWith(row + " is damaged: ")
         .hasMessageEndingWith("Delete the folder " + row.getParent() + " and train the run again");
     assertThat(row).exists();
     List<String> notices = new ArrayList<>();
-    of(store, WHOLE).train(notices::add);
+    of(store, WHOLE).move(notices::add);
     assertThat(notices).singleElement().asString().startsWith(row + " is damaged");
     assertThat(store.rows(WHOLE)).isEmpty();
     assertThat(store.entry(WHOLE, 2).hasRow()).isTrue();
@@ -202,8 +194,9 @@ class TakeOverTest {
     Path steps = store.folder().resolve(SECOND).resolve("steps.csv");
     List<String> lines = Files.readAllLines(steps);
     Files.write(steps, lines.subList(0, 4));
-    assertThatThrownBy(() -> of(store, WHOLE).read()).hasMessageStartingWith(steps + " is damaged");
-    of(store, WHOLE).train(notice -> {});
+    assertThatThrownBy(() -> of(store, WHOLE).moveOrThrow())
+        .hasMessageStartingWith(steps + " is damaged");
+    of(store, WHOLE).move(notice -> {});
     assertThat(store.rows(WHOLE)).hasSize(1 + 2);
     assertThat(store.steps(WHOLE)).hasSize(1 + 4);
   }
@@ -218,7 +211,7 @@ class TakeOverTest {
         .singleElement()
         .extracting(DamagedFile::file)
         .isEqualTo(state);
-    of(store, WHOLE).read();
+    of(store, WHOLE).moveOrThrow();
     assertThat(store.rows(WHOLE)).hasSize(1 + 2);
     assertThat(store.entry(WHOLE, 1).hasState()).isFalse();
     assertThat(store.entry(WHOLE, 2).hasState()).isTrue();
@@ -226,21 +219,22 @@ class TakeOverTest {
 
   @Test
   void discardedRunsOfEarlierVersionsDoNotComeBack() throws Exception {
-    of(store, WHOLE).train(notice -> {});
+    of(store, WHOLE).move(notice -> {});
     store.discard(WHOLE);
-    of(store, WHOLE).read();
+    of(store, WHOLE).moveOrThrow();
     assertThat(store.rows(WHOLE)).isEmpty();
   }
 
   @Test
   void whatNobodyNeedsGoesByItsAge() throws Exception {
-    Pruning pruning =
+    PrunePlan pruning =
         store.prune(
-            new Criteria(Optional.of(Duration.ofDays(1)), Optional.empty(), Optional.empty()));
+            new PruneCriteria(Optional.of(Duration.ofDays(1)), Optional.empty(), Optional.empty()));
     assertThat(pruning.periods()).isEmpty();
-    Pruning all =
-        store.prune(new Criteria(Optional.of(Duration.ZERO), Optional.empty(), Optional.empty()));
-    assertThat(all.ofNoRun()).isEqualTo(4);
+    PrunePlan all =
+        store.prune(
+            new PruneCriteria(Optional.of(Duration.ZERO), Optional.empty(), Optional.empty()));
+    assertThat(all.unlabelled()).isEqualTo(4);
     all.execute();
     assertThat(store.folder()).isEmptyDirectory();
   }
@@ -255,8 +249,8 @@ class TakeOverTest {
         results.add(
             pool.submit(
                 () -> {
-                  of(store, WHOLE).read();
-                  of(store, PART).read();
+                  of(store, WHOLE).moveOrThrow();
+                  of(store, PART).moveOrThrow();
                   return null;
                 }));
       }
@@ -278,8 +272,8 @@ class TakeOverTest {
       TakeOver whole = of(store, WHOLE);
       TakeOver part = of(store, PART);
       System.out.println("ready");
-      whole.read();
-      part.read();
+      whole.moveOrThrow();
+      part.moveOrThrow();
     }
   }
 
@@ -297,8 +291,8 @@ class TakeOverTest {
       assertThat(process.inputReader(UTF_8).readLine()).isEqualTo("ready");
       Thread.sleep(random.nextInt(120));
       process.destroyForcibly().waitFor();
-      of(killed, WHOLE).read();
-      of(killed, PART).read();
+      of(killed, WHOLE).moveOrThrow();
+      of(killed, PART).moveOrThrow();
       requireTakenOver(killed);
       assertThat(killed.rows(PART)).hasSize(1 + 1);
       assertThat(killed.entry(PART, 2).checkpoint(true, notice -> {})).isPresent();

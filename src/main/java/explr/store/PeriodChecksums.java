@@ -21,14 +21,14 @@ import java.util.Optional;
  * @param address of the period's end
  * @param files their checksums by their names
  */
-record Contents(Address address, Map<String, Checksum> files) {
+record PeriodChecksums(Address address, Map<String, Checksum> files) {
 
   static final String FILE = "entry.json";
 
   private static final int VERSION = 1;
 
   /** Copies the map. */
-  Contents {
+  PeriodChecksums {
     files = Map.copyOf(files);
   }
 
@@ -48,8 +48,9 @@ record Contents(Address address, Map<String, Checksum> files) {
    *
    * @return empty if there is none
    * @throws DamagedFileException if it is damaged
+   * @throws LaterVersionException if a later version wrote it
    */
-  static Optional<Contents> read(Path folder) throws IOException {
+  static Optional<PeriodChecksums> read(Path folder) throws IOException {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(folder.resolve(FILE));
@@ -58,32 +59,16 @@ record Contents(Address address, Map<String, Checksum> files) {
     }
     try {
       JsonObject members = SealedJson.read(bytes);
-      requireVersion(members, folder);
+      SealedJson.requireVersion(members, "entry", VERSION, folder.resolve(FILE));
       return Optional.of(of(members));
-    } catch (OtherVersionException notDamaged) {
+    } catch (LaterVersionException notDamaged) {
       throw notDamaged;
     } catch (IOException e) {
       throw DamagedFileException.ofPeriod(folder.resolve(FILE), e.getMessage(), e);
     }
   }
 
-  /** A whole file that this version must leave alone. */
-  static final class OtherVersionException extends IOException {
-    private OtherVersionException(String message) {
-      super(message);
-    }
-  }
-
-  private static void requireVersion(JsonObject members, Path folder) throws OtherVersionException {
-    JsonElement version = members.get("entry");
-    if (version == null || !version.getAsString().equals(Integer.toString(VERSION))) {
-      throw new OtherVersionException(
-          folder.resolve(FILE)
-              + " was written by a later version of this program; use that, or another store");
-    }
-  }
-
-  private static Contents of(JsonObject members) throws IOException {
+  private static PeriodChecksums of(JsonObject members) throws IOException {
     try {
       Map<String, Checksum> files = new LinkedHashMap<>();
       for (Map.Entry<String, JsonElement> file : members.getAsJsonObject("files").entrySet()) {
@@ -92,7 +77,7 @@ record Contents(Address address, Map<String, Checksum> files) {
             file.getKey(),
             new Checksum(checksum.get("bytes").getAsLong(), checksum.get("sha256").getAsString()));
       }
-      return new Contents(new Address(members.get("address").getAsString()), files);
+      return new PeriodChecksums(new Address(members.get("address").getAsString()), files);
     } catch (RuntimeException e) {
       throw new IOException("it lacks what belongs in it", e);
     }
