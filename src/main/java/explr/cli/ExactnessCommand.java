@@ -8,7 +8,7 @@ import explr.conversion.UpdateRule;
 import explr.data.Dataset;
 import explr.data.EmbeddedSample;
 import explr.engine.Backend;
-import explr.engine.EngineName;
+import explr.engine.Placement;
 import explr.engine.Precision;
 import explr.equivalence.Arithmetic;
 import explr.equivalence.ChaosFloor;
@@ -111,6 +111,15 @@ final class ExactnessCommand implements Callable<Integer> {
   @Option(names = "--engine", defaultValue = "auto", description = "mxnet, pytorch, or auto.")
   private String engine;
 
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = {
+        "cpu, gpu:N, or auto: the first NVIDIA GPU that can be used, else the CPU.",
+        "Default: the variable EXPLR_DEVICE, else auto."
+      })
+  private String device;
+
   @Option(names = "--threads", description = "Threads; all processors by default.")
   private Integer threads;
 
@@ -124,10 +133,12 @@ final class ExactnessCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Placement placement;
     Task task;
     try {
       checkNumbers();
-      task = task();
+      placement = Placement.of(engine, device == null ? Settings.device(System.getenv()) : device);
+      task = task(placement);
     } catch (IllegalArgumentException e) {
       spec.commandLine().getErr().println("explr: " + e.getMessage());
       return Main.USAGE;
@@ -149,17 +160,21 @@ final class ExactnessCommand implements Callable<Integer> {
     Twin twin = TexpPlusPlus.of(freeRecipe);
     Path folder =
         output == null
-            ? Settings.of(System.getenv()).home().resolve("results").resolve("exactness")
+            ? Settings.of(System.getenv(), task.backend())
+                .home()
+                .resolve("results")
+                .resolve("exactness")
             : output;
     Files.createDirectories(folder);
     System.out.printf(
         Locale.ROOT,
-        "%s, %s, batches of %d, %s, %s%nData: %s%n",
+        "%s, %s, batches of %d, %s, %s%s%nData: %s%n",
         task.architecture().name(),
         task.backend().engine().displayName(),
         batchSize,
         task.backend().device(),
         task.backend().describeThreads(),
+        placement.description(),
         task.data().name());
     manifest(task, file, lockStepRecipe, freeRecipe).write(folder.resolve("manifest.json"));
     int counted = (int) lockStepRecipe.iterations();
@@ -220,8 +235,8 @@ final class ExactnessCommand implements Callable<Integer> {
         task,
         configuration,
         List.of(),
-        task.backend().engine().standsInBecause(),
-        Settings.of(System.getenv()).commit());
+        task.backend().engine().standsInBecause(task.backend().device()),
+        Settings.of(System.getenv(), task.backend()).commit());
   }
 
   /** What a recipe file says, in the words of its format. */
@@ -237,7 +252,7 @@ final class ExactnessCommand implements Callable<Integer> {
     return Recipe.of(StepDecay.from(0.1).dividedBy(10).after(length / 2), 5e-3, 0.9, length);
   }
 
-  private Task task() {
+  private Task task(Placement placement) {
     NormLayer plain =
         new NormLayer(normalization, normalization == NormLayer.Kind.GROUP ? 4 : 0, affine);
     Architecture net = PreResNet.of(depth, 1, plain);
@@ -245,8 +260,6 @@ final class ExactnessCommand implements Callable<Integer> {
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     return Task.of(net, data)
         .withBatchSize(batchSize)
-        .on(
-            new Backend(
-                EngineName.parse(engine), Backend.device("auto"), Precision.FLOAT32, count));
+        .on(new Backend(placement.engine(), placement.device(), Precision.FLOAT32, count));
   }
 }

@@ -1,7 +1,7 @@
 package explr.cli;
 
 import explr.engine.Backend;
-import explr.engine.EngineName;
+import explr.engine.Placement;
 import explr.engine.Precision;
 import explr.experiment.Settings;
 import explr.store.Store;
@@ -36,15 +36,18 @@ final class RunOptions {
       names = "--engine",
       paramLabel = "NAME",
       defaultValue = "auto",
-      description = "mxnet, pytorch, or auto: MXNet where it has a library for this machine.")
+      description = {
+        "mxnet, pytorch, or auto: on a CPU MXNet where it has a library for this machine; on a GPU",
+        "PyTorch."
+      })
   private String engine;
 
   @Option(
       names = "--device",
       paramLabel = "NAME",
-      defaultValue = "auto",
       description = {
-        "cpu, gpu:N (untested; needs the engine's GPU library), or auto: a GPU where CUDA finds one."
+        "cpu, gpu:N, or auto: the first NVIDIA GPU that can be used, else the CPU.",
+        "Default: the variable EXPLR_DEVICE, else auto."
       })
   private String device;
 
@@ -81,9 +84,13 @@ final class RunOptions {
   @Option(names = "--steps", description = "Measure every step too, in steps.csv of each run.")
   private boolean steps;
 
-  /** Whether runs go to a GPU. */
-  boolean onGpu() {
-    return !Backend.device(device).equals("cpu");
+  /**
+   * Engine and device, with {@code auto} resolved.
+   *
+   * @throws IllegalArgumentException if one is unknown or cannot be used here
+   */
+  Placement placement() {
+    return Placement.of(engine, device == null ? Settings.device(System.getenv()) : device);
   }
 
   /** The folder of figures and tables. */
@@ -101,7 +108,9 @@ final class RunOptions {
       throw new IllegalArgumentException(
           "--checkpoint-seconds must be between 0 and 1e6, not " + checkpointSeconds);
     }
-    Settings variables = Settings.of(System.getenv());
+    Placement placement = placement();
+    Backend backend = new Backend(placement.engine(), placement.device(), precision, 1);
+    Settings variables = Settings.of(System.getenv(), backend);
     boolean folder = data != null && !data.equals("sample") && !data.equals("download");
     return new Settings(
         profile == null ? variables.profileName() : profile,
@@ -112,7 +121,7 @@ final class RunOptions {
         variables.recorded(),
         variables.python(),
         variables.commit(),
-        new Backend(EngineName.parse(engine), Backend.device(device), precision, 1),
+        backend,
         Duration.ofMillis(Math.round(checkpointSeconds * 1000)),
         steps);
   }

@@ -51,7 +51,7 @@ public final class Description {
   }
 
   private static String compute(Backend backend, String engine) {
-    return compute(backend, engine, backend.engine().standsInBecause());
+    return compute(backend, engine, backend.engine().standsInBecause(backend.device()));
   }
 
   /**
@@ -76,7 +76,8 @@ public final class Description {
    * @param commit of the sources, if known
    */
   public static Manifest manifest(PlannedRun run, Optional<String> commit) {
-    return manifest(run, commit, run.task().backend().engine().standsInBecause());
+    Backend backend = run.task().backend();
+    return manifest(run, commit, backend.engine().standsInBecause(backend.device()));
   }
 
   static Manifest manifest(PlannedRun run, Optional<String> commit, Optional<String> reason) {
