@@ -20,6 +20,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 def environment(prefix: str) -> dict[str, str]:
     """The variables of the kernel's process, which a kernel started outside environment/lab needs too."""
     names = ["EXPLR_HOME", "DJL_CACHE_DIR", "ENGINE_CACHE_DIR", "DJL_OFFLINE", "OPT_OUT_TRACKING", "EXPLR_COMMIT"]
+    if "PYTORCH_LIBRARY_PATH" in os.environ:
+        names += [name for name in os.environ if name.startswith("PYTORCH_") or name == "LD_LIBRARY_PATH"]
     classpath = f"{ROOT}/target/explr-*.jar:{ROOT}/target/lib/*.jar"
     return {f"{prefix}_CLASSPATH": classpath} | {name: os.environ[name] for name in names if name in os.environ}
 

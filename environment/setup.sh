@@ -35,6 +35,8 @@ venv=$EXPLR_HOME/venv
 maven_version=3.9.16
 maven_sha512=ed41650d42485cfc243fad22158caf9cbb5dc408ce7a09ddb94dd42a019de929ca43065bfa450612cf12bf78b5cafa3884b96c090de326ff590448c933454af3
 
+. "$root/environment/gpu.sh"
+
 say() { printf 'explr: %s\n' "$*" >&2; }
 fail() { say "$@"; exit 1; }
 
@@ -56,6 +58,11 @@ take_options() {
       --all) all=--all ;;
       --with-python) with_python=--with-python ;;
       --with-jmh) with_jmh=--with-jmh ;;
+      --device*)
+        case $1 in *=*) EXPLR_DEVICE=${1#*=} ;; *) EXPLR_DEVICE=${2:-} ; [ $# -eq 1 ] || shift ;; esac
+        [ -n "$EXPLR_DEVICE" ] || fail "--device needs a device: auto, cpu or gpu:N"
+        export EXPLR_DEVICE
+        ;;
       --ijava*)
         case $1 in *=*) ijava=${1#*=} ;; *) ijava=${2:-}; [ $# -eq 1 ] || shift ;; esac
         [ -n "$ijava" ] || fail "--ijava needs the path of IJava's jar, or of the folder of its kernelspec"
@@ -350,11 +357,11 @@ test_tools() {
   fi
 }
 
-# set_up NEED...: makes the library and the engines, and what else a command needs: converter, pictures, jupyter or
+# set_up NEED...: makes the library and the engines, and what else a command needs: converter, gpu, pictures, jupyter or
 # tests. It takes seconds when all is there. --setup-only makes everything for all commands.
 set_up() {
   needs=$*
-  if [ -n "$setup_only" ]; then needs='converter jupyter pictures tests'; fi
+  if [ -n "$setup_only" ]; then needs='converter gpu jupyter pictures tests'; fi
   umask 022
   need_java
   need_python
@@ -364,6 +371,7 @@ set_up() {
   if wants converter; then build_converter; fi
   build
   warm_up
+  if wants gpu; then gpu; fi
   if wants jupyter; then jupyter; fi
   if wants pictures; then pictures; fi
   if wants tests; then

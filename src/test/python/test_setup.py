@@ -210,7 +210,7 @@ def test_a_missing_or_old_maven_is_fetched_and_checked(checkout, run, tmp_path):
 def test_what_draws_pictures_is_a_part_of_what_the_notebooks_install():
     def packages(name: str) -> set[str]:
         text = (ROOT / f"environment/{name}.txt").read_text()
-        return {re.sub(r"\s*\\\n\s*", " ", each) for each in re.findall(r"^\S.*(?:\\\n.*)*", text, re.MULTILINE)}
+        return {re.sub(r"\s*\\\n\s*", " ", each) for each in re.findall(r"^\S.*(?:\n[ \t].*)*", text, re.MULTILINE)}
 
     pictures = packages("requirements-pictures")
     assert pictures <= packages("requirements")

@@ -30,7 +30,7 @@ class PackagesTest {
   private static final Map<String, List<String>> ALLOWED =
       Map.ofEntries(
           Map.entry("file", List.of(JDK)),
-          Map.entry("machine", List.of(JDK)),
+          Map.entry("machine", List.of(JDK, "com.sun.jna..")),
           Map.entry("text", List.of(JDK)),
           Map.entry("statistics", List.of(JDK)),
           Map.entry("csv", List.of(JDK, FAST_CSV)),

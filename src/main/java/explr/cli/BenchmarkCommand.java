@@ -3,6 +3,7 @@ package explr.cli;
 import explr.benchmark.Benchmark;
 import explr.benchmark.Repetitions;
 import explr.benchmark.Workload;
+import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.engine.Precision;
 import explr.experiment.Settings;
@@ -108,7 +109,7 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Settings settings = Settings.of(System.getenv());
+    Settings settings = Settings.of(System.getenv(), Backend.auto());
     Path folder = output == null ? settings.home().resolve("results").resolve("benchmark") : output;
     Workload workload;
     Benchmark benchmark;

@@ -8,7 +8,7 @@ import explr.conversion.UpdateRule;
 import explr.data.Dataset;
 import explr.data.EmbeddedSample;
 import explr.engine.Backend;
-import explr.engine.EngineName;
+import explr.engine.Placement;
 import explr.engine.Precision;
 import explr.equivalence.Arithmetic;
 import explr.equivalence.ChaosFloor;
@@ -115,8 +115,10 @@ final class ExactnessCommand implements Callable<Integer> {
   @Option(
       names = "--device",
       paramLabel = "NAME",
-      defaultValue = "auto",
-      description = "cpu, gpu:N, or auto, as for reproduce.")
+      description = {
+        "cpu, gpu:N, or auto: the first NVIDIA GPU that can be used, else the CPU.",
+        "Default: the variable EXPLR_DEVICE, else auto."
+      })
   private String device;
 
   @Mixin private AlgorithmOptions algorithms;
@@ -134,10 +136,12 @@ final class ExactnessCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Placement placement;
     Task task;
     try {
       checkNumbers();
-      task = task();
+      placement = Placement.of(engine, asked());
+      task = task(placement);
     } catch (IllegalArgumentException e) {
       spec.commandLine().getErr().println("explr: " + e.getMessage());
       return Main.USAGE;
@@ -159,17 +163,21 @@ final class ExactnessCommand implements Callable<Integer> {
     Twin twin = TexpPlusPlus.of(freeRecipe);
     Path folder =
         output == null
-            ? Settings.of(System.getenv()).home().resolve("results").resolve("exactness")
+            ? Settings.of(System.getenv(), task.backend())
+                .home()
+                .resolve("results")
+                .resolve("exactness")
             : output;
     Files.createDirectories(folder);
     System.out.printf(
         Locale.ROOT,
-        "%s, %s, batches of %d, %s, %s%nData: %s%n",
+        "%s, %s, batches of %d, %s, %s%s%nData: %s%n",
         task.architecture().name(),
         task.backend().engine().displayName(),
         batchSize,
         task.backend().describeDevice(task.backend().gpu()),
         task.backend().describeThreads(),
+        placement.description(),
         task.data().name());
     algorithms.notice(task.backend().device()).ifPresent(System.out::println);
     manifest(task, file, lockStepRecipe, freeRecipe).write(folder.resolve("manifest.json"));
@@ -231,8 +239,8 @@ final class ExactnessCommand implements Callable<Integer> {
         task,
         configuration,
         List.of(),
-        task.backend().engine().standsInBecause(),
-        Settings.of(System.getenv()).commit());
+        task.backend().engine().standsInBecause(task.backend().device()),
+        Settings.of(System.getenv(), task.backend()).commit());
   }
 
   /** What a recipe file says, in the words of its format. */
@@ -248,21 +256,25 @@ final class ExactnessCommand implements Callable<Integer> {
     return Recipe.of(StepDecay.from(0.1).dividedBy(10).after(length / 2), 5e-3, 0.9, length);
   }
 
-  private Task task() {
+  /** The device as the user names it. */
+  private String asked() {
+    return device == null ? Settings.device(System.getenv()) : device;
+  }
+
+  private Task task(Placement placement) {
     NormLayer plain =
         new NormLayer(normalization, normalization == NormLayer.Kind.GROUP ? 4 : 0, affine);
     Architecture net = PreResNet.of(depth, 1, plain);
     Dataset data = EmbeddedSample.load();
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    String where = Backend.device(device);
     return Task.of(net, data)
         .withBatchSize(batchSize)
         .on(
             new Backend(
-                EngineName.parse(engine),
-                where,
+                placement.engine(),
+                placement.device(),
                 Precision.FLOAT32,
                 count,
-                algorithms.on(device, where)));
+                algorithms.on(asked(), placement.device())));
   }
 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.ParameterException;
       StoreCommand.class,
       SegmentWorker.class,
       BenchmarkCommand.class,
-      WarmUp.class
+      WarmUp.class,
+      UnservedCards.class
     },
     description = "Exponential learning rates: converts, trains and draws.",
     synopsisSubcommandLabel = "COMMAND")

@@ -124,7 +124,10 @@ final class Reproduce implements Callable<Integer> {
     }
     Settings settings = request.settings();
     Plan plan = request.plan();
-    System.out.println(Description.engine(plan.backend()) + request.parallelism().description());
+    System.out.println(
+        Description.engine(plan.backend())
+            + request.parallelism().description()
+            + options.placement().description());
     options.notice().ifPresent(System.out::println);
     System.out.println("Data: " + plan.data().name());
     plan.profile()
@@ -171,7 +174,8 @@ final class Reproduce implements Callable<Integer> {
     settings = options.fetched(settings);
     Dataset images = settings.images();
     Integer count = threads == null ? existingThreads(settings, profile, images) : threads;
-    Parallelism parallelism = Parallelism.of(jobs, count, runs(wanted), options.onGpu());
+    boolean onGpu = !settings.backend().device().equals("cpu");
+    Parallelism parallelism = Parallelism.of(jobs, count, runs(wanted), onGpu);
     Plan whole =
         Plan.of(profile, images, settings.backend().withThreads(parallelism.threads()), seeds);
     return new Request(wanted, settings, whole, parallelism);

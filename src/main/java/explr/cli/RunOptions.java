@@ -1,7 +1,7 @@
 package explr.cli;
 
 import explr.engine.Backend;
-import explr.engine.EngineName;
+import explr.engine.Placement;
 import explr.engine.Precision;
 import explr.experiment.Settings;
 import explr.store.Store;
@@ -37,15 +37,18 @@ final class RunOptions {
       names = "--engine",
       paramLabel = "NAME",
       defaultValue = "auto",
-      description = "mxnet, pytorch, or auto: MXNet where it has a library for this machine.")
+      description = {
+        "mxnet, pytorch, or auto: on a CPU MXNet where it has a library for this machine; on a GPU",
+        "PyTorch."
+      })
   private String engine;
 
   @Option(
       names = "--device",
       paramLabel = "NAME",
-      defaultValue = "auto",
       description = {
-        "cpu, gpu:N (untested; needs the engine's GPU library), or auto: a GPU where CUDA finds one."
+        "cpu, gpu:N, or auto: the first NVIDIA GPU that can be used, else the CPU.",
+        "Default: the variable EXPLR_DEVICE, else auto."
       })
   private String device;
 
@@ -88,14 +91,23 @@ final class RunOptions {
   @Option(names = "--steps", description = "Measure every step too, in steps.csv of each run.")
   private boolean steps;
 
-  /** Whether runs go to a GPU. */
-  boolean onGpu() {
-    return !Backend.device(device).equals("cpu");
+  /**
+   * Engine and device, with {@code auto} resolved.
+   *
+   * @throws IllegalArgumentException if one is unknown or cannot be used here
+   */
+  Placement placement() {
+    return Placement.of(engine, asked());
+  }
+
+  /** The device as the user names it. */
+  private String asked() {
+    return device == null ? Settings.device(System.getenv()) : device;
   }
 
   /** What an option does not do here, if there is such a one. */
   Optional<String> notice() {
-    return algorithms.notice(Backend.device(device));
+    return algorithms.notice(placement().device());
   }
 
   /** The folder of figures and tables. */
@@ -113,8 +125,15 @@ final class RunOptions {
       throw new IllegalArgumentException(
           "--checkpoint-seconds must be between 0 and 1e6, not " + checkpointSeconds);
     }
-    String where = Backend.device(device);
-    Settings variables = Settings.of(System.getenv());
+    Placement placement = placement();
+    Backend backend =
+        new Backend(
+            placement.engine(),
+            placement.device(),
+            precision,
+            1,
+            algorithms.on(asked(), placement.device()));
+    Settings variables = Settings.of(System.getenv(), backend);
     boolean folder = data != null && !data.equals("sample") && !data.equals("download");
     return new Settings(
         profile == null ? variables.profileName() : profile,
@@ -125,7 +144,7 @@ final class RunOptions {
         variables.recorded(),
         variables.python(),
         variables.commit(),
-        new Backend(EngineName.parse(engine), where, precision, 1, algorithms.on(device, where)),
+        backend,
         Duration.ofMillis(Math.round(checkpointSeconds * 1000)),
         steps);
   }

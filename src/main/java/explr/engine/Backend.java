@@ -3,7 +3,6 @@ package explr.engine;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import ai.djl.util.cuda.CudaUtils;
 import explr.machine.GpuFacts;
 import explr.network.Architecture;
 import java.util.Arrays;
@@ -16,8 +15,7 @@ import java.util.Optional;
  * bits; on a GPU also the same card, driver and libraries, with {@link Algorithms#DETERMINISTIC}.
  *
  * @param engine MXNet or PyTorch
- * @param device {@code cpu} or {@code gpu:N}; the path to a GPU is untested. MXNet's GPU libraries
- *     need CUDA 11.2 and a card of compute capability 5.0 to 8.6; newer cards need PyTorch.
+ * @param device {@code cpu} or {@code gpu:N}; {@link Placement} resolves {@code auto}
  * @param precision the number type
  * @param threads the threads of one operation on a CPU, ≥ 1; fixed for the life of the JVM by the
  *     first network opened on an engine
@@ -64,18 +62,6 @@ public record Backend(
   /** With deterministic algorithms. */
   public Backend(EngineName engine, String device, Precision precision, int threads) {
     this(engine, device, precision, threads, Algorithms.DETERMINISTIC);
-  }
-
-  /**
-   * A device as a user writes it, with {@code auto} resolved: the first GPU where CUDA finds one,
-   * else the CPU.
-   */
-  public static String device(String name) {
-    if (!name.equals("auto")) {
-      return name;
-    }
-    // Asked of CUDA itself: asking the engine would load it before its settings are made.
-    return CudaUtils.hasCuda() ? "gpu:0" : "cpu";
   }
 
   /** The engine for this machine on its CPU, in 32 bits, on all its processors. */

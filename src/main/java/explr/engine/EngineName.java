@@ -51,11 +51,15 @@ public enum EngineName {
   }
 
   /**
-   * Why this engine stands in for the ones before it, which {@link #auto} prefers: the class path
-   * has no library of theirs for this platform. Empty where it has, or where there are none.
+   * Why this engine stands in for the ones before it, which {@link #auto} prefers: they have no
+   * library for this platform, or none for a GPU. Empty where they have, or where there are none.
+   *
+   * @param device {@code cpu} or {@code gpu:N}
    */
-  public Optional<String> standsInBecause() {
-    return standsInBecause(EngineName::available, platform());
+  public Optional<String> standsInBecause(String device) {
+    return device.equals("cpu")
+        ? standsInBecause(EngineName::available, platform())
+        : standsInBecause(EngineName::namedByUser, "GPUs here");
   }
 
   Optional<String> standsInBecause(Predicate<EngineName> available, String platform) {
@@ -67,17 +71,33 @@ public enum EngineName {
     return Optional.of(names + " has no library for " + platform);
   }
 
-  /** Whether the class path carries this engine's native library for this platform. */
+  /**
+   * Whether this engine has a native library for this platform: on the class path or, PyTorch, a
+   * libtorch that the variable PYTORCH_LIBRARY_PATH names.
+   */
   public boolean available() {
-    return library().isPresent();
+    return libtorch().isPresent() || library().isPresent();
   }
 
   /**
-   * The version of the native library that the class path carries for this platform, "" if it
-   * carries none. Read without starting the engine.
+   * The version of the native library that this engine loads, "" if it has none. Read without
+   * starting the engine.
    */
   public String libraryVersion() {
-    return library().map(properties -> properties.getProperty("version", "")).orElse("");
+    return libtorch()
+        .map(LibTorch::version)
+        .or(() -> library().map(properties -> properties.getProperty("version", "")))
+        .orElse("");
+  }
+
+  private Optional<LibTorch> libtorch() {
+    return this == PYTORCH ? LibTorch.chosen() : Optional.empty();
+  }
+
+  /** Whether a variable of DJL names a native library of the user's own for this engine. */
+  boolean namedByUser() {
+    String folder = LibTorch.variable(resource.toUpperCase(Locale.ROOT) + "_LIBRARY_PATH");
+    return folder != null && !folder.isBlank();
   }
 
   private Optional<Properties> library() {

@@ -55,7 +55,8 @@ public final class Description {
   }
 
   private static String compute(Backend backend, String engine) {
-    return compute(backend, engine, backend.gpu(), backend.engine().standsInBecause());
+    return compute(
+        backend, engine, backend.gpu(), backend.engine().standsInBecause(backend.device()));
   }
 
   /**
@@ -82,7 +83,8 @@ public final class Description {
    * @param commit of the sources, if known
    */
   public static Manifest manifest(PlannedRun run, Optional<String> commit) {
-    return manifest(run, commit, run.task().backend().engine().standsInBecause());
+    Backend backend = run.task().backend();
+    return manifest(run, commit, backend.engine().standsInBecause(backend.device()));
   }
 
   static Manifest manifest(PlannedRun run, Optional<String> commit, Optional<String> reason) {

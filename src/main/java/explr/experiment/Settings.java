@@ -4,6 +4,7 @@ import explr.data.Cifar10;
 import explr.data.Dataset;
 import explr.data.EmbeddedSample;
 import explr.engine.Backend;
+import explr.engine.Placement;
 import explr.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,8 @@ import java.util.Optional;
  *     sees it
  * @param python the Python that writes pictures; EXPLR_PYTHON, else {@code python3}
  * @param commit of the sources; EXPLR_COMMIT
- * @param backend engine, device, number type; threads where no run was begun on another number
+ * @param backend engine, device, number type; threads where no run was begun on another number. The
+ *     device is EXPLR_DEVICE, else {@code auto}: a GPU where all that it needs is installed
  * @param checkpointEvery at most this much work is lost when the process is killed
  * @param steps whether every step is measured too
  */
@@ -48,8 +50,23 @@ public record Settings(
    * Reads the variables.
    *
    * @param variables for example {@code System.getenv()}
+   * @throws IllegalArgumentException if EXPLR_DEVICE is unknown or cannot be used here
    */
   public static Settings of(Map<String, String> variables) {
+    Placement placement = Placement.of("auto", device(variables));
+    Backend cpu = Backend.auto();
+    return of(
+        variables,
+        new Backend(placement.engine(), placement.device(), cpu.precision(), cpu.threads()));
+  }
+
+  /**
+   * Reads the variables for something that runs on a given backend, whatever EXPLR_DEVICE says.
+   *
+   * @param variables for example {@code System.getenv()}
+   * @param backend to run on
+   */
+  public static Settings of(Map<String, String> variables, Backend backend) {
     Path home = home(variables);
     return new Settings(
         value(variables, "EXPLR_PROFILE").orElse("sample"),
@@ -60,9 +77,14 @@ public record Settings(
         recorded(variables).orElse(Path.of("recorded")),
         Path.of(value(variables, "EXPLR_PYTHON").orElse("python3")),
         value(variables, "EXPLR_COMMIT"),
-        Backend.auto(),
+        backend,
         CHECKPOINT_EVERY,
         false);
+  }
+
+  /** The device that the variables name: auto, cpu or gpu:N. */
+  public static String device(Map<String, String> variables) {
+    return value(variables, "EXPLR_DEVICE").orElse("auto");
   }
 
   /** The store that the variables name. */

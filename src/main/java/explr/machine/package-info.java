@@ -1,2 +1,5 @@
-/** The computer: processor, instruction set, GPU, and other processes of this program. */
+/**
+ * The computer: processor, instruction set, NVIDIA's driver and its cards, and other processes of
+ * this program.
+ */
 package explr.machine;

@@ -21,7 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScriptsTest {
 
   private static final Path SETUP = Path.of("environment/setup.sh").toAbsolutePath();
-  private static final String[] VARIABLES = {"EXPLR_HOME", "EXPLR_PROFILE", "EXPLR_CIFAR10"};
+  private static final String[] VARIABLES = {
+    "EXPLR_HOME", "EXPLR_PROFILE", "EXPLR_CIFAR10", "EXPLR_DEVICE"
+  };
 
   @TempDir private Path caller;
 
@@ -69,6 +71,32 @@ class ScriptsTest {
             + " ${arguments[@]+\"${arguments[@]}\"}";
     String[] given = arguments.isEmpty() ? new String[0] : arguments.split(" ");
     assertThat(bash(Map.of(), script, given)).startsWith(understood);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', auto",
+    "'', ' ', auto",
+    "'', cpu, cpu",
+    "--device cpu, '', cpu",
+    "--device=gpu:1, cpu, gpu:1",
+    "--figures 1 --device gpu:0 --jobs 2, cpu, gpu:0",
+    "-- --device cpu, '', auto",
+  })
+  void theCommandLineNamesTheDeviceElseTheVariable(String arguments, String variable, String device)
+      throws Exception {
+    String[] given = arguments.isEmpty() ? new String[0] : arguments.split(" ");
+    assertThat(bash(Map.of("EXPLR_DEVICE", variable), "device_of \"$@\"", given)).isEqualTo(device);
+  }
+
+  @Test
+  void theNotebooksDeviceIsAnOptionOfLab() throws Exception {
+    String script =
+        "take_options '--device' \"$@\"; echo \"$EXPLR_DEVICE :\" ${arguments[@]+\"${arguments[@]}\"}";
+    assertThat(bash(Map.of(), script, "--port", "1", "--device", "cpu"))
+        .isEqualTo("cpu : --port 1");
+    assertThat(bash(Map.of(), script, "--device=gpu:0")).isEqualTo("gpu:0 :");
+    assertThat(bash(Map.of(), script, "--device=")).startsWith("explr: --device needs a device");
   }
 
   /** A command whose set-up does nothing, and which runs nothing of the library but says so. */

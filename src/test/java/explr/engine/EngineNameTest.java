@@ -2,6 +2,7 @@ package explr.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,15 @@ class EngineNameTest {
   @Test
   void pytorchChosenBesideMxnetNeedsNoReason() {
     assertThat(EngineName.PYTORCH.standsInBecause(BOTH, "linux-x86_64")).isEmpty();
+  }
+
+  @Test
+  void onAGpuPytorchStandsInForMxnetAndSaysSo() {
+    assumeThat(EngineName.MXNET.namedByUser()).isFalse();
+    assertThat(EngineName.PYTORCH.standsInBecause("gpu:0"))
+        .contains("MXNet has no library for GPUs here");
+    assertThat(EngineName.MXNET.standsInBecause("gpu:0")).isEmpty();
+    assertThat(EngineName.MXNET.standsInBecause("cpu")).isEmpty();
   }
 
   @Test

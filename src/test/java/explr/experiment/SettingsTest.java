@@ -40,6 +40,15 @@ class SettingsTest {
   }
 
   @Test
+  void theDeviceIsTheVariablesWithAnyOtherValueNamed() {
+    assertThat(Settings.of(Map.of("EXPLR_DEVICE", "cpu")).backend().device()).isEqualTo("cpu");
+    assertThat(Settings.device(Map.of("EXPLR_DEVICE", " "))).isEqualTo("auto");
+    Map<String, String> wrong = Map.of("EXPLR_DEVICE", "cuda");
+    assertThatThrownBy(() -> Settings.of(wrong)).hasMessageContaining("unknown device 'cuda'");
+    assertThat(Settings.of(wrong, DEFAULTS.backend())).isEqualTo(DEFAULTS);
+  }
+
+  @Test
   void aPlanIsWhatTheVariablesSay() throws IOException {
     Settings settings =
         Settings.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import explr.conversion.TexpPlusPlus;
 import explr.engine.Backend;
 import explr.engine.EngineName;
+import explr.engine.Placement;
 import explr.engine.Precision;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
@@ -31,7 +32,8 @@ class GpuTest {
   @BeforeEach
   void aGpuIsHere() {
     Assumptions.assumeTrue(
-        !Backend.device("auto").equals("cpu"), "no GPU that this machine's libraries can use");
+        !Placement.of("auto", "auto").device().equals("cpu"),
+        "no GPU that this machine's libraries can use");
   }
 
   private static Task task(String device, Precision precision) {
@@ -40,7 +42,7 @@ class GpuTest {
   }
 
   private static Task onGpu(Precision precision) {
-    return task(Backend.device("auto"), precision);
+    return task(Placement.of("auto", "auto").device(), precision);
   }
 
   private static State trained(Task task, Rates rates) throws InterruptedException {
