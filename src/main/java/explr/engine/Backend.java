@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import explr.machine.GpuFacts;
+import explr.machine.NvidiaDriver;
 import explr.network.Architecture;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public record Backend(
     EngineName engine, String device, Precision precision, int threads, Algorithms algorithms) {
 
   /** The first generation of cards that multiplies in TF32. */
-  private static final GpuFacts.Capability FIRST_WITH_TF32 = new GpuFacts.Capability(8, 0);
+  private static final NvidiaDriver.Version FIRST_WITH_TF32 = new NvidiaDriver.Version(8, 0);
 
   /**
    * Refuses an unknown device, fewer than one thread, and a number type or algorithms that the

@@ -1,8 +1,8 @@
 package explr.engine;
 
-import com.sun.jna.NativeLibrary;
 import explr.machine.NvidiaDriver;
 import explr.machine.NvidiaDriver.Card;
+import explr.machine.Symbols;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,12 +25,7 @@ record Gpu(Optional<NvidiaDriver> driver, Optional<LibTorch> libtorch, Predicate
   }
 
   private static boolean loads(String library) {
-    try {
-      NativeLibrary.getInstance(library);
-      return true;
-    } catch (UnsatisfiedLinkError e) {
-      return false;
-    }
+    return Symbols.firstOf(List.of(library)).isPresent();
   }
 
   /** The first card that networks can run on. */

@@ -1,5 +1,6 @@
 package explr.engine;
 
+import explr.machine.Symbols;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package explr.engine;
 
 import ai.djl.pytorch.jni.LibUtils;
 import com.sun.jna.Pointer;
+import explr.machine.Symbols;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

@@ -11,28 +11,7 @@ package explr.machine;
  * @param cudnn version of the cuDNN library
  */
 public record GpuFacts(
-    String name, Capability capability, String driver, String cuda, String cudnn) {
-
-  /**
-   * A compute capability.
-   *
-   * @param major the generation: 8 for Ampere, 9 for Hopper
-   * @param minor the member of the generation
-   */
-  public record Capability(int major, int minor) implements Comparable<Capability> {
-
-    @Override
-    public int compareTo(Capability other) {
-      return major == other.major
-          ? Integer.compare(minor, other.minor)
-          : Integer.compare(major, other.major);
-    }
-
-    @Override
-    public String toString() {
-      return major + "." + minor;
-    }
-  }
+    String name, NvidiaDriver.Version capability, String driver, String cuda, String cudnn) {
 
   /** For people, in one line. */
   public String describe() {

@@ -1,8 +1,6 @@
 package explr.machine;
 
-import com.sun.jna.Function;
 import com.sun.jna.Memory;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.NativeLongByReference;
 import com.sun.jna.ptr.PointerByReference;
@@ -85,12 +83,10 @@ public record NvidiaDriver(String version, Version cuda, List<Card> cards, Strin
 
   /** The driver in a library, named as the linker finds it or by its path; empty without it. */
   static Optional<NvidiaDriver> of(String library) {
-    NativeLibrary cuda;
-    try {
-      cuda = NativeLibrary.getInstance(library);
-    } catch (UnsatisfiedLinkError e) {
-      return Optional.empty();
-    }
+    return Symbols.firstOf(List.of(library)).map(NvidiaDriver::of);
+  }
+
+  private static NvidiaDriver of(Symbols cuda) {
     Version supported = new Version(0, 0);
     List<Card> cards = new ArrayList<>();
     String fault = "";
@@ -104,14 +100,14 @@ public record NvidiaDriver(String version, Version cuda, List<Card> cards, Strin
       for (int i = 0; i < count.getValue(); i++) {
         cards.add(card(cuda, i));
       }
-    } catch (UnsatisfiedLinkError | Failure e) {
+    } catch (IllegalStateException e) {
       cards.clear();
       fault = e.getMessage();
     }
-    return Optional.of(new NvidiaDriver(installedVersion(), supported, cards, fault));
+    return new NvidiaDriver(installedVersion(), supported, cards, fault);
   }
 
-  private static Card card(NativeLibrary cuda, int index) {
+  private static Card card(Symbols cuda, int index) {
     IntByReference device = new IntByReference();
     call(cuda, "cuDeviceGet", device, index);
     try (Memory name = new Memory(NAME_BYTES)) {
@@ -131,22 +127,22 @@ public record NvidiaDriver(String version, Version cuda, List<Card> cards, Strin
     }
   }
 
-  private static void call(NativeLibrary cuda, String function, Object... arguments) {
-    int error = cuda.getFunction(function).invokeInt(arguments);
+  private static void call(Symbols cuda, String function, Object... arguments) {
+    int error = cuda.function(function).invokeInt(arguments);
     if (error != 0) {
-      throw new Failure(function + " fails with error " + error + described(cuda, error));
+      throw new IllegalStateException(
+          function + " fails with error " + error + described(cuda, error));
     }
   }
 
-  private static String described(NativeLibrary cuda, int error) {
-    try {
-      Function text = cuda.getFunction("cuGetErrorString");
-      PointerByReference words = new PointerByReference();
-      boolean known = text.invokeInt(new Object[] {error, words}) == 0;
-      return known && words.getValue() != null ? " (" + words.getValue().getString(0) + ")" : "";
-    } catch (UnsatisfiedLinkError e) {
+  private static String described(Symbols cuda, int error) {
+    if (!cuda.has("cuGetErrorString")) {
       return "";
     }
+    PointerByReference words = new PointerByReference();
+    int code = cuda.function("cuGetErrorString").invokeInt(new Object[] {error, words});
+    boolean known = code == 0 && words.getValue() != null;
+    return known ? " (" + words.getValue().getString(0) + ")" : "";
   }
 
   private static String installedVersion() {
@@ -168,14 +164,5 @@ public record NvidiaDriver(String version, Version cuda, List<Card> cards, Strin
   static Optional<String> versionIn(String text) {
     Matcher number = NUMBER.matcher(text);
     return number.find() ? Optional.of(number.group()) : Optional.empty();
-  }
-
-  /** A call of the driver that returned an error. */
-  private static final class Failure extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Failure(String message) {
-      super(message);
-    }
   }
 }

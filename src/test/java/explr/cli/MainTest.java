@@ -54,11 +54,11 @@ class MainTest {
       delimiter = '|',
       value = {
         "reproduce | --device cpu --precision tf32 | choose float32, or a device gpu:N",
-        "reproduce | --device gpu:0 --engine mxnet --precision tf32 | or the engine pytorch",
+        "reproduce | --device gpu:0 --engine mxnet --precision tf32 | choose --engine pytorch",
         "reproduce | --device cpu --fast | omit it, or choose --device gpu:N",
         "exactness | --device cpu --fast | omit it, or choose --device gpu:N",
         "exactness | --device tpu | unknown device 'tpu'",
-        "reproduce | --device gpu:0 --engine mxnet --fast | or the engine pytorch",
+        "reproduce | --device gpu:0 --engine mxnet --fast | choose --engine pytorch",
         "reproduce | --fast --deterministic | exclude each other",
         "reproduce | --precision bfloat16 | TF32",
       })

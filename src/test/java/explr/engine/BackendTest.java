@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import explr.machine.GpuFacts;
 import explr.machine.Gpus;
+import explr.machine.NvidiaDriver;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class BackendTest {
   @CsvSource({"7,0,false", "7,5,false", "8,0,true", "8,6,true", "9,0,true", "12,0,true"})
   void tf32NeedsACardOfComputeCapability8(int major, int minor, boolean has) {
     GpuFacts card =
-        new GpuFacts("a card", new GpuFacts.Capability(major, minor), "580", "12.6", "9.5.1");
+        new GpuFacts("a card", new NvidiaDriver.Version(major, minor), "580", "12.6", "9.5.1");
     if (has) {
       assertThatCode(() -> GPU.requireNumberType(card)).doesNotThrowAnyException();
     } else {

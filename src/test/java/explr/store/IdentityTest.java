@@ -16,6 +16,7 @@ import explr.file.Digests;
 import explr.file.Resource;
 import explr.machine.GpuFacts;
 import explr.machine.Gpus;
+import explr.machine.NvidiaDriver;
 import explr.network.AppendixE;
 import explr.network.Architecture;
 import explr.network.FullyConnected;
@@ -205,7 +206,7 @@ class IdentityTest {
   void onAGpuCardSoftwareNumberTypeAndAlgorithmsChangeTheAddress() {
     Backend backend = new Backend(EngineName.PYTORCH, "gpu:0", Precision.FLOAT32, 1);
     GpuFacts card = Gpus.H100;
-    GpuFacts.Capability capability = card.capability();
+    NvidiaDriver.Version capability = card.capability();
     List<Identity> all =
         List.of(
             onGpu(backend, card),

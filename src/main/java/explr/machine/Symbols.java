@@ -1,4 +1,4 @@
-package explr.engine;
+package explr.machine;
 
 import com.sun.jna.Function;
 import com.sun.jna.Library;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param name of the library, or its file
  * @param library opened for calls from here alone
  */
-record Symbols(String name, NativeLibrary library) {
+public record Symbols(String name, NativeLibrary library) {
 
   /**
    * Without RTLD_GLOBAL, which JNA adds by default: functions of other libraries in this process
@@ -28,7 +28,7 @@ record Symbols(String name, NativeLibrary library) {
    * @param name of the library, or its file
    * @throws IllegalStateException if it cannot be loaded
    */
-  static Symbols of(String name) {
+  public static Symbols of(String name) {
     try {
       return new Symbols(name, NativeLibrary.getInstance(name, FOR_CALLS_FROM_HERE));
     } catch (UnsatisfiedLinkError e) {
@@ -37,7 +37,7 @@ record Symbols(String name, NativeLibrary library) {
   }
 
   /** The first of several libraries that can be loaded, empty if none can. */
-  static Optional<Symbols> firstOf(List<String> names) {
+  public static Optional<Symbols> firstOf(List<String> names) {
     for (String name : names) {
       try {
         return Optional.of(of(name));
@@ -54,7 +54,7 @@ record Symbols(String name, NativeLibrary library) {
    * @param symbol as the library exports it, in C++ the mangled name
    * @throws IllegalStateException if the library does not export it
    */
-  Function function(String symbol) {
+  public Function function(String symbol) {
     try {
       return library.getFunction(symbol);
     } catch (UnsatisfiedLinkError e) {
@@ -64,7 +64,7 @@ record Symbols(String name, NativeLibrary library) {
   }
 
   /** Whether the library exports a function. */
-  boolean has(String symbol) {
+  public boolean has(String symbol) {
     try {
       library.getFunction(symbol);
       return true;
