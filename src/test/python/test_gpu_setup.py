@@ -168,12 +168,10 @@ def with_gpu_library(home: pathlib.Path, driver: pathlib.Path, script: str, **va
 
 
 @pytest.fixture(scope="session")
-def gpu_home(request, driver, tmp_path_factory) -> pathlib.Path:
-    """A home folder with the GPU library in gpu/packages: that of EXPLR_TEST_GPU_HOME, else one for these tests."""
+def gpu_home(driver, tmp_path_factory) -> pathlib.Path:
+    """A home folder with the GPU library in gpu/packages, downloaded once: EXPLR_TEST_GPU_HOME, or one of the tests' own."""
     chosen = os.environ.get("EXPLR_TEST_GPU_HOME")
-    if not chosen and not request.config.getoption("--all"):
-        pytest.skip("downloads 2.8 GB: runs with --all, or with a folder in EXPLR_TEST_GPU_HOME, which keeps it")
-    home = pathlib.Path(chosen or tmp_path_factory.mktemp("gpu-home"))
+    home = pathlib.Path(chosen or pathlib.Path(os.environ.get("EXPLR_HOME") or ROOT / ".explr") / "gpu-tests")
     installed = (home / "gpu/requirements-gpu.stamp").exists()
     if not installed:
         home.mkdir(parents=True, exist_ok=True)
@@ -213,3 +211,33 @@ def test_the_gpu_library_trains_on_the_cpu_where_the_driver_lists_no_card(driver
     assert refused.returncode == 2
     assert "explr: device gpu:0 cannot be used: the NVIDIA driver lists no card" in refused.stderr
     assert "to download" not in refused.stderr, "it is installed once"
+
+
+def exported_by(library: pathlib.Path) -> set[str]:
+    """The functions that a shared library defines."""
+    listed = subprocess.run(["nm", "-D", "--defined-only", library], capture_output=True, text=True, check=True).stdout
+    return {line.split()[-1].split("@")[0] for line in listed.splitlines() if line.strip()}
+
+
+def test_every_function_that_java_calls_by_name_is_in_the_library(gpu_home):
+    if not shutil.which("nm"):
+        pytest.skip("nm, of binutils, lists what a library exports")
+    packages = gpu_home / "gpu/packages"
+    cuda = {name for lib in ("libc10_cuda.so", "libtorch_cuda.so") for name in exported_by(packages / "torch/lib" / lib)}
+    runtime = exported_by(next(packages.glob("nvidia/cuda_runtime/lib/libcudart.so.*")))
+    context = exported_by(packages / "torch/lib/libtorch_cpu.so")
+    sources = ROOT / "src/main/java/explr/engine"
+    graphs = (sources / "TorchCuda.java").read_text()
+    switches = (sources / "TorchSwitches.java").read_text()
+
+    called = set(re.findall(r'"(_Z\w+)"', graphs))
+    assert len(called) == 9
+    assert called - cuda == {"_ZN2at4cuda9CUDAGraphC1Eb"}, "the constructor of later versions; 2.7 has the other one"
+    called = set(re.findall(r'"(cuda[A-Z]\w+)"', graphs))
+    assert len(called) == 7 and called <= runtime
+    pairs = re.findall(r'\("(\d+set\w+Eb)", "(\d+\w+Ev)"\)', switches)
+    assert len(pairs) == 4
+    for setter, getter in pairs:
+        assert {"_ZN2at7Context" + setter, "_ZNK2at7Context" + getter} <= context
+    assert "_ZN2at13globalContextEv" in context
+    assert "_ZN2at4cuda9CUDAGraph6replayXv" not in cuda, "a name that nobody exports is missed"
