@@ -227,14 +227,14 @@ def test_every_function_that_java_calls_by_name_is_in_the_library(gpu_home):
     runtime = exported_by(next(packages.glob("nvidia/cuda_runtime/lib/libcudart.so.*")))
     context = exported_by(packages / "torch/lib/libtorch_cpu.so")
     sources = ROOT / "src/main/java/explr/engine"
-    graphs = (sources / "TorchCuda.java").read_text()
+    graphs = (sources / "TorchCuda.java").read_text() + (sources / "CudaStreams.java").read_text()
     switches = (sources / "TorchSwitches.java").read_text()
 
     called = set(re.findall(r'"(_Z\w+)"', graphs))
     assert len(called) == 9
     assert called - cuda == {"_ZN2at4cuda9CUDAGraphC1Eb"}, "the constructor of later versions; 2.7 has the other one"
     called = set(re.findall(r'"(cuda[A-Z]\w+)"', graphs))
-    assert len(called) == 7 and called <= runtime
+    assert len(called) == 10 and called <= runtime
     pairs = re.findall(r'\("(\d+set\w+Eb)", "(\d+\w+Ev)"\)', switches)
     assert len(pairs) == 4
     for setter, getter in pairs:

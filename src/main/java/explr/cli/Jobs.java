@@ -1,7 +1,6 @@
 package explr.cli;
 
 import explr.experiment.Segment;
-import explr.training.TrainingException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,10 +84,7 @@ final class Jobs {
       SegmentRunner.End end = SegmentRunner.End.failed("ended before it began");
       try {
         end = runner.train(segment);
-      } catch (IOException
-          | IllegalArgumentException
-          | IllegalStateException
-          | TrainingException e) {
+      } catch (IOException | RuntimeException e) {
         end = SegmentRunner.End.failed("failed: " + e.getMessage());
       } finally {
         queue.ended(next.getAsInt(), end.done());

@@ -157,8 +157,11 @@ public record Backend(
     try {
       return switch (engine) {
         case MXNET -> new MxNetwork(architecture, manager, precision, epsilons);
-        case PYTORCH ->
-            new PtNetwork(architecture, manager, precision, batchSize, epsilons, pytorchDevice());
+        case PYTORCH -> {
+          TorchDevice torch = pytorchDevice();
+          torch.enter().run();
+          yield new PtNetwork(architecture, manager, precision, batchSize, epsilons, torch);
+        }
       };
     } catch (RuntimeException e) {
       manager.close();
@@ -178,7 +181,7 @@ public record Backend(
   }
 
   private TorchDevice pytorchDevice() {
-    return onGpu() ? TorchDevice.gpu(precision, algorithms) : TorchDevice.CPU;
+    return onGpu() ? TorchDevice.gpu(gpuIndex(), precision, algorithms) : TorchDevice.CPU;
   }
 
   /** The engine's own version number. */

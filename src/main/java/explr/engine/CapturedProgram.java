@@ -7,7 +7,7 @@ final class CapturedProgram implements Program {
 
   /**
    * Runs before the capture: cuDNN chooses its algorithms, and libtorch allocates its workspaces,
-   * when an operation runs first; neither can happen in a capture.
+   * when a thread runs an operation first; neither can happen in a capture.
    */
   private static final int WARM_UP = 3;
 
@@ -15,8 +15,10 @@ final class CapturedProgram implements Program {
   private final Runnable computation;
   private CudaGraphs.Graph graph;
   private String eagerBecause;
-  private int runs;
+  private Thread warm;
+  private int warmUps;
   private int captures;
+  private boolean closed;
 
   /**
    * A program that has not run yet.
@@ -31,16 +33,27 @@ final class CapturedProgram implements Program {
 
   @Override
   public void run() {
-    graphs.useOwnStream();
-    if (graph == null && eagerBecause == null && runs >= WARM_UP) {
+    if (closed) {
+      throw new IllegalStateException("this program is closed");
+    }
+    graphs.enter();
+    if (graph == null && eagerBecause == null && isWarm()) {
       capture();
     }
     if (graph == null) {
-      computation.run();
+      graphs.run(computation);
+      warmUps++;
     } else {
       graph.replay();
     }
-    runs++;
+  }
+
+  private boolean isWarm() {
+    if (warm != Thread.currentThread()) {
+      warm = Thread.currentThread();
+      warmUps = 0;
+    }
+    return warmUps >= WARM_UP;
   }
 
   private void capture() {
@@ -70,8 +83,13 @@ final class CapturedProgram implements Program {
     return Optional.ofNullable(eagerBecause);
   }
 
+  boolean closed() {
+    return closed;
+  }
+
   @Override
   public void close() {
     recapture();
+    closed = true;
   }
 }

@@ -1,17 +1,27 @@
 package explr.engine;
 
-/** CUDA streams and graphs: what {@link CapturedProgram} needs of a card's library. */
+/**
+ * The CUDA streams of threads, and graphs of what they compute: what {@link CapturedProgram} needs
+ * of a card's library.
+ */
 interface CudaGraphs {
 
   /**
-   * Has this thread compute on a CUDA stream of its own from now on: the default stream cannot be
-   * captured, and runs in several threads overlap only on streams of their own. Cheap after the
-   * first call in a thread.
+   * Has the calling thread compute on this card, on a CUDA stream of its own: the default stream
+   * cannot be captured, and runs in several threads overlap only on streams of their own. A thread
+   * keeps its stream; another library, or a network on another card, may have changed what is
+   * current.
    *
    * <p>Streams do not wait for each other. A thread that hands a network to another one must have
    * read a result of its last operation.
    */
-  void useOwnStream();
+  void enter();
+
+  /**
+   * Runs operations one by one while nothing is captured: some, such as cuDNN's choice of
+   * algorithms by time, wait for the whole card, which would break a capture in another thread.
+   */
+  void run(Runnable computation);
 
   /**
    * Captures the operations that a computation calls, without executing them.
@@ -23,19 +33,28 @@ interface CudaGraphs {
   /** Captured operations. */
   interface Graph extends AutoCloseable {
 
-    /** Starts the operations on this thread's stream. */
+    /**
+     * Starts the operations on this thread's stream.
+     *
+     * @throws IllegalStateException if the card has failed
+     */
     void replay();
 
     @Override
     void close();
   }
 
-  /** The same without any graph. */
+  /** The same without streams and graphs. */
   static CudaGraphs none(String reason) {
     return new CudaGraphs() {
       @Override
-      public void useOwnStream() {
+      public void enter() {
         // The default stream does.
+      }
+
+      @Override
+      public void run(Runnable computation) {
+        computation.run();
       }
 
       @Override

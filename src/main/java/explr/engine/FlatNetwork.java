@@ -148,6 +148,11 @@ abstract class FlatNetwork<A extends NDArray> implements Network {
   }
 
   @Override
+  public void enter() {
+    // On a CPU each thread computes where it is.
+  }
+
+  @Override
   public boolean channelsLast() {
     return false;
   }

@@ -18,6 +18,13 @@ import explr.network.Tensor;
  */
 public interface Network extends AutoCloseable {
 
+  /**
+   * Has the calling thread compute on this network's device: to be called by a thread that did not
+   * open the network, before it uses the network or its arrays. A network that was used in another
+   * thread must have been read there since its last operation.
+   */
+  void enter();
+
   /** Where each tensor lies in the flat arrays. */
   Layout layout();
 

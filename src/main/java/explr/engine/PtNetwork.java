@@ -108,9 +108,15 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
     if (device.graphs().isEmpty()) {
       return super.program(computation);
     }
+    programs.removeIf(CapturedProgram::closed);
     CapturedProgram program = new CapturedProgram(device.graphs().get(), computation);
     programs.add(program);
     return program;
+  }
+
+  @Override
+  public void enter() {
+    device.enter().run();
   }
 
   @Override
@@ -137,7 +143,7 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
 
   @Override
   public NDArray differentiate(Examples batch) {
-    device.prepare().run();
+    device.enter().run();
     JniUtils.setGradMode(true);
     try (NDManager step = manager.newSubManager()) {
       PtNDArray[] leaves = newLeaves(step);
@@ -153,6 +159,7 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
       return detached;
     } finally {
       JniUtils.setGradMode(false);
+      inputs.putAll(trainable);
     }
   }
 
@@ -189,7 +196,6 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
       parts[i] = JniUtils.reshape(inOrderOfDevice(part), new long[] {-1});
     }
     copy(JniUtils.cat(parts, 0), gradient);
-    inputs.putAll(trainable);
   }
 
   private PtNDArray inOrderOfDevice(PtNDArray kernel) {
@@ -200,7 +206,7 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
 
   @Override
   public NDArray evaluate(Examples batch) {
-    device.prepare().run();
+    device.enter().run();
     try (NDManager step = manager.newSubManager()) {
       PtNDArray logits = graph.run((PtNDArray) within(step, batch.images()), false);
       logits.attach(manager);

@@ -1,47 +1,43 @@
 package explr.engine;
 
+import ai.djl.pytorch.jni.JniUtils;
 import com.sun.jna.Function;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import com.sun.jna.Structure;
 import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.NativeLongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import explr.machine.Symbols;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * CUDA streams and graphs of the libtorch in this process, which DJL has no call for.
  *
  * <p>libtorch exports its C++ classes; on x86-64 Linux they are called by their mangled names. A
- * C++ exception must not reach Java, where it would end the process. So whatever can fail is asked
- * of CUDA's C interface first, which returns codes.
+ * C++ exception that reaches Java ends the process. So whatever is likely to fail is asked of
+ * CUDA's C interface first, which returns codes.
  */
 final class TorchCuda implements CudaGraphs {
 
-  /** Of {@code libc10_cuda.so}. */
-  static final List<String> STREAM_SYMBOLS =
-      List.of(
-          "_ZN3c104cuda17getStreamFromPoolEba",
-          "_ZN3c104cuda20setCurrentCUDAStreamENS0_10CUDAStreamE",
-          "_ZNK3c104cuda10CUDAStream6streamEv");
+  static final String CAPTURE_BEGIN =
+      "_ZN2at4cuda9CUDAGraph13capture_beginESt4pairIyyE21cudaStreamCaptureMode";
+  static final String CAPTURE_END = "_ZN2at4cuda9CUDAGraph11capture_endEv";
+  static final String REPLAY = "_ZN2at4cuda9CUDAGraph6replayEv";
+  static final String DESTRUCTOR = "_ZN2at4cuda9CUDAGraphD1Ev";
 
-  /** Of {@code libtorch_cuda.so}. */
-  static final List<String> GRAPH_SYMBOLS =
-      List.of(
-          "_ZN2at4cuda9CUDAGraph13capture_beginESt4pairIyyE21cudaStreamCaptureMode",
-          "_ZN2at4cuda9CUDAGraph11capture_endEv",
-          "_ZN2at4cuda9CUDAGraph6replayEv",
-          "_ZN2at4cuda9CUDAGraphD1Ev");
-
-  /** The constructor: without arguments to PyTorch 2.7, with a flag in later versions. */
+  /** Without arguments to PyTorch 2.7, with a flag in later versions. */
   static final String CONSTRUCTOR = "_ZN2at4cuda9CUDAGraphC1Ev";
 
   static final String CONSTRUCTOR_WITH_FLAG = "_ZN2at4cuda9CUDAGraphC1Eb";
 
-  /** Of {@code libcudart.so}. */
-  static final List<String> RUNTIME_SYMBOLS =
+  /** Of CUDA's runtime, which libtorch_cuda brings with it. */
+  static final List<String> RUNTIME =
       List.of(
+          "cudaSetDevice",
+          "cudaMemGetInfo",
+          "cudaStreamQuery",
           "cudaStreamSynchronize",
           "cudaStreamBeginCapture",
           "cudaStreamEndCapture",
@@ -57,77 +53,78 @@ final class TorchCuda implements CudaGraphs {
   private static final int RELAXED = 2;
 
   private static final int CAPTURING = 1;
-  private static final Pointer DEFAULT_STREAM = Pointer.NULL;
+  private static final int NOT_READY = 600;
   private static final byte NO_FLAG = 0;
-  private static final byte CURRENT_DEVICE = -1;
 
-  private final Function streamFromPool;
-  private final Function setCurrentStream;
-  private final Function rawStream;
+  /** What instantiating a graph of some hundred kernels may take of the card's memory. */
+  private static final long LEAST_FREE_BYTES = 128L << 20;
+
+  /** One for each library, since streams belong to threads and not to networks. */
+  private static CudaStreams sharedStreams;
+
+  /** Memory of graphs that libtorch may still refer to. */
+  private static final List<Memory> LOST = new ArrayList<>();
+
+  private final Symbols libtorch;
+  private final CudaStreams streams;
+  private final int device;
   private final Function construct;
   private final boolean constructorTakesFlag;
   private final Function captureBegin;
   private final Function captureEnd;
   private final Function replay;
   private final Function destroy;
-  private final Symbols runtime;
-
-  /** A thread computes on its own stream, once it has one. */
-  private final ThreadLocal<StreamValue> own = new ThreadLocal<>();
-
-  /** {@code c10::cuda::CUDAStream}, in a register pair. */
-  @Structure.FieldOrder({"type", "index", "id"})
-  public static class StreamValue extends Structure implements Structure.ByValue {
-    /** {@code c10::DeviceType}. */
-    public byte type;
-
-    /** The device. */
-    public byte index;
-
-    /** {@code c10::StreamId}. */
-    public long id;
-  }
+  private final Function query;
 
   /**
    * Looks the functions up.
    *
-   * @throws IllegalStateException if a library or a function is missing
+   * @param libtorch a library that exports them, itself or through those that it needs
+   * @param device the card's number
+   * @throws IllegalStateException if a function is missing
    */
-  TorchCuda(LoadedLibraries libraries) {
-    Symbols streams = libraries.symbols("libc10_cuda");
-    Symbols graphs = libraries.symbols("libtorch_cuda");
-    runtime = libraries.symbols("libcudart");
-    RUNTIME_SYMBOLS.forEach(runtime::function);
-    streamFromPool = streams.function(STREAM_SYMBOLS.get(0));
-    setCurrentStream = streams.function(STREAM_SYMBOLS.get(1));
-    rawStream = streams.function(STREAM_SYMBOLS.get(2));
-    captureBegin = graphs.function(GRAPH_SYMBOLS.get(0));
-    captureEnd = graphs.function(GRAPH_SYMBOLS.get(1));
-    replay = graphs.function(GRAPH_SYMBOLS.get(2));
-    destroy = graphs.function(GRAPH_SYMBOLS.get(3));
-    constructorTakesFlag = !graphs.has(CONSTRUCTOR);
-    construct = graphs.function(constructorTakesFlag ? CONSTRUCTOR_WITH_FLAG : CONSTRUCTOR);
+  TorchCuda(Symbols libtorch, CudaStreams streams, int device) {
+    this.libtorch = libtorch;
+    this.streams = streams;
+    this.device = device;
+    RUNTIME.forEach(libtorch::function);
+    query = libtorch.function("cudaStreamQuery");
+    captureBegin = libtorch.function(CAPTURE_BEGIN);
+    captureEnd = libtorch.function(CAPTURE_END);
+    replay = libtorch.function(REPLAY);
+    destroy = libtorch.function(DESTRUCTOR);
+    constructorTakesFlag = !libtorch.has(CONSTRUCTOR);
+    construct = libtorch.function(constructorTakesFlag ? CONSTRUCTOR_WITH_FLAG : CONSTRUCTOR);
   }
 
-  /** Of the libraries that this process has loaded; none, with the reason, where one is missing. */
-  static CudaGraphs ofThisProcess() {
+  /**
+   * Of the libtorch that this process has loaded; none, with the reason, where a function is
+   * missing.
+   *
+   * @param device the card's number
+   */
+  static synchronized CudaGraphs of(int device) {
     try {
-      return new TorchCuda(LoadedLibraries.ofThisProcess());
+      Symbols libtorch = LoadedLibraries.ofThisProcess().symbols("libtorch_cuda");
+      if (sharedStreams == null) {
+        sharedStreams = new CudaStreams(libtorch);
+      }
+      return new TorchCuda(libtorch, sharedStreams, device);
     } catch (IllegalStateException | UncheckedIOException e) {
       return CudaGraphs.none(e.getMessage());
     }
   }
 
   @Override
-  public void useOwnStream() {
-    if (own.get() == null) {
-      StreamValue stream =
-          (StreamValue)
-              streamFromPool.invoke(StreamValue.class, new Object[] {NO_FLAG, CURRENT_DEVICE});
-      // What this thread's network was filled with so far was written on the default stream.
-      call("cudaStreamSynchronize", DEFAULT_STREAM);
-      setCurrentStream.invokeVoid(new Object[] {stream});
-      own.set(stream);
+  public void enter() {
+    call("cudaSetDevice", device);
+    streams.enter(device);
+  }
+
+  @Override
+  public void run(Runnable computation) {
+    synchronized (TorchCuda.class) {
+      computation.run();
     }
   }
 
@@ -135,10 +132,11 @@ final class TorchCuda implements CudaGraphs {
   @Override
   public Graph capture(Runnable computation) throws CaptureException {
     synchronized (TorchCuda.class) {
-      useOwnStream();
-      Pointer stream = rawStream();
+      Pointer stream = streams.enter(device).raw();
       require("cudaStreamSynchronize", stream);
       requireCapturable(stream);
+      // Memory of earlier graphs: within a capture nothing is given back.
+      JniUtils.emptyCudaCache();
       Memory graph = new Memory(GRAPH_BYTES);
       graph.clear();
       construct.invokeVoid(
@@ -147,15 +145,13 @@ final class TorchCuda implements CudaGraphs {
       captureBegin.invokeVoid(new Object[] {graph, 0L, 0L, RELAXED});
       try {
         computation.run();
+        requireWhole(stream);
       } catch (RuntimeException e) {
-        abandon(stream);
+        abandon(graph, stream);
         throw new CaptureException("an operation cannot be captured: " + e.getMessage(), e);
-      }
-      IntByReference status = new IntByReference();
-      call("cudaStreamIsCapturing", stream, status);
-      if (status.getValue() != CAPTURING) {
-        abandon(stream);
-        throw new CaptureException("CUDA ended the capture before its end", null);
+      } catch (CaptureException e) {
+        abandon(graph, stream);
+        throw e;
       }
       captureEnd.invokeVoid(new Object[] {graph});
       return new CapturedGraph(graph, stream);
@@ -170,32 +166,55 @@ final class TorchCuda implements CudaGraphs {
     require("cudaGraphDestroy", empty.getValue());
   }
 
-  /**
-   * Ends a capture that failed. libtorch's object stays as it is: it would throw, and its memory,
-   * which the failed operations share, must not be used again.
-   */
-  private void abandon(Pointer stream) {
-    call("cudaStreamEndCapture", stream, new PointerByReference());
-    call("cudaGetLastError");
+  /** Likewise where it cannot end one. */
+  private void requireWhole(Pointer stream) throws CaptureException {
+    if (!capturing(stream)) {
+      throw new CaptureException("an operation that waits for the card ended the capture", null);
+    }
+    NativeLongByReference free = new NativeLongByReference();
+    require("cudaMemGetInfo", free, new NativeLongByReference());
+    if (free.getValue().longValue() < LEAST_FREE_BYTES) {
+      throw new CaptureException("the card's memory is full", null);
+    }
   }
 
-  private Pointer rawStream() {
-    StreamValue stream = own.get();
-    stream.write();
-    return rawStream.invokePointer(new Object[] {stream.getPointer()});
+  private boolean capturing(Pointer stream) {
+    IntByReference status = new IntByReference();
+    return call("cudaStreamIsCapturing", stream, status) == 0 && status.getValue() == CAPTURING;
+  }
+
+  /**
+   * Ends a capture that failed in libtorch too, whose allocator would go on to believe in it: one
+   * that CUDA has ended is replaced by an empty one.
+   */
+  private void abandon(Memory graph, Pointer stream) {
+    if (!capturing(stream)) {
+      call("cudaStreamEndCapture", stream, new PointerByReference());
+      call("cudaGetLastError");
+      if (call("cudaStreamBeginCapture", stream, RELAXED) != 0) {
+        LOST.add(graph);
+        return;
+      }
+    }
+    captureEnd.invokeVoid(new Object[] {graph});
+    destroy.invokeVoid(new Object[] {graph});
+    graph.close();
   }
 
   private void require(String function, Object... arguments) throws CaptureException {
     int code = call(function, arguments);
     if (code != 0) {
-      String reason =
-          runtime.function("cudaGetErrorString").invokeString(new Object[] {code}, false);
-      throw new CaptureException(function + " failed with code " + code + ": " + reason, null);
+      throw new CaptureException(
+          "%s failed with code %d: %s".formatted(function, code, describe(code)), null);
     }
   }
 
+  private String describe(int code) {
+    return libtorch.function("cudaGetErrorString").invokeString(new Object[] {code}, false);
+  }
+
   private int call(String function, Object... arguments) {
-    return runtime.function(function).invokeInt(arguments);
+    return libtorch.function(function).invokeInt(arguments);
   }
 
   private final class CapturedGraph implements Graph {
@@ -211,16 +230,24 @@ final class TorchCuda implements CudaGraphs {
 
     @Override
     public void replay() {
-      ranOn = rawStream();
+      ranOn = streams.enter(device).raw();
+      int code = query.invokeInt(new Object[] {ranOn});
+      if (code != 0 && code != NOT_READY) {
+        throw new IllegalStateException(
+            "gpu:%d has failed with code %d: %s; what was saved is kept, and a new process continues from there"
+                .formatted(device, code, describe(code)));
+      }
       replay.invokeVoid(self);
     }
 
     @Override
     public void close() {
-      // A graph that is still running must not lose its memory. Not all of the device: that would
+      // A graph that is still running must not lose its memory. Not all of the card: that would
       // break a capture in another thread.
       call("cudaStreamSynchronize", ranOn);
-      destroy.invokeVoid(self);
+      synchronized (TorchCuda.class) {
+        destroy.invokeVoid(self);
+      }
       memory.close();
     }
   }

@@ -7,21 +7,39 @@ import java.util.Optional;
  *
  * @param channelsLast whether images and kernels lie in memory with channels last
  * @param graphs captures programs; empty on a CPU
- * @param prepare sets what holds for the process, before each computation
+ * @param enter has the calling thread compute there, as the network's number type says
  */
-record TorchDevice(boolean channelsLast, Optional<CudaGraphs> graphs, Runnable prepare) {
+record TorchDevice(boolean channelsLast, Optional<CudaGraphs> graphs, Runnable enter) {
 
   /** As PyTorch is on a CPU. */
   static final TorchDevice CPU = new TorchDevice(false, Optional.empty(), () -> {});
 
   /**
-   * An NVIDIA card. Channels last is the order that cuDNN is fastest in: a captured step of the
-   * paper's network takes 4.2 ms instead of 6.4 on an H100.
+   * An NVIDIA card.
+   *
+   * @param index the card's number
    */
-  static TorchDevice gpu(Precision precision, Algorithms algorithms) {
+  static TorchDevice gpu(int index, Precision precision, Algorithms algorithms) {
+    CudaGraphs graphs = TorchCuda.of(index);
     return new TorchDevice(
-        true,
-        Optional.of(TorchCuda.ofThisProcess()),
-        () -> TorchSwitches.apply(precision, algorithms));
+        fasterWithChannelsLast(precision, algorithms),
+        Optional.of(graphs),
+        () -> {
+          graphs.enter();
+          TorchSwitches.apply(precision, algorithms);
+        });
+  }
+
+  /**
+   * Measured on an H100, a captured step of the paper's network: 4.2 ms with channels last and 6.4
+   * without in TF32 by the fastest algorithms; float32 by deterministic ones took 12.7 with, and
+   * Python's 10.7 without. In float64 cuDNN would copy each kernel to the other order.
+   */
+  private static boolean fasterWithChannelsLast(Precision precision, Algorithms algorithms) {
+    return switch (precision) {
+      case TF32 -> true;
+      case FLOAT32 -> algorithms == Algorithms.FAST;
+      case FLOAT64 -> false;
+    };
   }
 }

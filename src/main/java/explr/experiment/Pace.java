@@ -26,6 +26,9 @@ public record Pace(double secondsPerStep, double secondsPerTestImage) {
 
   private static final int MEASURED_ON_GPU = 64;
 
+  /** A GPU captures its program after these. */
+  private static final int WARM_UP_EVALUATIONS = 4;
+
   /** Enough for two of a task's evaluation batches, and soon done at any size. */
   private static final int TEST_IMAGES = 400;
 
@@ -60,6 +63,10 @@ public record Pace(double secondsPerStep, double secondsPerTestImage) {
   }
 
   private static double evaluation(Run run, Task task) throws InterruptedException {
+    int warmUps = task.backend().runsPrograms() ? WARM_UP_EVALUATIONS : 0;
+    for (int i = 0; i < warmUps; i++) {
+      run.evaluate();
+    }
     long start = System.nanoTime();
     run.evaluate();
     return seconds(start) / task.data().test().size();

@@ -5,6 +5,7 @@ import explr.data.Batches;
 import explr.data.Crop;
 import explr.engine.Examples;
 import explr.engine.Network;
+import java.util.Arrays;
 import java.util.List;
 
 /** The batches of some iterations, made on the device from images that lie there. */
@@ -16,6 +17,7 @@ final class DeviceBatches implements AutoCloseable {
   private final DeviceRows.Input starts;
   private final DeviceRows.Input directions;
   private final DeviceRows.Input labels;
+  private int[] labelValues = {};
 
   /**
    * Brings the images of some batches to a network's device.
@@ -36,32 +38,31 @@ final class DeviceBatches implements AutoCloseable {
     int size = batches.size();
     long[] start = new long[rows.count() * size];
     long[] direction = new long[start.length];
-    long[] label = new long[start.length];
+    labelValues = new int[start.length];
     for (int i = 0; i < count; i++) {
       List<Crop> crops = batches.crops(from + i);
       for (int b = 0; b < size; b++) {
         Crop crop = crops.get(b);
         start[i * size + b] = DeviceImages.start(crop);
         direction[i * size + b] = DeviceImages.direction(crop);
-        label[i * size + b] = batches.source().label(crop.image());
+        labelValues[i * size + b] = batches.source().label(crop.image());
       }
     }
     starts.fill(start);
     directions.fill(direction);
-    labels.fill(label);
+    labels.fill(Arrays.stream(labelValues).asLongStream().toArray());
   }
 
-  /** The batch of the present row. Part of a program. */
-  Examples present() {
+  /** The batch of the current row. Part of a program. */
+  Examples current() {
     NDArray pixels = images.batch(starts.row(), directions.row());
     return new Examples(pixels, labels.row());
   }
 
-  /** The labels of an iteration. */
-  int[] labels(long iteration) {
-    return batches.crops(iteration).stream()
-        .mapToInt(crop -> batches.source().label(crop.image()))
-        .toArray();
+  /** The labels of a row. */
+  int[] labels(int row) {
+    int size = batches.size();
+    return Arrays.copyOfRange(labelValues, row * size, (row + 1) * size);
   }
 
   @Override

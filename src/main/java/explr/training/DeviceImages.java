@@ -10,7 +10,6 @@ import explr.data.Crop;
 import explr.data.Images;
 import explr.engine.Network;
 import explr.engine.Values;
-import java.util.stream.LongStream;
 
 /**
  * The images of some batches as bytes on a device, which crops, flips and normalises them itself.
@@ -47,14 +46,8 @@ final class DeviceImages implements AutoCloseable {
     normalized = normalized(network, batches.normalized());
     Shape shape = shape(Images.CHANNELS, Images.SIDE, 1);
     rows = grid(manager, shape, i -> channel(i) * PLANE + row(i) * SIDE);
-    columns =
-        manager
-            .create(LongStream.range(0, Images.SIDE).toArray())
-            .reshape(shape(1, 1, Images.SIDE));
-    tables =
-        manager
-            .create(LongStream.range(0, Images.CHANNELS).map(c -> c * BYTES).toArray())
-            .reshape(shape(Images.CHANNELS, 1, 1));
+    columns = grid(manager, shape(1, 1, Images.SIDE), i -> i);
+    tables = grid(manager, shape(Images.CHANNELS, 1, 1), i -> i * BYTES);
   }
 
   /** Brings the images of some batches to the device of a network. */
@@ -64,19 +57,25 @@ final class DeviceImages implements AutoCloseable {
 
   /** All images with their black frame, flat. */
   private static NDArray padded(NDManager manager, Images images) {
-    NDArray padded =
-        manager.zeros(new Shape(images.size(), Images.CHANNELS, SIDE, SIDE), DataType.UINT8);
+    Shape all = new Shape(images.size(), Images.CHANNELS, SIDE, SIDE);
+    try (NDArray padded = manager.zeros(all, DataType.UINT8)) {
+      fill(padded, images);
+      return padded.reshape(-1);
+    }
+  }
+
+  private static void fill(NDArray padded, Images images) {
     int end = Crop.PADDING + Images.SIDE;
     for (int from = 0; from < images.size(); from += SLAB) {
       int to = Math.min(from + SLAB, images.size());
       Shape shape = new Shape(to - from, Images.CHANNELS, Images.SIDE, Images.SIDE);
-      try (NDArray slab = manager.create(images.pixels(from, to), shape, DataType.UINT8)) {
+      try (NDArray slab =
+          padded.getManager().create(images.pixels(from, to), shape, DataType.UINT8)) {
         padded.set(
             new NDIndex("{}:{}, :, {}:{}, {}:{}", from, to, Crop.PADDING, end, Crop.PADDING, end),
             slab);
       }
     }
-    return padded.reshape(-1);
   }
 
   private static NDArray normalized(Network network, float[][] table) {
@@ -132,7 +131,7 @@ final class DeviceImages implements AutoCloseable {
     for (int i = 0; i < values.length; i++) {
       values[i] = offset.at(i);
     }
-    return manager.create(values).reshape(shape);
+    return manager.create(values, shape);
   }
 
   /** The channel of an element of {@link #rows}. */

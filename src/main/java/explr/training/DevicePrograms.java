@@ -2,6 +2,7 @@ package explr.training;
 
 import explr.data.Batches;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The programs of a run on a GPU; each is made when it is first needed. */
 final class DevicePrograms implements AutoCloseable {
@@ -39,12 +40,18 @@ final class DevicePrograms implements AutoCloseable {
     return evaluation.scores();
   }
 
-  /** Why steps run operation by operation although this GPU should replay them; said once. */
+  /** Why this GPU runs operations one by one although it should replay them; said once. */
   Optional<String> newNotice() {
-    if (noticed || steps == null) {
+    if (noticed) {
       return Optional.empty();
     }
-    Optional<String> reason = steps.program().eagerBecause();
+    Optional<String> reason =
+        Stream.of(
+                Optional.ofNullable(steps).map(StepProgram::program),
+                Optional.ofNullable(evaluation).map(EvaluationProgram::program))
+            .flatMap(Optional::stream)
+            .flatMap(program -> program.eagerBecause().stream())
+            .findFirst();
     noticed = reason.isPresent();
     return reason.map(
         text -> "the GPU runs each operation by itself, which is several times slower: " + text);

@@ -18,7 +18,7 @@ final class DeviceRows implements AutoCloseable {
 
   private final Network network;
   private final int count;
-  private final NDArray present;
+  private final NDArray current;
   private final NDArray one;
   private final NDArray numbers;
   private final List<NDArray> owned = new ArrayList<>();
@@ -26,13 +26,13 @@ final class DeviceRows implements AutoCloseable {
   /**
    * Tables of so many rows.
    *
-   * @param count the most runs between two calls of {@link #restart}, ≥ 1
+   * @param count the most runs between two calls of {@link #rewind}, ≥ 1
    */
   DeviceRows(Network network, int count) {
     this.network = network;
     this.count = count;
     NDManager manager = network.manager();
-    present = own(manager.create(new long[] {0}));
+    current = own(manager.create(new long[] {0}));
     one = own(manager.create(new long[] {1}));
     numbers = own(manager.create(LongStream.range(0, count).toArray(), new Shape(count, 1)));
   }
@@ -47,15 +47,30 @@ final class DeviceRows implements AutoCloseable {
   }
 
   /** The next run takes the first row. */
-  void restart() {
-    try (NDArray zero = present.zerosLike()) {
-      network.copy(zero, present);
+  void rewind() {
+    try (NDArray zero = current.zerosLike()) {
+      network.copy(zero, current);
     }
   }
 
-  /** The next run takes the next row. Part of a program. */
-  void next() {
-    present.addi(one);
+  /** The next run takes the row after this one. Part of a program. */
+  void advance() {
+    current.addi(one);
+  }
+
+  /**
+   * Checks that the device ran as often as it was told.
+   *
+   * @param runs since {@link #rewind}
+   * @throws IllegalStateException if it did not
+   */
+  void requireRuns(int runs) {
+    long counted = current.toLongArray()[0];
+    if (counted != runs) {
+      throw new IllegalStateException(
+          "the device ran %d of %d steps; this is a fault of explr's CUDA graphs, please report it"
+              .formatted(counted, runs));
+    }
   }
 
   /** A table that a program reads. */
@@ -73,9 +88,9 @@ final class DeviceRows implements AutoCloseable {
       columns = own(manager.create(LongStream.range(0, numbersInRow).toArray()));
     }
 
-    /** The present row, {@code (numbers in a row)}. Part of a program. */
+    /** The current row, {@code (numbers in a row)}. Part of a program. */
     NDArray row() {
-      return values.take(present.mul(width).add(columns));
+      return values.take(current.mul(width).add(columns));
     }
 
     /** Writes all rows. */
@@ -109,13 +124,13 @@ final class DeviceRows implements AutoCloseable {
     }
 
     /**
-     * Writes the present row. Part of a program.
+     * Writes the current row. Part of a program.
      *
      * @param row as many numbers as a row has, in any shape
      */
     void put(NDArray row) {
       // Chosen, not added with weights 0 and 1: a row may hold what is not a number.
-      NDArray here = numbers.eq(present).broadcast(shape);
+      NDArray here = numbers.eq(current).broadcast(shape);
       NDArray everywhere = row.reshape(1, shape.get(1)).broadcast(shape);
       network.copy(everywhere.getNDArrayInternal().where(here, values), values);
     }

@@ -32,8 +32,8 @@ final class EvaluationProgram implements AutoCloseable {
 
   private void evaluate() {
     try (NDScope temporaries = new NDScope()) {
-      logits.put(learner.network().evaluate(inputs.present()));
-      rows.next();
+      logits.put(learner.network().evaluate(inputs.current()));
+      rows.advance();
     }
   }
 
@@ -47,11 +47,12 @@ final class EvaluationProgram implements AutoCloseable {
       throw new InterruptedException("stopped while evaluating");
     }
     learner.statistics().use();
-    rows.restart();
+    rows.rewind();
     for (int i = 0; i < rows.count(); i++) {
       program.run();
     }
     double[] values = logits.read();
+    rows.requireRuns(rows.count());
     int size = values.length / rows.count();
     Scores total = Scores.NONE;
     for (int i = 0; i < rows.count(); i++) {
@@ -59,6 +60,11 @@ final class EvaluationProgram implements AutoCloseable {
       total = total.plus(Scores.of(batch, inputs.labels(i), batches.valid(i)));
     }
     return total;
+  }
+
+  /** The program that evaluates. */
+  Program program() {
+    return program;
   }
 
   @Override

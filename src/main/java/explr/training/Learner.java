@@ -91,6 +91,11 @@ public final class Learner implements AutoCloseable {
     }
   }
 
+  /** Has the calling thread compute on this learner's device; see {@link Network#enter}. */
+  void enter() {
+    network.enter();
+  }
+
   /** Counts steps that a {@link StepProgram} has taken. */
   void count(int steps) {
     iteration += steps;
@@ -244,7 +249,7 @@ public final class Learner implements AutoCloseable {
         statistics.variances());
   }
 
-  /** Goes on from a state, exactly. */
+  /** Continues from a state, exactly. */
   public void restore(State state) {
     if (state.precision() != network.precision()
         || state.weights().length != network.layout().weightCount()

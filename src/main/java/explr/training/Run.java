@@ -132,6 +132,7 @@ public final class Run implements AutoCloseable {
 
   /** All that is needed to go on from here. */
   public synchronized Checkpoint checkpoint() {
+    learner.enter();
     return new Checkpoint(learner.state(), periodSoFar, periodStart);
   }
 
@@ -139,7 +140,7 @@ public final class Run implements AutoCloseable {
    * Trains to the last iteration.
    *
    * @throws InterruptedException if the thread was interrupted: the run stopped between two steps
-   *     and can go on, by calling this again or from its {@link #checkpoint}
+   *     and can continue, by calling this again or from its {@link #checkpoint}
    * @throws TrainingException if a number left its range
    */
   public void train(Listener listener) throws InterruptedException {
@@ -153,6 +154,7 @@ public final class Run implements AutoCloseable {
    * thread still finishes its step, and the next cell may train the same run.
    */
   public synchronized void train(Listener listener, long until) throws InterruptedException {
+    learner.enter();
     long last = Math.min(until, rates.iterations());
     try (Stepping stepping = stepping()) {
       finishPeriod(listener);
@@ -179,15 +181,15 @@ public final class Run implements AutoCloseable {
       learner.guard(rates);
       most = learner.stepsAtThisScale(rates, most);
     }
-    List<Taken> steps = stepping.take(rates, most);
-    for (Taken taken : steps) {
-      if (!taken.finite() || !Double.isFinite(taken.scores().loss())) {
-        throw notFinite(taken.iteration());
+    List<StepResult> steps = stepping.take(rates, most);
+    for (StepResult result : steps) {
+      if (!result.finite() || !Double.isFinite(result.scores().loss())) {
+        throw notFinite(result.iteration());
       }
-      periodSoFar = periodSoFar.plus(taken.scores());
+      periodSoFar = periodSoFar.plus(result.scores());
       if (listener.wantsSteps()) {
-        double logRate = rates.logLearningRate(taken.iteration());
-        listener.step(new Step(taken.iteration(), taken.scores(), logRate, log10Norms()));
+        double logRate = rates.logLearningRate(result.iteration());
+        listener.step(new Step(result.iteration(), result.scores(), logRate, log10Norms()));
       }
     }
     programs.flatMap(DevicePrograms::newNotice).ifPresent(listener::notice);
@@ -259,6 +261,7 @@ public final class Run implements AutoCloseable {
    * @throws InterruptedException if the thread was interrupted; nothing has changed
    */
   public synchronized Scores evaluate() throws InterruptedException {
+    learner.enter();
     return programs.isPresent() ? programs.get().evaluate() : learner.evaluate(testBatches);
   }
 
@@ -274,6 +277,7 @@ public final class Run implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    learner.enter();
     programs.ifPresent(DevicePrograms::close);
     learner.close();
   }

@@ -123,7 +123,7 @@ final class RunningStatistics {
     return Arrays.copyOf(Values.values(array), network.layout().statisticCount());
   }
 
-  /** Goes on from other statistics, exactly. */
+  /** Continues from other statistics, exactly. */
   void restore(double[] newMeans, double[] newVariances) {
     put(newMeans, means);
     put(newVariances, variances);

@@ -15,7 +15,7 @@ sealed interface Stepping extends AutoCloseable {
    * @return the steps taken, at least one
    * @throws InterruptedException if the thread was interrupted while it waited for a batch
    */
-  List<Taken> take(Rates rates, long most) throws InterruptedException;
+  List<StepResult> take(Rates rates, long most) throws InterruptedException;
 
   @Override
   void close();
@@ -32,9 +32,10 @@ sealed interface Stepping extends AutoCloseable {
     }
 
     @Override
-    public List<Taken> take(Rates rates, long most) throws InterruptedException {
+    public List<StepResult> take(Rates rates, long most) throws InterruptedException {
       try (Outcome outcome = learner.step(rates, batches.next())) {
-        return List.of(new Taken(outcome.iteration(), outcome.scores(), outcome.weightsFinite()));
+        return List.of(
+            new StepResult(outcome.iteration(), outcome.scores(), outcome.weightsFinite()));
       }
     }
 
@@ -52,7 +53,7 @@ sealed interface Stepping extends AutoCloseable {
   record OnDevice(StepProgram program) implements Stepping {
 
     @Override
-    public List<Taken> take(Rates rates, long most) {
+    public List<StepResult> take(Rates rates, long most) {
       return program.take(rates, most);
     }
 

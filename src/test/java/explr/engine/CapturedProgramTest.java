@@ -1,15 +1,13 @@
 package explr.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.jna.Function;
-import com.sun.jna.NativeLibrary;
-import com.sun.jna.Platform;
 import explr.network.PreResNet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class CapturedProgramTest {
@@ -19,8 +17,13 @@ class CapturedProgramTest {
     final List<String> heard = new ArrayList<>();
 
     @Override
-    public void useOwnStream() {
-      // There is none on a CPU.
+    public void enter() {
+      // There is no stream on a CPU.
+    }
+
+    @Override
+    public void run(Runnable computation) {
+      computation.run();
     }
 
     @Override
@@ -67,7 +70,7 @@ class CapturedProgramTest {
         program.run();
       }
       double[] epsilons = new double[PreResNet.depth(8).normalizations().size()];
-      java.util.Arrays.fill(epsilons, 1e-3);
+      Arrays.fill(epsilons, 1e-3);
       network.setEpsilons(epsilons);
       program.run();
       assertThat(program.captures()).isEqualTo(2);
@@ -90,30 +93,35 @@ class CapturedProgramTest {
     }
   }
 
+  /** cuDNN chooses its algorithms anew in each thread. */
   @Test
-  void aMissingFunctionLeavesTheOperationsOneByOne() {
-    CudaGraphs graphs = TorchCuda.ofThisProcess();
-    // No library of CUDA in the process of a test without a GPU.
-    Assumptions.assumeTrue(LoadedLibraries.ofThisProcess().file("libtorch_cuda").isEmpty());
+  void anotherThreadWarmsUpBeforeItCaptures() throws Exception {
+    Recorded graphs = new Recorded();
     try (CapturedProgram program = new CapturedProgram(graphs, () -> computed++)) {
       for (int run = 0; run < 4; run++) {
         program.run();
       }
-      assertThat(program.eagerBecause()).get().asString().contains("libc10_cuda");
+      program.recapture();
+      graphs.heard.clear();
+      Thread other =
+          new Thread(
+              () -> {
+                for (int run = 0; run < 4; run++) {
+                  program.run();
+                }
+              });
+      other.start();
+      other.join();
+      assertThat(graphs.heard).containsExactly("capture", "replay");
+      assertThat(computed).isEqualTo(8);
     }
   }
 
   @Test
-  void aStreamComesBackInTwoRegisters() {
-    Assumptions.assumeTrue(Platform.isLinux() && Platform.is64Bit());
-    // ldiv returns a value of the same 16 bytes: quotient and remainder.
-    Function ldiv = NativeLibrary.getInstance("c").getFunction("ldiv");
-    TorchCuda.StreamValue value =
-        (TorchCuda.StreamValue)
-            ldiv.invoke(TorchCuda.StreamValue.class, new Object[] {1000L * 0x0201 + 7, 1000L});
-    assertThat(value.type).isEqualTo((byte) 1);
-    assertThat(value.index).isEqualTo((byte) 2);
-    assertThat(value.id).isEqualTo(7);
+  void aClosedProgramDoesNotRun() {
+    CapturedProgram program = new CapturedProgram(new Recorded(), () -> computed++);
+    program.close();
+    assertThatThrownBy(program::run).hasMessageContaining("closed");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package explr.engine;
 
 import explr.network.Architecture;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Networks on a CPU that are kept as a GPU keeps them. */
@@ -23,7 +24,7 @@ public final class Networks {
       Optional<CudaGraphs> graphs) {
     Backend backend = NetworkTest.backend(EngineName.PYTORCH, precision);
     double[] epsilons = new double[architecture.normalizations().size()];
-    java.util.Arrays.fill(epsilons, epsilon);
+    Arrays.fill(epsilons, epsilon);
     return new PtNetwork(
         architecture,
         NativeSettings.start(backend).newBaseManager(),

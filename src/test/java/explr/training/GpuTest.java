@@ -1,12 +1,16 @@
 package explr.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import explr.conversion.TexpPlusPlus;
+import explr.data.EmbeddedSample;
+import explr.engine.Algorithms;
 import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.engine.Placement;
 import explr.engine.Precision;
+import explr.network.PreResNet;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
 import explr.schedule.StepDecay;
@@ -17,9 +21,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -46,8 +52,11 @@ class GpuTest {
   }
 
   private static State trained(Task task, Rates rates) throws InterruptedException {
+    StepCounter heard = new StepCounter(-1);
     try (Run run = Run.start(task, rates)) {
-      run.train(new Listener() {});
+      run.train(heard);
+      // A notice says that steps could not be captured.
+      assertThat(heard.notices()).isEmpty();
       return run.checkpoint().state();
     }
   }
@@ -106,7 +115,16 @@ class GpuTest {
     Task task = onGpu(Precision.FLOAT32);
     State state = trained(task, growing);
     assertThat(state.scaleExponent()).isLessThan(-20);
-    assertSameBits(trained(task, growing), state);
+    try (Learner learner = task.learner();
+        StepProgram program = new StepProgram(learner, task.trainingBatches())) {
+      while (learner.iteration() < growing.iterations()) {
+        learner.guard(growing);
+        long left = growing.iterations() - learner.iteration();
+        program.take(growing, learner.stepsAtThisScale(growing, left));
+      }
+      assertThat(program.program().captures()).isGreaterThan(1);
+      assertSameBits(learner.state(), state);
+    }
   }
 
   @Test
@@ -134,6 +152,120 @@ class GpuTest {
       program.take(RATES, 1);
       off.step(RATES, cpu.trainingBatches().at(0)).close();
       assertThat(Distance.relative(on.state().buffer(), off.state().buffer())).isLessThan(1e-5);
+    }
+    Assumptions.assumeTrue(gpu.backend().gpu().orElseThrow().capability().major() >= 8);
+    try (Learner tf32 = onGpu(Precision.TF32).learner();
+        Learner off = cpu.learner();
+        StepProgram program = new StepProgram(tf32, gpu.trainingBatches())) {
+      program.take(RATES, 1);
+      off.step(RATES, cpu.trainingBatches().at(0)).close();
+      assertThat(Distance.relative(tf32.state().buffer(), off.state().buffer()))
+          .isBetween(1e-5, 1e-1);
+    }
+  }
+
+  @Test
+  void runsThatTakeTurnsInOneThreadHaveTheBitsOfRunsAlone() throws InterruptedException {
+    Task one = onGpu(Precision.FLOAT32);
+    Task two = one.withSeed(1);
+    try (Run first = Run.start(one, RATES);
+        Run second = Run.start(two, RATES)) {
+      for (long until = 10; until <= RATES.iterations(); until += 10) {
+        first.train(new Listener() {}, until);
+        second.train(new Listener() {}, until);
+      }
+      assertSameBits(first.checkpoint().state(), trained(one, RATES));
+      assertSameBits(second.checkpoint().state(), trained(two, RATES));
+    }
+  }
+
+  /** A notebook's cells may run in threads of their own. */
+  @Test
+  void aRunContinuesInAnotherThread() throws Exception {
+    Task task = onGpu(Precision.FLOAT32);
+    try (Run run = Run.start(task, RATES)) {
+      run.train(new Listener() {}, 37);
+      ExecutorService other = Executors.newSingleThreadExecutor();
+      try {
+        Callable<State> rest =
+            () -> {
+              run.train(new Listener() {});
+              return run.checkpoint().state();
+            };
+        assertSameBits(other.submit(rest).get(), trained(task, RATES));
+      } finally {
+        other.shutdownNow();
+      }
+    }
+  }
+
+  @Test
+  void theEvaluationIsThatOfTheHost() throws InterruptedException {
+    Task task = onGpu(Precision.FLOAT64);
+    try (Run run = Run.start(task, RATES)) {
+      run.train(new Listener() {}, 20);
+      Scores expected = run.learner().evaluate(task.testBatches());
+      for (int i = 0; i < 6; i++) {
+        Scores scores = run.evaluate();
+        assertThat(scores.correct()).isEqualTo(expected.correct());
+        assertThat(scores.loss()).isCloseTo(expected.loss(), within(1e-9));
+      }
+    }
+  }
+
+  @Test
+  void manyNetworksOneAfterTheOtherHaveTheSameBits() throws InterruptedException {
+    Task task = onGpu(Precision.FLOAT32);
+    Rates few = TexpPlusPlus.of(Recipe.of(0.1, 5e-3, 0.9, 12));
+    State first = trained(task, few);
+    for (int network = 0; network < 40; network++) {
+      assertSameBits(trained(task, few), first);
+    }
+  }
+
+  @Test
+  void manyCapturesKeepTheMemoryOfOne() {
+    Task task = onGpu(Precision.FLOAT32);
+    try (Learner learner = task.learner();
+        StepProgram program = new StepProgram(learner, task.trainingBatches())) {
+      for (int change = 1; change <= 50; change++) {
+        learner.scaleEpsilon(1e-3 * change);
+        program.take(RATES, 1);
+      }
+      assertThat(program.program().eagerBecause()).isEmpty();
+      assertThat(program.program().captures()).isGreaterThan(40);
+    }
+  }
+
+  @Test
+  void fastAlgorithmsTrain() throws InterruptedException {
+    Task task = onGpu(Precision.FLOAT32);
+    State exact = trained(task, RATES);
+    State fast = trained(task.on(task.backend().withAlgorithms(Algorithms.FAST)), RATES);
+    assertThat(Distance.relative(fast.weights(), exact.weights())).isLessThan(0.5);
+  }
+
+  /** The paper's network and batch, of which cuDNN's kernels may fill the card. */
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void largeRunsInThreadsEnd() throws Exception {
+    Task task =
+        onGpu(Precision.FLOAT32)
+            .with(PreResNet.depth(32))
+            .withData(EmbeddedSample.load())
+            .withBatchSize(128);
+    List<Callable<State>> runs = new ArrayList<>();
+    for (int seed = 0; seed < 4; seed++) {
+      Task seeded = task.withSeed(seed);
+      runs.add(() -> trained(seeded, RATES));
+    }
+    ExecutorService pool = Executors.newFixedThreadPool(runs.size());
+    try {
+      for (Future<State> run : pool.invokeAll(runs)) {
+        assertThat(run.get().iteration()).isEqualTo(RATES.iterations());
+      }
+    } finally {
+      pool.shutdownNow();
     }
   }
 

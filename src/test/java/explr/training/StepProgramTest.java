@@ -15,11 +15,13 @@ import explr.engine.Precision;
 import explr.engine.Values;
 import explr.network.FullyConnected;
 import explr.network.NormLayer;
+import explr.network.PreResNet;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
 import explr.schedule.StepDecay;
 import explr.statistics.Distance;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,18 +88,18 @@ class StepProgramTest {
       device.load(7, count);
       for (int i = 0; i < count; i++) {
         Batch expected = batches.at(7 + i);
-        try (Examples present = device.present()) {
-          assertThat(present.images().getShape().getShape())
+        try (Examples current = device.current()) {
+          assertThat(current.images().getShape().getShape())
               .containsExactly(batches.size(), 3, 32, 32);
-          assertThat(present.images().toFloatArray()).containsExactly(expected.images());
-          assertThat(present.labels().toLongArray())
-              .containsExactly(java.util.Arrays.stream(expected.labels()).asLongStream().toArray());
-          assertThat(device.labels(7 + i)).containsExactly(expected.labels());
+          assertThat(current.images().toFloatArray()).containsExactly(expected.images());
+          assertThat(current.labels().toLongArray())
+              .containsExactly(Arrays.stream(expected.labels()).asLongStream().toArray());
+          assertThat(device.labels(i)).containsExactly(expected.labels());
         }
-        rows.next();
+        rows.advance();
       }
-      rows.restart();
-      try (Examples first = device.present()) {
+      rows.rewind();
+      try (Examples first = device.current()) {
         assertThat(first.images().toFloatArray())
             .isEqualTo(batches.at(7).images())
             .isNotEqualTo(batches.at(8).images());
@@ -171,7 +173,7 @@ class StepProgramTest {
   }
 
   @Test
-  void aStepIsHeardOfAsFromTheHost() throws InterruptedException {
+  void aStepIsReportedAsFromTheHost() throws InterruptedException {
     List<Step> host = new ArrayList<>();
     List<Step> device = new ArrayList<>();
     try (Run expected = Run.start(task(Precision.FLOAT32), CHANGING);
@@ -255,6 +257,18 @@ class StepProgramTest {
       int before = arrays(learner.network().weights());
       program.take(CHANGING, 20);
       assertThat(arrays(learner.network().weights())).isEqualTo(before);
+    }
+  }
+
+  /** A graph that is empty would leave the tables as they are, and the loss plausible. */
+  @Test
+  void stepsThatTheDeviceDidNotTakeAreNoticed() {
+    try (Network network = task(Precision.FLOAT32).backend().open(PreResNet.depth(8), 8, 1e-5);
+        DeviceRows rows = new DeviceRows(network, 4)) {
+      rows.advance();
+      rows.advance();
+      rows.requireRuns(2);
+      assertThatThrownBy(() -> rows.requireRuns(3)).hasMessageContaining("2 of 3 steps");
     }
   }
 
