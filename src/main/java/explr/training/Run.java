@@ -130,7 +130,7 @@ public final class Run implements AutoCloseable {
     return rates.iterations();
   }
 
-  /** All that is needed to go on from here. */
+  /** All that is needed to continue from here. */
   public synchronized Checkpoint checkpoint() {
     learner.enter();
     return new Checkpoint(learner.state(), periodSoFar, periodStart);

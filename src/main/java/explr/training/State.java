@@ -3,7 +3,7 @@ package explr.training;
 import explr.engine.Precision;
 
 /**
- * All that decides how a run goes on, apart from the values that drive it and the data.
+ * All that decides how a run continues, apart from the values that drive it and the data.
  *
  * <p>Numbers are doubles here whatever the run's number type; each is a number of that type, so the
  * way to the engine and back is exact.

@@ -29,7 +29,6 @@ final class StepProgram implements AutoCloseable {
   private static final int SCALARS = 8;
 
   private final Learner learner;
-  private final Batches batches;
   private final int channels;
   private final DeviceRows rows;
   private final DeviceBatches inputs;
@@ -56,7 +55,6 @@ final class StepProgram implements AutoCloseable {
 
   private StepProgram(Learner learner, Batches batches, Function<Runnable, Program> programs) {
     this.learner = learner;
-    this.batches = batches;
     Network network = learner.network();
     channels = network.layout().statisticCount();
     rows = new DeviceRows(network, CAPACITY);

@@ -25,7 +25,7 @@ import java.util.List;
  * @param backend engine, device, number type, threads
  * @param epsilon what normalisations add to the variance, &gt; 0
  * @param guarded whether the range guard may keep growing weights at another scale, which changes
- *     no bit of what they compute and lets a run go on beyond the range of its numbers
+ *     no bit of what they compute and lets a run continue beyond the range of its numbers
  * @param probe what is measured, and how often; at most once an iteration
  */
 public record Task(

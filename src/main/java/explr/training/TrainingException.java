@@ -1,7 +1,7 @@
 package explr.training;
 
 /**
- * A run that cannot go on: a number left its range. What was measured before is kept by whoever
+ * A run that cannot continue: a number left its range. What was measured before is kept by whoever
  * listened.
  */
 public final class TrainingException extends RuntimeException {
