@@ -1,4 +1,4 @@
-"""What the peers of the benchmark share: what they train, and the talk with the program that starts them.
+"""What the peers of the benchmark share: what they train, and the protocol of the program that starts them.
 
 A peer trains when it is told to and waits in between. It says `@first` after its first step; then it warms up
 and says `@ready` with the losses of its first steps, what it runs on, and how long a step takes, as JSON. To
@@ -63,8 +63,13 @@ def say(line: str) -> None:
     print(line, flush=True)
 
 
-def serve(step, version: str) -> None:
-    """Takes steps on orders; `step()` takes one, waits for it, and returns the loss before it or None."""
+def serve(step, version: str, run=None) -> None:
+    """Takes steps on orders.
+
+    `step()` takes one, waits for it, and returns the loss before it or None. `run(steps)` takes several and waits for
+    the last; by default it calls `step`.
+    """
+    run = run or (lambda steps: _repeat(step, steps))
     losses = [step()]
     say("@first")
     losses += [step() for _ in range(LOSSES - 1)]
@@ -76,7 +81,12 @@ def serve(step, version: str) -> None:
     for order in sys.stdin:
         if order.strip() == "quit":
             break
-        say(f"@ran {_seconds(step, int(order.removeprefix('run ')))}")
+        say(f"@ran {_seconds(run, int(order.removeprefix('run ')))}")
+
+
+def _repeat(step, steps: int) -> None:
+    for _ in range(steps):
+        step()
 
 
 def _warm_up(step) -> float:
@@ -89,8 +99,7 @@ def _warm_up(step) -> float:
     return seconds / steps
 
 
-def _seconds(step, steps: int) -> float:
+def _seconds(run, steps: int) -> float:
     began = time.perf_counter()
-    for _ in range(steps):
-        step()
+    run(steps)
     return time.perf_counter() - began

@@ -76,37 +76,49 @@ def name_arrays_apart() -> None:
     setattr(cpp.CppKernel, method, getattr(cpp, method))
 
 
-def network(reference: peer.Reference, variant: str, dtype: torch.dtype) -> nn.Module:
+def network(reference: peer.Reference, dtype: torch.dtype) -> nn.Module:
+    """The network with the weights of the reference, on the CPU."""
     net = PreResNet(reference).to(dtype)
     with torch.no_grad():
         for name, (values, shape) in reference.weights.items():
             weight = net.get_parameter(name + ".weight")
             weight.copy_(torch.frombuffer(values, dtype=torch.float64).reshape(shape))
-    if variant == "channels_last":
-        net = net.to(memory_format=torch.channels_last)
-    if variant != "compile":
-        return net
+    return net
+
+
+def compiled(net: nn.Module) -> nn.Module:
     if torch.__version__.startswith("2.7."):
         name_arrays_apart()
     return torch.compile(net)
 
 
-def training(reference: peer.Reference, variant: str, dtype: torch.dtype):
-    """A function that takes a training step."""
-    net = network(reference, variant, dtype)
-    layout = torch.channels_last if variant == "channels_last" else torch.contiguous_format
-    batches = []
+def batches(reference: peer.Reference, dtype: torch.dtype, layout: torch.memory_format) -> list:
+    """(images, labels) of each batch, on the CPU."""
+    pairs = []
     for number in range(reference.batches):
         pixels, labels = reference.batch(number)
         images = torch.frombuffer(pixels, dtype=torch.float32).reshape(-1, 3, 32, 32).to(dtype)
-        batches.append((
+        pairs.append((
             images.contiguous(memory_format=layout),
             torch.frombuffer(labels, dtype=torch.int32).long(),
         ))
-    optimizer = torch.optim.SGD(
+    return pairs
+
+
+def momentum_sgd(reference: peer.Reference, net: nn.Module) -> torch.optim.SGD:
+    return torch.optim.SGD(
         [weight for weight in net.parameters() if weight.requires_grad],
         lr=reference.learning_rate, momentum=reference.momentum, weight_decay=reference.weight_decay)
-    endless = itertools.cycle(batches)
+
+
+def training(reference: peer.Reference, variant: str, dtype: torch.dtype):
+    """A function that takes a training step."""
+    layout = torch.channels_last if variant == "channels_last" else torch.contiguous_format
+    net = network(reference, dtype).to(memory_format=layout)
+    optimizer = momentum_sgd(reference, net)
+    if variant == "compile":
+        net = compiled(net)
+    endless = itertools.cycle(batches(reference, dtype, layout))
 
     def step() -> float:
         images, labels = next(endless)
