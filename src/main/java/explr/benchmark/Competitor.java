@@ -148,6 +148,13 @@ final class Competitor implements AutoCloseable {
     return megabytes("VmRSS:");
   }
 
+  /** The memory of its GPU that it holds now, in 10⁶ bytes; empty where none is reported. */
+  OptionalDouble deviceMegabytes() {
+    return variant.workload().onGpu()
+        ? DeviceMemory.megabytes(process.pid())
+        : OptionalDouble.empty();
+  }
+
   private OptionalDouble megabytes(String field) throws IOException {
     Path status = PROCESSES.resolve(process.pid() + "/status");
     if (!Files.isReadable(status)) {

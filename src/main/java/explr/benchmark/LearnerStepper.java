@@ -1,6 +1,7 @@
 package explr.benchmark;
 
 import explr.data.BatchStream;
+import explr.engine.Backend;
 import explr.schedule.Rates;
 import explr.training.Learner;
 import explr.training.Outcome;
@@ -23,11 +24,14 @@ final class LearnerStepper implements Stepper {
     version = version(task);
   }
 
+  /** The engine, and on a GPU CUDA and cuDNN, with their versions. */
   static String version(Task task) {
-    return "explr on "
-        + task.backend().engine().displayName()
-        + " "
-        + task.backend().engineVersion();
+    Backend backend = task.backend();
+    String engine = "explr on " + backend.engine().displayName() + " " + backend.engineVersion();
+    return backend
+        .gpu()
+        .map(gpu -> "%s, CUDA %s, cuDNN %s".formatted(engine, gpu.cuda(), gpu.cudnn()))
+        .orElse(engine);
   }
 
   @Override

@@ -17,6 +17,8 @@ import java.util.OptionalDouble;
  * @param secondsToFirstStep from the start of a process to the end of its first step, one value per
  *     start
  * @param peakMegabytes peak resident memory in 10⁶ bytes; empty where the system does not report it
+ * @param deviceMegabytes memory of the GPU that the process holds after its last turn, in 10⁶
+ *     bytes; empty on a CPU and where the driver does not report it
  */
 record Measured(
     Variant variant,
@@ -25,7 +27,8 @@ record Measured(
     double[] secondsPerTurn,
     List<Double> losses,
     double[] secondsToFirstStep,
-    OptionalDouble peakMegabytes) {
+    OptionalDouble peakMegabytes,
+    OptionalDouble deviceMegabytes) {
 
   /** Images per second in each round. */
   double[] imagesPerSecond() {

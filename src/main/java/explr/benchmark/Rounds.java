@@ -1,5 +1,6 @@
 package explr.benchmark;
 
+import explr.engine.Algorithms;
 import explr.engine.Precision;
 import explr.text.Numbers;
 import java.io.IOException;
@@ -76,7 +77,8 @@ final class Rounds {
                 turns.get(competitor),
                 competitor.losses(),
                 starts.get(competitor),
-                competitor.peakMegabytes()));
+                competitor.peakMegabytes(),
+                competitor.deviceMegabytes()));
       }
     } finally {
       competitors.forEach(Competitor::close);
@@ -124,7 +126,11 @@ final class Rounds {
         .filter(competitor -> competitor.variant().trains())
         .forEach(competitor -> losses.put(competitor.variant().id(), competitor.losses()));
     boolean sameWorkload =
-        competitors.stream().map(c -> c.variant().workload()).distinct().count() == 1;
+        competitors.stream()
+                .map(c -> c.variant().workload().with(Algorithms.DETERMINISTIC))
+                .distinct()
+                .count()
+            == 1;
     if (losses.size() > 1 && sameWorkload) {
       Precision precision = competitors.get(0).variant().workload().precision();
       LossCheck check = LossCheck.of(precision, losses);

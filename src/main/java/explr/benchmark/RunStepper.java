@@ -15,14 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A whole run in a store, as {@code environment/reproduce} trains it: batches augmented meanwhile,
- * the range guard, loss and accuracy read after every step, every epoch a probe and the state on
- * the disk, checkpoints in between, a listener. Of the test images, whose evaluation is no part of
- * training, it keeps one.
+ * the range guard, loss and accuracy of every step, every epoch a probe and the state on the disk,
+ * checkpoints in between, a listener.
  *
  * <p>It trains in a thread of its own, which waits between two steps until the next is asked for.
  */
@@ -34,23 +31,17 @@ final class RunStepper implements Stepper {
   /** Hours on the paper's network, and still within the range that the guard keeps. */
   private static final int EPOCHS = 1000;
 
+  private static final long MILLISECONDS_BETWEEN_LOOKS = 1000;
+
   private final Task task;
   private final ResumableRun run;
   private final Thread training;
-  private final Semaphore asked = new Semaphore(0);
-  private final Semaphore taken = new Semaphore(0);
+  private final StepGate gate = new StepGate();
   private volatile double loss = Double.NaN;
   private volatile Exception failure;
 
-  /**
-   * A run that has not begun.
-   *
-   * @param exponential whether its rate grows instead of weights that decay
-   * @param store an empty folder
-   */
-  RunStepper(Task whole, boolean exponential, Path store) {
-    Dataset data = whole.data();
-    task = whole.withData(data.first(data.train().size(), 1));
+  private RunStepper(Task task, boolean exponential, Path store) {
+    this.task = task;
     Rates decay = Workload.rates(task.epochs().iterations(EPOCHS));
     Rates rates = exponential ? ExpLr.of(decay) : decay;
     run =
@@ -65,9 +56,30 @@ final class RunStepper implements Stepper {
     training.start();
   }
 
+  /**
+   * A run that has not begun and does not evaluate, which is no part of training: of the test
+   * images it keeps one.
+   *
+   * @param exponential whether its rate grows instead of weights that decay
+   * @param store an empty folder
+   */
+  static RunStepper withoutEvaluation(Task task, boolean exponential, Path store) {
+    Dataset data = task.data();
+    return new RunStepper(task.withData(data.first(data.train().size(), 1)), exponential, store);
+  }
+
+  /**
+   * A run with weight decay that has not begun and evaluates all test images after each epoch.
+   *
+   * @param store an empty folder
+   */
+  static RunStepper withEvaluation(Task task, Path store) {
+    return new RunStepper(task, false, store);
+  }
+
   private void train() {
     try {
-      asked.acquire();
+      gate.awaitNext();
       run.train(run.lineage().length(), false, new Turns());
     } catch (InterruptedException closed) {
       // Between two steps; what was trained is thrown away.
@@ -93,24 +105,45 @@ final class RunStepper implements Stepper {
     @Override
     public void between(Run trained, int count) {
       steps += count;
-      taken.release(count);
+      gate.count(count);
       try {
-        asked.acquire(count);
+        gate.awaitNext();
       } catch (InterruptedException closed) {
         Thread.currentThread().interrupt();
       }
+    }
+
+    /** A GPU that does not capture the steps would be measured under a wrong name. */
+    @Override
+    public void notice(String message) {
+      throw new IllegalStateException(message);
     }
   }
 
   @Override
   public double step() throws InterruptedException {
-    asked.release();
-    while (!taken.tryAcquire(1, TimeUnit.SECONDS)) {
+    run(1);
+    return loss;
+  }
+
+  @Override
+  public void run(int steps) throws InterruptedException {
+    gate.ask(steps);
+    while (!gate.awaitAll(MILLISECONDS_BETWEEN_LOOKS)) {
       if (!training.isAlive()) {
-        throw new IllegalStateException("the run has ended", failure);
+        throw new IllegalStateException("the run has ended: " + failure, failure);
       }
     }
-    return loss;
+  }
+
+  /**
+   * On a GPU, which takes some dozen steps at a time, the rest of the epoch: a turn of an epoch
+   * then ends with the last of them.
+   */
+  @Override
+  public int block() {
+    long perEpoch = task.epochs().iterationsEach();
+    return task.backend().runsPrograms() ? (int) (perEpoch - gate.taken() % perEpoch) : 1;
   }
 
   @Override

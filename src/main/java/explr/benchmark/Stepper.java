@@ -10,6 +10,25 @@ interface Stepper extends AutoCloseable {
    */
   double step() throws InterruptedException;
 
+  /**
+   * Takes the next training steps, and waits for the last of them.
+   *
+   * @param steps at least 1
+   */
+  default void run(int steps) throws InterruptedException {
+    for (int i = 0; i < steps; i++) {
+      step();
+    }
+  }
+
+  /**
+   * The number of steps to take together before a turn begins, at least 1. What takes several steps
+   * at a time has then taken as many as it was asked for, and no more.
+   */
+  default int block() {
+    return 1;
+  }
+
   /** The engine with its version. */
   String version();
 

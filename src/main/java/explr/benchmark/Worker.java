@@ -3,7 +3,7 @@ package explr.benchmark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.Gson;
-import explr.data.EmbeddedSample;
+import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.training.Task;
 import java.io.BufferedReader;
@@ -32,14 +32,16 @@ public final class Worker {
 
   private static final int LEAST_WARM_UP_STEPS = 3;
   private static final double WARM_UP_SECONDS = 2;
+  private static final String SEVERAL = "several-";
 
   private Worker() {}
 
   /**
    * Runs a worker.
    *
-   * @param arguments {@code learner}, {@code blocks} or an {@link Overhead.Part}, the engine, a
-   *     {@link Workload}, and for the latter a folder for runs
+   * @param arguments what is trained: {@code learner}, {@code blocks}, {@code program}, {@code
+   *     eager}, {@code run}, {@code several-N} or an {@link Overhead.Part}; the engine, a {@link
+   *     Workload}, and for runs a folder
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Workload workload = Workload.parse(List.of(arguments).subList(2, arguments.length));
@@ -48,7 +50,12 @@ public final class Worker {
       say(System.out, "@missing " + engine.displayName() + " has no library for this platform");
       System.exit(1);
     }
-    Task task = workload.task(EmbeddedSample.load(), engine);
+    Task task = workload.task(workload.data(), engine);
+    String lack = missing(task.backend());
+    if (!lack.isEmpty()) {
+      say(System.out, "@missing " + lack);
+      System.exit(1);
+    }
     try (Stepper stepper = stepper(workload, task, arguments);
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
       serve(stepper, orders, System.out);
@@ -57,24 +64,50 @@ public final class Worker {
     System.exit(0);
   }
 
-  private static Stepper stepper(Workload workload, Task task, String... arguments)
-      throws IOException {
-    switch (arguments[0]) {
+  /** What this machine lacks for a backend, or nothing. */
+  private static String missing(Backend backend) {
+    try {
+      backend.gpu();
+      return "";
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return e.getMessage();
+    }
+  }
+
+  /**
+   * What takes the steps.
+   *
+   * @param arguments as of {@link #main}
+   */
+  static Stepper stepper(Workload workload, Task task, String... arguments)
+      throws IOException, InterruptedException {
+    String kind = arguments[0];
+    if (kind.startsWith(SEVERAL)) {
+      return new SeveralStepper(task, Integer.parseInt(kind.substring(SEVERAL.length())));
+    }
+    switch (kind) {
       case "learner":
         return new LearnerStepper(task);
       case "blocks":
         return new BlocksStepper(workload, task);
+      case "program":
+        return ProgramStepper.captured(task);
+      case "eager":
+        return ProgramStepper.eager(task);
+      case "run":
+        return RunStepper.withEvaluation(task, newFolder(kind, arguments));
       default:
-        Overhead.Part part = Overhead.Part.of(arguments[0]);
-        if (part == Overhead.Part.BARE_STEP) {
-          return new BareStepper(task);
-        }
-        Path stores = Files.createDirectories(Path.of(arguments[arguments.length - 1]));
-        return new RunStepper(
-            task,
-            part == Overhead.Part.RUN_EXPONENTIAL,
-            Files.createTempDirectory(stores, part.id()));
+        Overhead.Part part = Overhead.Part.of(kind);
+        return part == Overhead.Part.BARE_STEP
+            ? new BareStepper(task)
+            : RunStepper.withoutEvaluation(
+                task, part == Overhead.Part.RUN_EXPONENTIAL, newFolder(kind, arguments));
     }
+  }
+
+  private static Path newFolder(String kind, String... arguments) throws IOException {
+    Path stores = Files.createDirectories(Path.of(arguments[arguments.length - 1]));
+    return Files.createTempDirectory(stores, kind);
   }
 
   static void serve(Stepper stepper, BufferedReader orders, PrintStream answers)
@@ -104,8 +137,9 @@ public final class Worker {
     int steps = 0;
     double seconds = 0;
     while (steps < LEAST_WARM_UP_STEPS || seconds < WARM_UP_SECONDS) {
-      stepper.step();
-      steps++;
+      int block = stepper.block();
+      stepper.run(block);
+      steps += block;
       seconds = (System.nanoTime() - began) / 1e9;
     }
     return seconds / steps;
@@ -113,9 +147,7 @@ public final class Worker {
 
   private static double secondsOf(Stepper stepper, int steps) throws InterruptedException {
     long began = System.nanoTime();
-    for (int i = 0; i < steps; i++) {
-      stepper.step();
-    }
+    stepper.run(steps);
     return (System.nanoTime() - began) / 1e9;
   }
 

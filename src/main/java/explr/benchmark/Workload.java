@@ -1,6 +1,8 @@
 package explr.benchmark;
 
 import explr.data.Dataset;
+import explr.data.EmbeddedSample;
+import explr.engine.Algorithms;
 import explr.engine.Backend;
 import explr.engine.EngineName;
 import explr.engine.Precision;
@@ -15,15 +17,26 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is trained, and on how many threads; the same for all who are compared.
+ * What is trained, and where; the same for all variants that are compared.
  *
  * @param depth of the paper's PreResNet, 6n + 2
  * @param width a factor on its channels, ≥ 1
  * @param batchSize images in a batch, ≥ 1
  * @param precision the number type
  * @param threads of an operation, ≥ 1
+ * @param device {@code cpu} or {@code gpu:N}
+ * @param algorithms what chooses a GPU's algorithms
  */
-public record Workload(int depth, int width, int batchSize, Precision precision, int threads) {
+public record Workload(
+    int depth,
+    int width,
+    int batchSize,
+    Precision precision,
+    int threads,
+    String device,
+    Algorithms algorithms) {
+
+  private static final String CPU = "cpu";
 
   /** Multiplications and additions of the way forward, and as many again for each gradient. */
   private static final double OPERATIONS_PER_PRODUCT = 2 * 3;
@@ -45,6 +58,11 @@ public record Workload(int depth, int width, int batchSize, Precision precision,
     }
   }
 
+  /** On a CPU. */
+  public Workload(int depth, int width, int batchSize, Precision precision, int threads) {
+    this(depth, width, batchSize, precision, threads, CPU, Algorithms.DETERMINISTIC);
+  }
+
   /** The paper's network and batch. */
   public static Workload ofThePaper(Precision precision, int threads) {
     return new Workload(32, 1, Task.BATCH_SIZE, precision, threads);
@@ -64,11 +82,24 @@ public record Workload(int depth, int width, int batchSize, Precision precision,
     return PreResNet.of(depth, width);
   }
 
-  /** The task of seed 0 on an engine's CPU. */
+  /**
+   * The images: on a CPU the embedded sample, on a GPU the sample repeated to the size of CIFAR-10.
+   */
+  Dataset data() {
+    Dataset sample = EmbeddedSample.load();
+    return onGpu() ? RepeatedImages.ofThePapersSize(sample) : sample;
+  }
+
+  /** The task of seed 0 on an engine. */
   Task task(Dataset data, EngineName engine) {
     return Task.of(architecture(), data)
         .withBatchSize(batchSize)
-        .on(new Backend(engine, "cpu", precision, threads));
+        .on(new Backend(engine, device, precision, threads, algorithms));
+  }
+
+  /** Whether a GPU trains it. */
+  boolean onGpu() {
+    return !device.equals(CPU);
   }
 
   /**
@@ -96,7 +127,17 @@ public record Workload(int depth, int width, int batchSize, Precision precision,
 
   /** The same with another number type. */
   Workload in(Precision other) {
-    return new Workload(depth, width, batchSize, other, threads);
+    return new Workload(depth, width, batchSize, other, threads, device, algorithms);
+  }
+
+  /** The same on another device. */
+  public Workload on(String other) {
+    return new Workload(depth, width, batchSize, precision, threads, other, algorithms);
+  }
+
+  /** The same with other algorithms. */
+  Workload with(Algorithms other) {
+    return new Workload(depth, width, batchSize, precision, threads, device, other);
   }
 
   /** For the reader, without the number type. */
@@ -111,7 +152,9 @@ public record Workload(int depth, int width, int batchSize, Precision precision,
         Integer.toString(width),
         Integer.toString(batchSize),
         precision.label(),
-        Integer.toString(threads));
+        Integer.toString(threads),
+        device,
+        algorithms.label());
   }
 
   static Workload parse(List<String> arguments) {
@@ -120,6 +163,8 @@ public record Workload(int depth, int width, int batchSize, Precision precision,
         Integer.parseInt(arguments.get(1)),
         Integer.parseInt(arguments.get(2)),
         Precision.valueOf(arguments.get(3).toUpperCase(Locale.ROOT)),
-        Integer.parseInt(arguments.get(4)));
+        Integer.parseInt(arguments.get(4)),
+        arguments.get(5),
+        Algorithms.valueOf(arguments.get(6).toUpperCase(Locale.ROOT)));
   }
 }

@@ -21,10 +21,10 @@ import java.util.function.Function;
  * <p>The same operations in the same order as {@link Learner#step}, and the same bits on one
  * device, but for the sign of zeros: a decay or correction of 0 is added, not left out.
  */
-final class StepProgram implements AutoCloseable {
+public final class StepProgram implements AutoCloseable {
 
   /** Steps between two looks at the device: 0.1 to 0.4 s of the paper's network on an H100. */
-  static final int CAPACITY = 32;
+  public static final int CAPACITY = 32;
 
   private static final int SCALARS = 8;
 
@@ -44,12 +44,12 @@ final class StepProgram implements AutoCloseable {
    *
    * @param batches that it is trained on
    */
-  StepProgram(Learner learner, Batches batches) {
+  public StepProgram(Learner learner, Batches batches) {
     this(learner, batches, learner.network()::program);
   }
 
   /** The same, called operation by operation also on a GPU. */
-  static StepProgram operationByOperation(Learner learner, Batches batches) {
+  public static StepProgram operationByOperation(Learner learner, Batches batches) {
     return new StepProgram(learner, batches, Program::eager);
   }
 
@@ -90,7 +90,7 @@ final class StepProgram implements AutoCloseable {
    * @param most at least 1; all of them are in range at the scale that the learner is kept at
    * @return the steps taken, at least one
    */
-  List<StepResult> take(Rates rates, long most) {
+  public List<StepResult> take(Rates rates, long most) {
     int count = (int) Math.min(most, CAPACITY);
     long from = learner.iteration();
     load(rates, from, count);
@@ -134,7 +134,7 @@ final class StepProgram implements AutoCloseable {
   }
 
   /** The program that takes the steps. */
-  Program program() {
+  public Program program() {
     return program;
   }
 

@@ -7,4 +7,4 @@ package explr.training;
  * @param scores of its batch under the weights before it
  * @param finite whether all weights and running variances are finite numbers after it
  */
-record StepResult(long iteration, Scores scores, boolean finite) {}
+public record StepResult(long iteration, Scores scores, boolean finite) {}

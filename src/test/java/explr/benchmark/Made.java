@@ -23,6 +23,13 @@ final class Made {
 
   static Measured measured(Variant variant, List<Double> losses, double... secondsPerTurn) {
     return new Measured(
-        variant, "made up", 1, secondsPerTurn, losses, new double[] {4}, OptionalDouble.of(500));
+        variant,
+        "made up",
+        1,
+        secondsPerTurn,
+        losses,
+        new double[] {4},
+        OptionalDouble.of(500),
+        OptionalDouble.empty());
   }
 }

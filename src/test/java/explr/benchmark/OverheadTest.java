@@ -46,8 +46,9 @@ class OverheadTest {
   @Test
   void allPartsTakeTheSameFirstSteps() throws Exception {
     double[] bare = losses(new BareStepper(task()), Worker.LOSSES);
-    double[] decay = losses(new RunStepper(task(), false, folder), Worker.LOSSES);
-    double[] exponential = losses(new RunStepper(task(), true, folder), Worker.LOSSES);
+    double[] decay = losses(RunStepper.withoutEvaluation(task(), false, folder), Worker.LOSSES);
+    double[] exponential =
+        losses(RunStepper.withoutEvaluation(task(), true, folder), Worker.LOSSES);
     assertThat(decay).containsExactly(bare);
     assertThat(exponential).containsExactly(bare, within(1e-3));
     assertThat(exponential[0]).isEqualTo(bare[0]);
@@ -55,7 +56,7 @@ class OverheadTest {
 
   @Test
   void aWholeRunMeasuresAndSavesItsPeriods() throws Exception {
-    losses(new RunStepper(task(), true, folder), 21);
+    losses(RunStepper.withoutEvaluation(task(), true, folder), 21);
     assertThat(stored("measurement.csv")).isEqualTo(2);
     assertThat(stored("state.bin")).isEqualTo(2);
   }

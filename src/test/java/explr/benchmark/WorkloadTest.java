@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import explr.engine.Algorithms;
 import explr.engine.Precision;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,10 @@ class WorkloadTest {
   void itIsReadAsItWasWritten() {
     Workload workload = new Workload(20, 2, 32, Precision.FLOAT64, 3);
     assertThat(Workload.parse(workload.arguments())).isEqualTo(workload);
+    assertThat(workload.onGpu()).isFalse();
+    Workload onGpu = workload.on("gpu:1").with(Algorithms.FAST);
+    assertThat(Workload.parse(onGpu.arguments())).isEqualTo(onGpu).isNotEqualTo(workload);
+    assertThat(onGpu.onGpu()).isTrue();
   }
 
   @Test
