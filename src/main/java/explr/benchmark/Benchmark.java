@@ -93,7 +93,7 @@ public record Benchmark(
     return variants.stream().map(v -> v.workload().precision()).distinct().toList();
   }
 
-  private static List<Variant> chosen(List<Variant> all, List<String> only) {
+  static List<Variant> chosen(List<Variant> all, List<String> only) {
     for (String beginning : only) {
       if (all.stream().noneMatch(variant -> variant.id().startsWith(beginning))) {
         throw new IllegalArgumentException(
@@ -165,7 +165,7 @@ public record Benchmark(
         BenchmarkFigure.speeds(results));
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (Stream<Path> all = Files.walk(folder)) {
         for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -202,7 +202,7 @@ public record Benchmark(
     return results;
   }
 
-  private static void requireMeasured(Results results) {
+  static void requireMeasured(Results results) {
     if (results.measured().isEmpty()) {
       throw new IllegalStateException(
           "nothing could be measured: "

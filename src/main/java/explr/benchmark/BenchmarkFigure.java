@@ -7,6 +7,7 @@ import explr.figure.Line;
 import explr.figure.Panel;
 import explr.figure.Plot;
 import explr.figure.Style.Color;
+import explr.machine.GpuFacts;
 import explr.statistics.Spread;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,36 @@ final class BenchmarkFigure {
             "The same network, batch and threads in every row; processes took turns on one machine."
                 + " Whiskers span the rounds.",
             "A chart of horizontal bars: images a second of each variant.")
+        .figure();
+  }
+
+  /** A bar for each variant on a GPU: its images per second. */
+  static Figure gpu(Results results, GpuFacts gpu) {
+    List<Bars.Bar> bars = new ArrayList<>();
+    for (Measured measured : results.measured()) {
+      Spread speed = Spread.of(measured.imagesPerSecond());
+      bars.add(
+          new Bars.Bar(
+              measured.variant().title(),
+              speed.median(),
+              speed.low(),
+              speed.high(),
+              color(measured.variant().side())));
+    }
+    Workload workload = results.measured().get(0).variant().workload();
+    return new Bars(
+            "Images per second on a GPU",
+            "%s, batch %d; %s; medians of %d rounds"
+                .formatted(
+                    workload.architecture().name(),
+                    workload.batchSize(),
+                    gpu.name(),
+                    results.repetitions().rounds()),
+            "images/s",
+            bars,
+            "The same network and batch in every row; processes took turns on one GPU. Whiskers"
+                + " span the rounds.",
+            "A chart of horizontal bars: images per second of each variant.")
         .figure();
   }
 

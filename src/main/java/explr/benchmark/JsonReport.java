@@ -1,6 +1,7 @@
 package explr.benchmark;
 
 import com.google.gson.GsonBuilder;
+import explr.machine.GpuFacts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,17 @@ final class JsonReport {
 
   /** All measurements, including each round and each start. */
   static String of(Results results, List<Bar> bars) {
+    return text(tree(results, bars));
+  }
+
+  /** The same of measurements on a GPU. */
+  static String of(Results results, List<Bar> bars, GpuFacts gpu) {
+    Map<String, Object> root = tree(results, bars);
+    root.put("gpu", gpu);
+    return text(root);
+  }
+
+  private static Map<String, Object> tree(Results results, List<Bar> bars) {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("began", results.began().toString());
     root.put("commit", results.commit().orElse(null));
@@ -28,6 +40,10 @@ final class JsonReport {
     root.put("memory_growth", results.growths().stream().map(JsonReport::tree).toList());
     root.put("conversions", results.conversions());
     root.put("bars", bars.stream().map(JsonReport::tree).toList());
+    return root;
+  }
+
+  private static String text(Map<String, Object> root) {
     return new GsonBuilder()
         .setPrettyPrinting()
         .serializeSpecialFloatingPointValues()
@@ -49,6 +65,7 @@ final class JsonReport {
     tree.put("gigaflops_per_second", measured.gigaflopsPerSecond());
     tree.put("seconds_to_first_step", measured.secondsToFirstStep());
     tree.put("peak_megabytes", boxed(measured.peakMegabytes()));
+    tree.put("device_megabytes", boxed(measured.deviceMegabytes()));
     tree.put("losses", measured.losses());
     return tree;
   }

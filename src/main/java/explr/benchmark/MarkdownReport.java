@@ -26,7 +26,7 @@ final class MarkdownReport {
     return text.toString();
   }
 
-  private static String bars(List<Bar> bars, int decimals) {
+  static String bars(List<Bar> bars, int decimals) {
     StringBuilder rows = new StringBuilder("\n| bar | limit | measured | |\n|---|---|---|---|\n");
     for (Bar bar : bars) {
       rows.append(
@@ -108,7 +108,7 @@ final class MarkdownReport {
     return text.toString();
   }
 
-  private static String heading(String what, Results results) {
+  static String heading(String what, Results results) {
     return String.format(
         Locale.ROOT,
         "%s; %s, cores %d, %s; %s, commit %s. Medians of %d rounds (smallest–largest).\n\n",
@@ -156,7 +156,7 @@ final class MarkdownReport {
         cell(out.reason()));
   }
 
-  private static String lossCheck(LossCheck check) {
+  static String lossCheck(LossCheck check) {
     return String.format(
         Locale.ROOT,
         "- First %d losses of %d sides in %s: deviate by %s at most (%s), %s %s: %s\n",
@@ -190,7 +190,7 @@ final class MarkdownReport {
         Numbers.fixed(time.error(), 1));
   }
 
-  private static String spread(Spread spread, int decimals) {
+  static String spread(Spread spread, int decimals) {
     return String.format(
         Locale.ROOT,
         "%s (%s–%s)",
@@ -199,12 +199,12 @@ final class MarkdownReport {
         Numbers.fixed(spread.high(), decimals));
   }
 
-  private static String number(OptionalDouble value, int decimals) {
+  static String number(OptionalDouble value, int decimals) {
     return value.isPresent() ? Numbers.fixed(value.getAsDouble(), decimals) : "–";
   }
 
   /** Text in one cell of a table, which a bar or a line break would end. */
-  private static String cell(String text) {
+  static String cell(String text) {
     return text.strip().replaceAll("\\R", " ").replace("|", "\\|");
   }
 }

@@ -160,7 +160,7 @@ public record Variant(
         kind, "", side, workload, workload.gigaflopsPerStep(), command, threads(workload));
   }
 
-  private static Map<String, String> threads(Workload workload) {
+  static Map<String, String> threads(Workload workload) {
     return Map.of("OMP_NUM_THREADS", Integer.toString(workload.threads()));
   }
 

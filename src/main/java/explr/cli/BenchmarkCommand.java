@@ -1,14 +1,18 @@
 package explr.cli;
 
 import explr.benchmark.Benchmark;
+import explr.benchmark.GpuBenchmark;
+import explr.benchmark.Peers;
 import explr.benchmark.Repetitions;
 import explr.benchmark.Workload;
 import explr.engine.Backend;
 import explr.engine.EngineName;
+import explr.engine.Placement;
 import explr.engine.Precision;
 import explr.experiment.Settings;
 import explr.figure.Export;
 import explr.figure.Figure;
+import explr.machine.GpuFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +36,8 @@ import picocli.CommandLine.Spec;
       "Measures this project's training step against DJL's own blocks and against",
       "PyTorch and MXNet in Python: processes that take turns, after a check that all",
       "compute the same losses. What is not installed is left out and named. Wants a",
-      "machine that does nothing else; takes some 15 minutes.",
+      "machine that does nothing else; takes some 15 minutes. On a GPU (--device gpu:0) it",
+      "compares with PyTorch in Python.",
       "",
       "Two more options install something, once:",
       "  --with-python   PyTorch and MXNet for Python, in an environment of their own",
@@ -47,6 +52,23 @@ import picocli.CommandLine.Spec;
       "2:the command line was not understood"
     })
 final class BenchmarkCommand implements Callable<Integer> {
+
+  private static final String CPU = "cpu";
+
+  /** On a GPU a turn is an epoch, and each variant is started once. */
+  private static final List<String> CPU_ONLY =
+      List.of("--scaling", "--overhead", "--steps", "--starts", "--memory-steps");
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = "cpu",
+      description = {
+        "cpu, or gpu:N to measure on a GPU instead: the step that a GPU captures, whole runs and several",
+        "runs at a time, against Python's PyTorch on the same card, eager, as CUDA graphs and with",
+        "torch.compile. A turn is an epoch of CIFAR-10's size; takes some 20 minutes."
+      })
+  private String device;
 
   @Option(names = "--scaling", description = "Measure depth, width, batch and threads instead.")
   private boolean scaling;
@@ -115,7 +137,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     Benchmark benchmark;
     try {
       int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-      workload = new Workload(depth, 1, batchSize, Precision.FLOAT32, count);
+      workload = new Workload(depth, 1, batchSize, Precision.FLOAT32, count).on(device());
       benchmark =
           new Benchmark(
               new Repetitions(rounds, steps, starts),
@@ -138,7 +160,10 @@ final class BenchmarkCommand implements Callable<Integer> {
       outcome = benchmark.overhead(EngineName.auto(), workload);
     } else {
       try {
-        outcome = compare(benchmark, workload, settings);
+        outcome =
+            device.equals(CPU)
+                ? compare(benchmark, workload, settings)
+                : compareOnGpu(benchmark, workload, settings);
       } catch (IllegalArgumentException e) {
         return usage(e);
       }
@@ -147,6 +172,24 @@ final class BenchmarkCommand implements Callable<Integer> {
     System.out.println(outcome.table());
     System.out.println("Report: " + folder);
     return outcome.sound() ? Main.DONE : Main.FAILED;
+  }
+
+  /** The device, if it can be used and all options that were given apply to it. */
+  private String device() {
+    if (!device.matches("cpu|gpu:\\d{1,3}")) {
+      throw new IllegalArgumentException(
+          "--device is cpu or gpu:N, for example gpu:0, not '" + device + "'");
+    }
+    if (!device.equals(CPU)) {
+      for (String option : CPU_ONLY) {
+        if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+          throw new IllegalArgumentException(
+              "%s applies to the benchmark of the CPU; omit it, or --device %s"
+                  .formatted(option, device));
+        }
+      }
+    }
+    return Placement.of("pytorch", device).device();
   }
 
   private int usage(IllegalArgumentException e) {
@@ -159,10 +202,30 @@ final class BenchmarkCommand implements Callable<Integer> {
     return benchmark.compare(
         workload,
         only,
-        settings.home().resolve("benchmark-venv/bin/python"),
-        Path.of(System.getenv().getOrDefault("EXPLR_PEERS", "environment/peers")),
+        python(settings),
+        peers(),
         memorySteps,
         Optional.ofNullable(System.getenv("EXPLR_JMH")));
+  }
+
+  private Benchmark.Outcome compareOnGpu(Benchmark benchmark, Workload workload, Settings settings)
+      throws IOException, InterruptedException {
+    Backend backend = new Backend(EngineName.PYTORCH, device, Precision.FLOAT32, 1);
+    GpuFacts gpu = backend.gpu().orElseThrow();
+    System.out.println(device + ": " + gpu.describe());
+    return new GpuBenchmark(benchmark, gpu, PaperPlan.work(workload))
+        .compare(
+            workload,
+            only,
+            new Peers(python(settings), peers(), benchmark.folder().resolve("reference")));
+  }
+
+  private static Path python(Settings settings) {
+    return settings.home().resolve("benchmark-venv/bin/python");
+  }
+
+  private static Path peers() {
+    return Path.of(System.getenv().getOrDefault("EXPLR_PEERS", "environment/peers"));
   }
 
   private static void draw(Benchmark.Outcome outcome, Path folder, Settings settings)

@@ -61,6 +61,11 @@ class MainTest {
         "reproduce | --device gpu:0 --engine mxnet --fast | choose --engine pytorch",
         "reproduce | --fast --deterministic | exclude each other",
         "reproduce | --precision bfloat16 | TF32",
+        "benchmark | --device auto | --device is cpu or gpu:N, for example gpu:0, not 'auto'",
+        "benchmark | --device gpu:0 --scaling | --scaling applies to the benchmark of the CPU",
+        "benchmark | --overhead --device gpu:0 | --overhead applies to the benchmark of the CPU",
+        "benchmark | --device gpu:0 --steps 5 | --steps applies to the benchmark of the CPU",
+        "benchmark | --device gpu:99 | device gpu:99 cannot be used",
       })
   void whatADeviceCannotDoIsRefused(String command, String options, String message) {
     Result result = run((command + " " + options).split(" "));

@@ -101,14 +101,23 @@ class ScriptsTest {
 
   /** A command whose set-up does nothing, and which runs nothing of the library but says so. */
   private String command(String name, String... arguments) throws Exception {
+    return command(":", name, List.of(arguments));
+  }
+
+  private String command(String setUp, String name, List<String> arguments) throws Exception {
     Path environment = Files.createDirectories(caller.resolve("environment"));
     Files.writeString(
         environment.resolve("setup.sh"),
         ". '%s'\nroot='%s'\n".formatted(SETUP, caller)
-            + "set_up() { :; }\nlock() { :; }\nunlock() { :; }\nrun() { echo \"runs $*\"; }\n");
+            + "set_up() { "
+            + setUp
+            + "; }\nlock() { :; }\nunlock() { :; }\nrun() { echo \"runs $*\"; }\n");
     Path script = environment.resolve(name);
     Files.copy(SETUP.resolveSibling(name), script);
-    return bash(Map.of("EXPLR_HOME", "home"), "bash '" + script + "' \"$@\"", arguments);
+    return bash(
+        Map.of("EXPLR_HOME", "home"),
+        "bash '" + script + "' \"$@\"",
+        arguments.toArray(String[]::new));
   }
 
   @ParameterizedTest
@@ -131,6 +140,19 @@ class ScriptsTest {
   void whatIsNotTheBenchmarksOwnGoesToTheProgram() throws Exception {
     assertThat(command("benchmark", "--rounds", "3", "--only", "a b"))
         .isEqualTo("runs benchmark --rounds 3 --only a b");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--device gpu:0, gpu pictures",
+    "--rounds 3 --device=gpu:1, gpu pictures",
+    "--device cpu, pictures",
+    "--rounds 3, pictures",
+  })
+  void theBenchmarkSetsUpAGpuWhereTheCommandLineNamesOne(String arguments, String needs)
+      throws Exception {
+    assertThat(command("echo \"needs $*\"", "benchmark", List.of(arguments.split(" "))))
+        .isEqualTo("needs " + needs + "\nruns benchmark " + arguments);
   }
 
   @Test
