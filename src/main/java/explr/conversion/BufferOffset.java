@@ -9,18 +9,40 @@ package explr.conversion;
  */
 final class BufferOffset {
 
+  /** Of the double-double operations of one step, generously. */
+  private static final double ROUNDING = 0x1p-98;
+
   private double high;
   private double low;
+  private double alphaOfLast = 1;
+
+  /** A bound of the relative error of u, and that of the α of the last step. */
+  private double error;
+
+  private double errorOfAlpha;
 
   /** u_t. */
   double value() {
     return high;
   }
 
+  /** α of the last step. */
+  double alpha() {
+    return alphaOfLast;
+  }
+
   /**
-   * Goes on to u_{t+1} = w / α_{t+1}, where w = λ + γu_t and α_{t+1} = 1 − ηw.
+   * Whether α has fewer than 13 digits: where λη is near 1 in several iterations, each divides what
+   * the double-double arithmetic has left by its α.
+   */
+  boolean hasLostDigits() {
+    return errorOfAlpha > 1e-13;
+  }
+
+  /**
+   * Moves to u_{t+1} = w / α_{t+1}, where w = λ + γu_t and α_{t+1} = 1 − ηw.
    *
-   * @return 1 − α_{t+1}; if it is not below 1 the offset has lost its meaning
+   * @return 1 − α_{t+1}; if {@link #alpha} is not positive the offset has lost its meaning
    */
   double step(double learningRate, double weightDecay, double momentum) {
     double product = momentum * high;
@@ -36,6 +58,16 @@ final class BufferOffset {
 
     double alpha = 1 - oneMinusAlpha;
     double alphaLow = ((1 - alpha) - oneMinusAlpha) - oneMinusAlphaLow;
+    if (oneMinusAlpha > 0.5) {
+      // So near 0 the high part alone may have lost every digit.
+      double sum = alpha + alphaLow;
+      alphaLow += alpha - sum;
+      alpha = sum;
+    }
+    alphaOfLast = alpha;
+    double errorOfPull = product == 0 ? 0 : error * (product / pull) + ROUNDING;
+    error = errorOfPull / alpha + ROUNDING;
+    errorOfAlpha = errorOfPull * oneMinusAlpha / alpha;
 
     high = pull / alpha;
     low = (Math.fma(-high, alpha, pull) + pullLow - high * alphaLow) / alpha;

@@ -32,15 +32,16 @@ public final class DecoupledDecay {
       double weightDecay = rates.weightDecay(t);
       Rates.check(t, learningRate, weightDecay, rates.momentum(t));
       TexpPlusPlus.refuseCorrection(rates, t);
-      double decayed = learningRate * weightDecay;
-      if (!(decayed < 1)) {
+      double remains = Math.fma(-learningRate, weightDecay, 1);
+      if (!(remains > 0)) {
         throw new IllegalArgumentException(
-            "decoupled decay must leave something of the weights: at iteration %d λη = %s is not < 1"
-                .formatted(t, decayed));
+            ("decoupled decay must leave something of the weights: at iteration %d λη = %s is not"
+                    + " < 1; lower the rate or the decay")
+                .formatted(t, learningRate * weightDecay));
       }
       twin.momentum(rates.momentum(t) * remainsBefore);
-      twin.step(learningRate, decayed, 0);
-      remainsBefore = 1 - decayed;
+      twin.step(learningRate, learningRate * weightDecay, remains, 0);
+      remainsBefore = remains;
     }
     return twin.build();
   }

@@ -13,9 +13,13 @@ final class LogScale {
     return sum + compensation;
   }
 
-  /** Divides P by α = 1 − {@code oneMinusAlpha}; α &gt; 0. */
-  void divideBy(double oneMinusAlpha) {
-    double term = minusLog1m(oneMinusAlpha);
+  /**
+   * Divides P by α &gt; 0, which is given twice: near 1 only 1 − α has its digits, near 0 only α.
+   *
+   * @param oneMinusAlpha 1 − α
+   */
+  void divideBy(double oneMinusAlpha, double alpha) {
+    double term = oneMinusAlpha <= 0.5 ? minusLog1m(oneMinusAlpha) : -Math.log(alpha);
     double next = sum + term;
     compensation += Math.abs(sum) >= Math.abs(term) ? (sum - next) + term : (term - next) + sum;
     sum = next;

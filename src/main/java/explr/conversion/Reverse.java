@@ -50,7 +50,7 @@ public final class Reverse {
       double growth = pull * relative; // 1/α − 1
       rates[t] = relative / (1 + growth);
       offset = pull * (1 + growth);
-      scale.divideBy(growth / (1 + growth));
+      scale.divideBy(growth / (1 + growth), 1 / (1 + growth));
     }
     return recipe(rates, decays, growing);
   }
@@ -93,8 +93,9 @@ public final class Reverse {
                 .formatted(rates[t], t, decays[t]));
       }
       decays[t] = Math.max(0, decays[t]);
-      offset = oneMinusAlpha / (rates[t] * (1 - oneMinusAlpha));
-      scale.divideBy(oneMinusAlpha);
+      double alpha = oneMinusAlpha <= 0.5 ? 1 - oneMinusAlpha : Math.exp(logAlpha);
+      offset = oneMinusAlpha / (rates[t] * alpha);
+      scale.divideBy(oneMinusAlpha, alpha);
     }
     return recipe(rates, decays, growing);
   }

@@ -52,7 +52,7 @@ public final class Texp {
         next = last;
       }
       TexpPlusPlus.refuseCorrection(rates, t);
-      twin.step(learningRate, root.oneMinus(), root.bufferOffset());
+      twin.step(learningRate, root.oneMinus(), root.value(), root.bufferOffset());
     }
     return twin.build();
   }

@@ -13,15 +13,30 @@ import explr.schedule.Recipe;
  */
 public final class TexpMinusMinus {
 
+  /** Below, the rounding of λη/η_0 leaves fewer than 13 digits of z. */
+  private static final double SMALLEST_ROOT = 1e-3;
+
   private TexpMinusMinus() {}
 
   /**
    * The run without weight decay; its {@link Twin#original} is {@link #constantRate} of the recipe.
    *
-   * @throws IllegalArgumentException as {@link Texp#of}
+   * @throws IllegalArgumentException as {@link Texp#of}, and where a root is below 0.001 at a rate
+   *     other than the first: it depends on digits of λη/η_0 that a double lacks
    */
   public static Twin of(Rates rates) {
-    return Texp.of(constantRate(rates));
+    Twin twin = Texp.of(constantRate(rates));
+    for (long t = 0; t < twin.iterations(); t++) {
+      if (twin.oneMinusAlpha(t) > 1 - SMALLEST_ROOT
+          && rates.learningRate(t) != rates.learningRate(0)) {
+        throw new IllegalArgumentException(
+            ("TEXP−− stands for the decay λη/η_0, whose rounding leaves too few digits of the root at"
+                    + " iteration %d, where learning rate %s and weight decay %s have λη near 1;"
+                    + " convert by TEXP or TEXP++")
+                .formatted(t, rates.learningRate(t), rates.weightDecay(t)));
+      }
+    }
+    return twin;
   }
 
   /**

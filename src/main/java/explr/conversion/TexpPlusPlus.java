@@ -16,6 +16,9 @@ import explr.schedule.Rates;
  *
  * It exists as long as every α is positive, which Lemma B.7 guarantees where max η · max λ ≤ (1 −
  * √γ)², and which may also be so where λη is above that for a while.
+ *
+ * <p>Accuracy: α and 1 − α each to a few ulp, also where λη is so near 1 that 1 − α rounds to 1.
+ * Refused where several such steps with momentum leave fewer than 13 digits.
  */
 public final class TexpPlusPlus {
 
@@ -40,11 +43,17 @@ public final class TexpPlusPlus {
       Rates.check(t, learningRate, weightDecay, momentum);
       refuseCorrection(rates, t);
       double oneMinusAlpha = offset.step(learningRate, weightDecay, momentum);
-      if (!(oneMinusAlpha < 1)) {
+      if (!(offset.alpha() > 0)) {
         throw new IllegalArgumentException(
-            notPositive(t, learningRate, weightDecay, momentum, oneMinusAlpha));
+            notPositive(t, learningRate, weightDecay, momentum, offset.alpha()));
       }
-      twin.step(learningRate, oneMinusAlpha, offset.value());
+      if (offset.hasLostDigits()) {
+        throw new IllegalArgumentException(
+            ("the steps up to iteration %d leave so little of the weights that too few digits of α = %s"
+                    + " are left; lower the rate or the decay where λη is near 1")
+                .formatted(t, offset.alpha()));
+      }
+      twin.step(learningRate, oneMinusAlpha, offset.alpha(), offset.value());
     }
     return twin.build();
   }
@@ -59,7 +68,8 @@ public final class TexpPlusPlus {
     BufferOffset offset = new BufferOffset();
     for (long t = 0; t < rates.iterations(); t++) {
       Rates.check(t, rates.learningRate(t), rates.weightDecay(t), rates.momentum(t));
-      if (!(offset.step(rates.learningRate(t), rates.weightDecay(t), rates.momentum(t)) < 1)) {
+      offset.step(rates.learningRate(t), rates.weightDecay(t), rates.momentum(t));
+      if (!(offset.alpha() > 0)) {
         return t;
       }
     }
@@ -75,7 +85,7 @@ public final class TexpPlusPlus {
   }
 
   private static String notPositive(
-      long iteration, double learningRate, double weightDecay, double momentum, double oneMinus) {
+      long iteration, double learningRate, double weightDecay, double momentum, double alpha) {
     return ("no TEXP++ schedule stands for this run: at iteration %d, with learning rate %s, weight"
             + " decay %s and momentum %s, α = %s is not positive; λη = %s there, and up to (1 − √γ)²"
             + " = %s throughout α stays positive")
@@ -84,7 +94,7 @@ public final class TexpPlusPlus {
             learningRate,
             weightDecay,
             momentum,
-            1 - oneMinus,
+            Double.isNaN(alpha) ? "(beyond a double)" : alpha,
             learningRate * weightDecay,
             CharacteristicRoot.critical(momentum));
   }

@@ -183,10 +183,11 @@ public final class Twin implements Rates {
      * Adds the next step.
      *
      * @param learningRate η_t
-     * @param oneMinus 1 − α_{t+1} &lt; 1
+     * @param oneMinus 1 − α_{t+1}
+     * @param alpha the same α_{t+1} &gt; 0, with the digits that 1 − α has lost where it is near 0
      * @param offsetAfter u_{t+1}
      */
-    void step(double learningRate, double oneMinus, double offsetAfter) {
+    void step(double learningRate, double oneMinus, double alpha, double offsetAfter) {
       if (learningRate != lastRate) {
         lastRate = learningRate;
         lastLog =
@@ -197,10 +198,15 @@ public final class Twin implements Rates {
       oneMinusAlpha[next] = oneMinus;
       bufferOffset[next + 1] = offsetAfter;
       double before = scale.value();
-      scale.divideBy(oneMinus);
+      scale.divideBy(oneMinus, alpha);
       double after = scale.value();
       logScale[next + 1] = after;
       logLearningRate[next] = lastLog + before + after;
+      if (Double.isNaN(logLearningRate[next])) {
+        throw new IllegalArgumentException(
+            "at iteration %d the converted rate is not a number: learning rate %s, α = %s"
+                .formatted(next, learningRate, alpha));
+      }
       next++;
     }
 

@@ -1,6 +1,7 @@
 package explr.format;
 
 import explr.conversion.Conversion;
+import explr.conversion.Twin;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
 import java.util.Locale;
@@ -154,6 +155,7 @@ final class PythonModule {
   private PythonModule() {}
 
   static String of(ConvertedRecipe converted) {
+    refuseWhereDigitsAreLost(converted.twin());
     Recipe recipe = converted.source().recipe();
     long iterations = recipe.iterations();
     PythonSchedule schedules = new PythonSchedule();
@@ -173,6 +175,17 @@ final class PythonModule {
         .replace("{conversion}", conversion.toString())
         .replace("{values}", values(conversion))
         .replace("{group_momentum}", groupMomentum(converted.twin()));
+  }
+
+  /** The module computes 1 − λη in plain doubles, which has few digits left where it is near 0. */
+  private static void refuseWhereDigitsAreLost(Twin twin) {
+    for (long t = 0; t < twin.iterations(); t++) {
+      if (twin.oneMinusAlpha(t) > 0.999) {
+        throw new IllegalArgumentException(
+            "at iteration %d λη is so near 1 that the Python module would lose digits; write csv or json"
+                .formatted(t));
+      }
+    }
   }
 
   private static String steps(Conversion conversion) {

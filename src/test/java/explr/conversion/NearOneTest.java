@@ -1,0 +1,138 @@
+package explr.conversion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import explr.schedule.Rates;
+import explr.schedule.Recipe;
+import explr.schedule.StepDecay;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Where λη is so near 1 that a step leaves next to nothing of the weights. */
+class NearOneTest {
+
+  private static final MathContext DIGITS = new MathContext(60);
+
+  /** −ln(1 − λη), the product exact. */
+  private static double logGrowth(double learningRate, double weightDecay) {
+    BigDecimal product = new BigDecimal(learningRate).multiply(new BigDecimal(weightDecay));
+    return -Math.log(BigDecimal.ONE.subtract(product).doubleValue());
+  }
+
+  static Stream<Arguments> everyConversionNearOne() {
+    Random random = new Random(20);
+    return Stream.of(Conversion.values())
+        .flatMap(
+            conversion ->
+                random
+                    .doubles(40, -17, -1)
+                    .mapToObj(
+                        exponent -> {
+                          double rate = 0.1 + 2 * random.nextDouble();
+                          return Arguments.of(
+                              conversion, rate, (1 - Math.pow(10, exponent)) / rate);
+                        }))
+        .filter(each -> exactlyBelowOne((double) each.get()[1], (double) each.get()[2]));
+  }
+
+  private static boolean exactlyBelowOne(double learningRate, double weightDecay) {
+    return new BigDecimal(learningRate)
+            .multiply(new BigDecimal(weightDecay))
+            .compareTo(BigDecimal.ONE)
+        < 0;
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyConversionNearOne")
+  void growsByTheExactLogarithm(Conversion conversion, double learningRate, double weightDecay) {
+    Twin twin = conversion.of(Recipe.of(learningRate, weightDecay, 0, 3));
+    double growth = logGrowth(learningRate, weightDecay);
+    assertThat(twin.logScale(1)).isCloseTo(growth, within(1e-15 * growth));
+    assertThat(twin.logScale(3)).isCloseTo(3 * growth, within(4e-15 * growth));
+    assertThat(twin.logLearningRate(0))
+        .isCloseTo(Math.log(learningRate) + growth, within(1e-15 * (1 + growth)));
+  }
+
+  /** The product rounds to 1, and 1 − 1 has no digit left; the exact difference is 4.1e-17. */
+  @ParameterizedTest
+  @EnumSource
+  void isANumberWhereTheProductRoundsToOne(Conversion conversion) {
+    assertThat(0.7 * 1.4285714285714286).isEqualTo(1.0);
+    Twin twin = conversion.of(Recipe.of(0.7, 1.4285714285714286, 0, 2));
+    assertThat(twin.logScale(1)).isCloseTo(37.727199273704978, within(1e-14));
+    assertThat(List.of(twin.logLearningRate(1), twin.correction(1), twin.bufferOffset(2)))
+        .allMatch(Double::isFinite);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesAProductOfOneAndAboveWithTheValues(Conversion conversion) {
+    for (double decay : new double[] {2, 2.0000000000000004, 1e3, 1e308}) {
+      assertThatThrownBy(() -> conversion.of(Recipe.of(0.5, decay, 0, 2)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .message()
+          .doesNotContain("NaN")
+          .containsAnyOf("" + decay, "" + 0.5 * decay);
+    }
+  }
+
+  /** Each rate takes all but a part of the weights, in some recipes down to 1e-12 of them. */
+  @Test
+  void theRecursionWithMomentumKeepsItsDigitsOrIsRefused() {
+    Random random = new Random(21);
+    int refused = 0;
+    for (int i = 0; i < 300; i++) {
+      int iterations = 6;
+      double[] rates = new double[iterations];
+      double momentum = random.nextDouble();
+      BigDecimal decay = new BigDecimal(random.nextDouble());
+      BigDecimal offset = BigDecimal.ZERO;
+      double[] alphas = new double[iterations];
+      for (int t = 0; t < iterations; t++) {
+        BigDecimal pull = decay.add(new BigDecimal(momentum).multiply(offset, DIGITS), DIGITS);
+        double part = Math.pow(10, -(1 + i % 12) * random.nextDouble());
+        rates[t] = (1 - part) / pull.doubleValue();
+        BigDecimal alpha =
+            BigDecimal.ONE.subtract(pull.multiply(new BigDecimal(rates[t]), DIGITS), DIGITS);
+        offset = pull.divide(alpha, DIGITS);
+        alphas[t] = alpha.doubleValue();
+      }
+      Rates recipe = Recipe.of(t -> rates[(int) t], decay.doubleValue(), momentum, iterations);
+      Twin twin;
+      try {
+        twin = TexpPlusPlus.of(recipe);
+      } catch (IllegalArgumentException e) {
+        assertThat(e).hasMessageMatching(".*(too few digits|is not positive).*");
+        refused++;
+        continue;
+      }
+      double sum = 0;
+      for (int t = 0; t < iterations; t++) {
+        sum -= Math.log(alphas[t]);
+        assertThat(twin.logScale(t + 1)).isCloseTo(sum, within(1e-12));
+      }
+    }
+    assertThat(refused).isBetween(20, 200);
+  }
+
+  @Test
+  void texpMinusMinusRefusesARootThatDependsOnLostDigits() {
+    Recipe recipe =
+        Recipe.of(StepDecay.from(0.7).dividedBy(0.9).after(1), 1.4285714285714286 * 0.9, 0, 3);
+    assertThatThrownBy(() -> TexpMinusMinus.of(recipe))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("iteration 1")
+        .hasMessageContaining("λη near 1");
+    assertThat(Texp.of(recipe).logScale(3)).isFinite();
+  }
+}
