@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -91,7 +92,8 @@ public final class Cifar10 {
   }
 
   /**
-   * Reads all images, in the order of the files.
+   * Reads all images, in the order of the files. Where these are not the official ones, by their
+   * SHA-256, the name of the images says so, and how many of them are there more than once.
    *
    * @param folder {@code cifar-10-batches-bin} or the folder that contains it
    * @throws DataException if a file is missing, has another size than expected, or holds a label
@@ -102,13 +104,15 @@ public final class Cifar10 {
   }
 
   static Dataset read(Path folder, int recordsPerFile) {
+    return read(folder, recordsPerFile, Cifar10Origin.OFFICIAL);
+  }
+
+  static Dataset read(Path folder, int recordsPerFile, Map<String, String> official) {
     Path batches = batchesIn(folder, "");
-    return new Dataset(
-        "CIFAR-10",
-        read(batches, TRAIN_FILES, recordsPerFile),
-        read(batches, List.of(TEST_FILE), recordsPerFile),
-        CLASSES,
-        Normalization.CIFAR10);
+    Cifar10Origin origin = new Cifar10Origin(official);
+    Images train = read(batches, TRAIN_FILES, recordsPerFile, origin);
+    Images test = read(batches, List.of(TEST_FILE), recordsPerFile, origin);
+    return new Dataset(origin.describe(train, test), train, test, CLASSES, Normalization.CIFAR10);
   }
 
   /**
@@ -225,14 +229,14 @@ public final class Cifar10 {
     long expected = (long) records * RECORD;
     if (!Files.isRegularFile(file)) {
       throw new DataException(
-          "%s is missing; remove the folder and unpack or download CIFAR-10's binary version anew"
+          "%s is missing; remove the folder and unpack or download CIFAR-10's binary version again"
               .formatted(file.toAbsolutePath()));
     }
     long found = sizeOf(file);
     if (found != expected) {
       throw new DataException(
           ("%s has %d bytes instead of %d (%d records of %d); it is %s:"
-                  + " remove the folder and unpack or download CIFAR-10's binary version anew")
+                  + " remove the folder and unpack or download CIFAR-10's binary version again")
               .formatted(
                   file.toAbsolutePath(),
                   found,
@@ -251,7 +255,8 @@ public final class Cifar10 {
     }
   }
 
-  private static Images read(Path batches, List<String> files, int recordsPerFile) {
+  private static Images read(
+      Path batches, List<String> files, int recordsPerFile, Cifar10Origin origin) {
     int count = files.size() * recordsPerFile;
     byte[] pixels = new byte[count * Images.VALUES];
     byte[] labels = new byte[count];
@@ -260,12 +265,13 @@ public final class Cifar10 {
       Path file = batches.resolve(name);
       checkSize(file, recordsPerFile);
       byte[] records = readAll(file);
+      origin.add(name, records);
       for (int r = 0; r < recordsPerFile; r++, image++) {
         int label = records[r * RECORD] & 0xFF;
         if (label >= CLASSES.size()) {
           throw new DataException(
               ("record %d of %s (counted from 0) has the label %d, but labels are 0…9; the file is"
-                      + " damaged or not CIFAR-10's binary version: unpack or download it anew")
+                      + " damaged or not CIFAR-10's binary version: unpack or download it again")
                   .formatted(r, file.toAbsolutePath(), label));
         }
         labels[image] = (byte) label;

@@ -3,10 +3,14 @@ package explr.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import explr.file.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,12 +23,73 @@ class Cifar10Test {
     Path batches = Made.cifar10(folder);
     Dataset data = Cifar10.read(batches, Made.RECORDS);
     assertThat(Cifar10.read(folder, Made.RECORDS)).isEqualTo(data);
-    assertThat(data.name()).isEqualTo("CIFAR-10, 100 + 20 images");
     byte[] second = Made.file(1);
     assertThat(data.train().label(Made.RECORDS + 3)).isEqualTo(4);
     assertThat(data.train().value(Made.RECORDS + 3, 2, 5, 7))
         .isEqualTo(second[3 * Cifar10.RECORD + 1 + 2 * 1024 + 5 * 32 + 7] & 0xFF);
     assertThat(data.test().label(0)).isEqualTo(5);
+  }
+
+  private static Map<String, String> checksums(Path batches) throws IOException {
+    Map<String, String> checksums = new HashMap<>();
+    for (String name : Cifar10Origin.OFFICIAL.keySet()) {
+      checksums.put(name, Digests.sha256(Files.readAllBytes(batches.resolve(name))));
+    }
+    return checksums;
+  }
+
+  @Test
+  void namesTheOfficialFilesByTheirChecksums() throws IOException {
+    Path batches = Made.cifar10(folder);
+    Map<String, String> official = checksums(batches);
+    assertThat(official)
+        .containsOnlyKeys(
+            Stream.concat(Cifar10.TRAIN_FILES.stream(), Stream.of(Cifar10.TEST_FILE)).toList());
+    assertThat(Cifar10.read(batches, Made.RECORDS, official).name())
+        .isEqualTo("CIFAR-10, 100 + 20 images");
+  }
+
+  @Test
+  void namesFilesOfWhichOneBitDiffersAsNotTheOfficialOnes() throws IOException {
+    Path batches = Made.cifar10(folder);
+    Map<String, String> official = checksums(batches);
+    for (String name : official.keySet()) {
+      Path file = batches.resolve(name);
+      byte[] records = Files.readAllBytes(file);
+      records[100] ^= 1;
+      Files.write(file, records);
+      assertThat(Cifar10.read(batches, Made.RECORDS, official).name())
+          .isEqualTo("images in the layout of CIFAR-10, not the official files, 100 + 20 images");
+      records[100] ^= 1;
+      Files.write(file, records);
+    }
+    assertThat(Cifar10.read(batches, Made.RECORDS).source()).contains("not the official files");
+  }
+
+  @Test
+  void countsTheImagesOfABatchThatIsThereTwice() throws IOException {
+    Path batches = Made.cifar10(folder);
+    Files.write(batches.resolve("data_batch_4.bin"), Made.file(1));
+    assertThat(Cifar10.read(batches, Made.RECORDS).source())
+        .endsWith("not the official files (20 training images repeat others)");
+  }
+
+  @Test
+  void countsTestImagesAmongTheTrainingImages() throws IOException {
+    Path batches = Made.cifar10(folder);
+    Files.write(batches.resolve("test_batch.bin"), Made.file(2));
+    assertThat(Cifar10.read(batches, Made.RECORDS).source())
+        .endsWith("not the official files (20 test images are training images too)");
+  }
+
+  @Test
+  void countsImagesOfZeros() throws IOException {
+    Path batches = Made.cifar10(folder);
+    for (String name : Cifar10Origin.OFFICIAL.keySet()) {
+      Files.write(batches.resolve(name), new byte[Made.RECORDS * Cifar10.RECORD]);
+    }
+    assertThat(Cifar10.read(batches, Made.RECORDS).source())
+        .endsWith("(99 training images repeat others, 20 test images are training images too)");
   }
 
   @Test
