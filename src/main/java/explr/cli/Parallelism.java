@@ -1,5 +1,7 @@
 package explr.cli;
 
+import explr.engine.Backend;
+
 /**
  * How many runs train at the same time, and on how many threads each.
  *
@@ -33,7 +35,7 @@ record Parallelism(int jobs, int threads) {
   }
 
   /**
-   * Refuses numbers below 1.
+   * Refuses numbers below 1, and more threads than an engine can start.
    *
    * @param jobs null where the user gave none
    * @param threads null where the user gave none
@@ -41,6 +43,12 @@ record Parallelism(int jobs, int threads) {
   static void requireValid(Integer jobs, Integer threads) {
     require(jobs, "--jobs needs at least one job");
     require(threads, "--threads needs at least one thread");
+    if (threads != null && threads > Backend.MOST_THREADS) {
+      throw new IllegalArgumentException(
+          "--threads must be at most %d, not %d; more than the %d processors of this machine slow a run down"
+              .formatted(
+                  Backend.MOST_THREADS, threads, Runtime.getRuntime().availableProcessors()));
+    }
   }
 
   private static void require(Integer number, String sentence) {

@@ -18,18 +18,21 @@ import java.util.Optional;
  * @param engine MXNet or PyTorch
  * @param device {@code cpu} or {@code gpu:N}; {@link Placement} resolves {@code auto}
  * @param precision the number type
- * @param threads the threads of one operation on a CPU, ≥ 1; fixed for the life of the JVM by the
- *     first network opened on an engine
+ * @param threads the threads of one operation on a CPU, 1 to 256; fixed for the life of the JVM by
+ *     the first network opened on an engine
  * @param algorithms what chooses a GPU's algorithms; {@link Algorithms#DETERMINISTIC} on a CPU
  */
 public record Backend(
     EngineName engine, String device, Precision precision, int threads, Algorithms algorithms) {
 
+  /** More than any processor today has; a system may refuse to start more. */
+  public static final int MOST_THREADS = 256;
+
   /** The first generation of cards that multiplies in TF32. */
   private static final NvidiaDriver.Version FIRST_WITH_TF32 = new NvidiaDriver.Version(8, 0);
 
   /**
-   * Refuses an unknown device, fewer than one thread, and a number type or algorithms that the
+   * Refuses an unknown device, threads out of range, and a number type or algorithms that the
    * device or the engine does not have.
    */
   public Backend {
@@ -37,8 +40,9 @@ public record Backend(
       throw new IllegalArgumentException(
           "unknown device '" + device + "'; choose auto, cpu or gpu:N, for example gpu:0");
     }
-    if (threads < 1) {
-      throw new IllegalArgumentException("a network needs at least one thread, not " + threads);
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new IllegalArgumentException(
+          "a network runs on 1 to %d threads, not %d".formatted(MOST_THREADS, threads));
     }
     if (precision == Precision.TF32 && device.equals("cpu")) {
       throw new IllegalArgumentException(

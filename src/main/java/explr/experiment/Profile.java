@@ -1,5 +1,6 @@
 package explr.experiment;
 
+import explr.conversion.CharacteristicRoot;
 import explr.data.Dataset;
 import explr.engine.Backend;
 import explr.network.Architecture;
@@ -54,6 +55,9 @@ public record Profile(
   /** The profiles that come with the project. */
   public static final List<String> BUILT_IN = List.of("sample", "laptop", "paper");
 
+  /** A thousand times as many as the paper's longest run has. */
+  private static final long MOST_ITERATIONS = 100_000_000;
+
   /** The numbers of the paper's figures, for each of which a profile has a number of epochs. */
   static final List<String> FIGURES = List.of("1", "2", "3", "4", "5", "6");
 
@@ -86,7 +90,10 @@ public record Profile(
       }
     }
     epochs.forEach(
-        (figure, count) -> countable("epochs of figure " + figure, count, measurementsPerEpoch));
+        (figure, count) -> {
+          countable("epochs of figure " + figure, count, measurementsPerEpoch);
+          trainable("epochs of figure " + figure, count, perEpoch);
+        });
     notNull("milestones", milestones);
     milestones.forEach(milestone -> countable("milestones", milestone, measurementsPerEpoch));
     milestones = List.copyOf(milestones);
@@ -106,6 +113,12 @@ public record Profile(
     if (!(momentum >= 0 && momentum < 1)) {
       throw new IllegalArgumentException(
           "momentum must be at least 0 and less than 1, not " + momentum);
+    }
+    if (!CharacteristicRoot.exists(learningRate, weightDecay, momentum)) {
+      throw new IllegalArgumentException(
+          ("weightDecay %s times learningRate %s is above (1 − √momentum)² = %s, and no exponential"
+                  + " rate stands for them; lower one of the two")
+              .formatted(weightDecay, learningRate, CharacteristicRoot.critical(momentum)));
     }
     PreResNet.of(depth, width);
   }
@@ -130,6 +143,16 @@ public record Profile(
       throw new IllegalArgumentException(
           "%s must be at most %d with measurementsPerEpoch %d, not %d"
               .formatted(what, most, measurementsPerEpoch, epochs));
+    }
+  }
+
+  /** Refuses epochs whose rates would take gigabytes, before a plan computes them. */
+  private static void trainable(String what, long epochs, long perEpoch) {
+    long most = MOST_ITERATIONS / perEpoch;
+    if (epochs > most) {
+      throw new IllegalArgumentException(
+          "%s must be at most %d, for %d iterations of a run, not %d"
+              .formatted(what, most, MOST_ITERATIONS, epochs));
     }
   }
 

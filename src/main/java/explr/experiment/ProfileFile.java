@@ -6,21 +6,31 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import explr.file.FileFailure;
 import explr.file.Resource;
 import java.io.IOException;
 import java.io.StringReader;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Profiles as JSON: those that come with the project, and users' files, read strictly. */
 final class ProfileFile {
 
   private static final Gson GSON =
       new GsonBuilder().setFieldNamingPolicy(FieldNamingPolicy.IDENTITY).create();
+
+  /** The names of single numbers. */
+  private static final Set<String> NUMBERS =
+      Arrays.stream(Profile.class.getRecordComponents())
+          .filter(component -> component.getType().isPrimitive())
+          .map(RecordComponent::getName)
+          .collect(Collectors.toUnmodifiableSet());
 
   private ProfileFile() {}
 
@@ -91,9 +101,22 @@ final class ProfileFile {
       if (!names.add(name)) {
         throw new IllegalArgumentException("'" + name + "' is there twice");
       }
-      reader.skipValue();
+      if (NUMBERS.contains(name) && reader.peek() == JsonToken.STRING) {
+        requireNumber(name, reader.nextString());
+      } else {
+        reader.skipValue();
+      }
     }
     return names;
+  }
+
+  /** Gson's own message has the text alone, without the name. */
+  private static void requireNumber(String name, String text) {
+    if (!text.strip().matches("[+-]?[0-9.]+([eE][+-]?[0-9]+)?")) {
+      throw new IllegalArgumentException(
+          "%s must be a number, not \"%s\""
+              .formatted(name, text.length() <= 60 ? text : text.substring(0, 57) + "..."));
+    }
   }
 
   /** Gson's message without the name of an exception before it and a link after it. */

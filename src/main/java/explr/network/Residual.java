@@ -5,6 +5,10 @@ final class Residual {
 
   private static final int STAGES = 3;
 
+  // Larger ones fit no machine, and describing them alone would take all memory.
+  private static final int DEEPEST = 10_000;
+  private static final int WIDEST = 1000;
+
   private Residual() {}
 
   /** Adds a block to a network. */
@@ -48,6 +52,11 @@ final class Residual {
     if (depth < 8 || (depth - 2) % 6 != 0) {
       throw new IllegalArgumentException(
           "the depth of a %s is 6n + 2 (8, 14, 20, 26, 32, …), not %d".formatted(kind, depth));
+    }
+    if (depth > DEEPEST || width > WIDEST) {
+      throw new IllegalArgumentException(
+          "a %s has a depth of at most %d and a width of at most %d, not %d and %d"
+              .formatted(kind, DEEPEST, WIDEST, depth, width));
     }
     if (width < 1) {
       throw new IllegalArgumentException(

@@ -34,4 +34,11 @@ class ParallelismTest {
     assertThatThrownBy(() -> Parallelism.of(0, null, 2, 2)).hasMessageContaining("not 0");
     assertThatThrownBy(() -> Parallelism.of(null, -1, 2, 2)).hasMessageContaining("not -1");
   }
+
+  @Test
+  void refusesMoreThreadsThanAnEngineCanStart() {
+    assertThatThrownBy(() -> Parallelism.of(null, 1000, 2, 2))
+        .hasMessageStartingWith("--threads must be at most 256, not 1000");
+    assertThat(Parallelism.of(1, 256, 2, 2).threads()).isEqualTo(256);
+  }
 }
