@@ -138,14 +138,15 @@ final class Convert implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--every is for csv and json; the Python computes every iteration");
     }
-    ConvertedRecipe converted = ConvertedRecipe.of(RecipeFile.read(recipe), to);
+    PrintWriter err = spec.commandLine().getErr();
+    RecipeFile source = RecipeFile.read(recipe, warning -> err.println("explr: " + warning));
+    ConvertedRecipe converted = ConvertedRecipe.of(source, to);
     String text =
         switch (format) {
           case csv -> converted.csv(every);
           case json -> converted.json(every);
           case python -> converted.python();
         };
-    PrintWriter err = spec.commandLine().getErr();
     converted.warnings().forEach(warning -> err.println("explr: " + warning));
     if (output == null) {
       PrintWriter out = spec.commandLine().getOut();

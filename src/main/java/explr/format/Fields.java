@@ -189,7 +189,16 @@ final class Fields {
   }
 
   static String shortened(JsonElement element) {
-    String text = element.toString();
+    return shortened(element.toString());
+  }
+
+  /** A text for a message, cut where it is long. */
+  static String shortened(String text) {
     return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+  }
+
+  /** A text in quotation marks for a message, cut where it is long. */
+  static String quoted(String text) {
+    return '"' + shortened(text) + '"';
   }
 }

@@ -3,16 +3,19 @@ package explr.format;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import explr.conversion.UpdateRule;
+import explr.file.FileFailure;
 import explr.schedule.Epochs;
 import explr.schedule.OneCycle;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
 import explr.schedule.Schedule;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A recipe, the optimizer that it is for, and how long its epochs are: what a JSON file says. The
@@ -48,16 +51,41 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
    * @throws IllegalArgumentException in one line: the file, the key, what is wrong with its value
    */
   public static RecipeFile read(Path file) throws IOException {
-    String json;
+    return read(file, warning -> {});
+  }
+
+  /**
+   * Reads a file and warns of what may be a mistake.
+   *
+   * @param warnings gets a sentence for each, which begins with the file and the key
+   * @throws IOException if it cannot be read, in words that name the file
+   * @throws IllegalArgumentException in one line: the file, the key, what is wrong with its value
+   */
+  public static RecipeFile read(Path file, Consumer<String> warnings) throws IOException {
+    String json = text(file);
     try {
-      json = Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException("there is no file " + file, e);
-    }
-    try {
-      return parse(json, file.toAbsolutePath().getParent());
+      return parse(
+          json,
+          file.toAbsolutePath().getParent(),
+          warning -> warnings.accept(file + ": " + warning));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static String text(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(file + " is a folder; name the JSON file in it");
+    }
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("there is no file " + file, e);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          file + " is not text in UTF-8; save it in this encoding", e);
+    } catch (IOException e) {
+      throw new IOException("%s cannot be read: %s".formatted(file, FileFailure.reason(e)), e);
     }
   }
 
@@ -69,8 +97,12 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
    * @throws IllegalArgumentException in one line: the key, what is wrong with its value
    */
   public static RecipeFile parse(String json, Path folder) {
+    return parse(json, folder, warning -> {});
+  }
+
+  private static RecipeFile parse(String json, Path folder, Consumer<String> warnings) {
     Fields fields = Fields.of(JsonText.parse(json), "", "a recipe, { \"learning_rate\": … }");
-    ScheduleReader schedules = new ScheduleReader(folder);
+    ScheduleReader schedules = new ScheduleReader(folder, warnings);
     Optional<OneCycle> cycle =
         fields.has(OneCycleFormat.NAME)
             ? Optional.of(OneCycleFormat.read(fields.object(OneCycleFormat.NAME)))
@@ -95,6 +127,9 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
         cycle.isPresent() ? OneCycleFormat.NAME : "learning_rate", learningRate, iterations, RATE);
     check("weight_decay", weightDecay, iterations, DECAY);
     check(cycle.isPresent() ? OneCycleFormat.NAME : "momentum", momentum, iterations, MOMENTUM);
+    schedules.warnOfUnreadRows("learning_rate", learningRate, iterations);
+    schedules.warnOfUnreadRows("weight_decay", weightDecay, iterations);
+    schedules.warnOfUnreadRows("momentum", momentum, iterations);
     return new RecipeFile(
         new Recipe(learningRate, weightDecay, momentum, iterations), rule, epochs);
   }

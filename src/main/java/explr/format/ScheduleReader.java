@@ -3,17 +3,49 @@ package explr.format;
 import com.google.gson.JsonElement;
 import explr.schedule.Constant;
 import explr.schedule.Schedule;
+import explr.schedule.Tabulated;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
-/**
- * JSON → schedule, by the entries of {@link ScheduleFormats}.
- *
- * @param folder the one that the files of tables are relative to
- */
-record ScheduleReader(Path folder) {
+/** JSON → schedule, by the entries of {@link ScheduleFormats}. */
+final class ScheduleReader {
 
   /** The key that holds the name of a schedule, or the schedule that is modified. */
   static final String NAME = "schedule";
+
+  private final Path folder;
+  private final Consumer<String> warnings;
+  private final UnreadRows unread = new UnreadRows();
+
+  /**
+   * Reads for one recipe.
+   *
+   * @param folder the one that the files of tables are relative to
+   * @param warnings gets what may be a mistake, a sentence each
+   */
+  ScheduleReader(Path folder, Consumer<String> warnings) {
+    this.folder = folder;
+    this.warnings = warnings;
+  }
+
+  /** The folder that the files of tables are relative to. */
+  Path folder() {
+    return folder;
+  }
+
+  void warn(String path, String sentence) {
+    warnings.accept(path.isEmpty() ? sentence : path + ": " + sentence);
+  }
+
+  /** Sets at how many iterations the last row of a table that was read is reached. */
+  void lastRow(Tabulated table, long iterations) {
+    unread.lastRow(table, iterations);
+  }
+
+  /** Warns of tables that are longer than a run. */
+  void warnOfUnreadRows(String path, Schedule schedule, long iterations) {
+    unread.report(schedule, iterations, sentence -> warn(path, sentence));
+  }
 
   Schedule read(JsonElement json, String path) {
     if (Fields.isNumber(json)) {
@@ -41,7 +73,9 @@ record ScheduleReader(Path folder) {
                     new LocatedException(
                         fields.path(NAME),
                         "there is no schedule '%s'; there are %s"
-                            .formatted(name, FormatReference.names(ScheduleFormats.PLAIN))));
+                            .formatted(
+                                Fields.shortened(name),
+                                FormatReference.names(ScheduleFormats.PLAIN))));
     return fields.make(() -> format.read(fields, this));
   }
 

@@ -2,10 +2,12 @@ package explr.format;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import explr.file.FileFailure;
 import explr.schedule.Tabulated;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** {@link Tabulated}, from a list in the recipe or from a column of a CSV file. */
 final class TabulatedFormat implements PlainFormat<Tabulated> {
@@ -23,6 +25,16 @@ final class TabulatedFormat implements PlainFormat<Tabulated> {
       Key.text("column", "its name in the header of the file").fallingBackTo("needed with `csv`");
   private static final Key<Boolean> OF_LOGARITHMS =
       Key.flag("logarithms", "with `csv`: whether the column holds natural logarithms");
+  private static final Key<String> STEP =
+      Key.text("step", "with `csv`: the column of iterations, which ascend from 0")
+          .fallingBackTo("rows are iterations 0, 1, 2, …");
+  private static final Key<String> BETWEEN =
+      Key.text(
+              "between",
+              "with `step`: `\"hold\"` the value of the row before, or `\"interpolate\"` on a"
+                  + " straight line; the last value is kept for as long as the last two rows are"
+                  + " apart")
+          .fallingBackTo("needed where iterations have no row");
 
   @Override
   public String name() {
@@ -41,12 +53,12 @@ final class TabulatedFormat implements PlainFormat<Tabulated> {
 
   @Override
   public List<Key<?>> keys() {
-    return List.of(VALUES, LOGARITHMS, CSV, COLUMN, OF_LOGARITHMS);
+    return List.of(VALUES, LOGARITHMS, CSV, COLUMN, OF_LOGARITHMS, STEP, BETWEEN);
   }
 
   @Override
   public String synopsis() {
-    return "values, or logarithms, or csv and column (and logarithms)";
+    return "values / logarithms / csv, column (logarithms, step, between)";
   }
 
   @Override
@@ -55,22 +67,20 @@ final class TabulatedFormat implements PlainFormat<Tabulated> {
         "{\"schedule\": \"table\", \"values\": [0.1, 0.2, 0.1]}",
         "{\"schedule\": \"table\", \"logarithms\": [\"-inf\", -2.3, 709.9]}",
         "{\"schedule\": \"table\", \"csv\": \"rates.csv\", \"column\": \"learning_rate\"}",
-        "{\"schedule\": \"table\", \"csv\": \"rates.csv\", \"column\": \"ln_learning_rate\", \"logarithms\": true}");
+        "{\"schedule\": \"table\", \"csv\": \"rates.csv\", \"column\": \"ln_learning_rate\", \"logarithms\": true}",
+        "{\"schedule\": \"table\", \"csv\": \"rates.csv\", \"column\": \"learning_rate\", \"step\": \"iteration\", \"between\": \"hold\"}");
   }
 
   @Override
   public Tabulated read(Fields fields, ScheduleReader reader) {
     if (CSV.isIn(fields)) {
-      Path csv = reader.folder().resolve(CSV.in(fields));
-      String column = COLUMN.in(fields);
-      boolean logarithms = OF_LOGARITHMS.in(fields);
       try {
-        return TabulatedCsv.read(csv, column, logarithms);
+        return readFile(fields, reader);
       } catch (IOException e) {
         throw new LocatedException(
             fields.path("csv"),
-            "cannot read %s (%s); it is looked for in the folder of the recipe"
-                .formatted(csv, e.getClass().getSimpleName()));
+            "cannot be read: %s; it is looked for in the folder of the recipe"
+                .formatted(FileFailure.reason(e)));
       }
     }
     if (VALUES.isIn(fields) == LOGARITHMS.isIn(fields)) {
@@ -79,6 +89,25 @@ final class TabulatedFormat implements PlainFormat<Tabulated> {
     }
     boolean logarithms = LOGARITHMS.isIn(fields);
     return new Tabulated((logarithms ? LOGARITHMS : VALUES).in(fields), logarithms);
+  }
+
+  private static Tabulated readFile(Fields fields, ScheduleReader reader) throws IOException {
+    Path csv = reader.folder().resolve(CSV.in(fields));
+    String column = COLUMN.in(fields);
+    boolean logarithms = OF_LOGARITHMS.in(fields);
+    if (!STEP.isIn(fields)) {
+      return TabulatedCsv.read(
+          csv, column, logarithms, warning -> reader.warn(fields.path(), warning));
+    }
+    Optional<Between> between =
+        BETWEEN.isIn(fields)
+            ? Optional.of(
+                Fields.located(fields.path("between"), () -> Between.named(BETWEEN.in(fields))))
+            : Optional.empty();
+    LoggedColumn.Log log =
+        new LoggedColumn(csv, column, logarithms, STEP.in(fields), between).read();
+    reader.lastRow(log.table(), log.lastStep() + 1);
+    return log.table();
   }
 
   @Override

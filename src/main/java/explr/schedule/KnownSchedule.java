@@ -27,4 +27,14 @@ public sealed interface KnownSchedule extends Schedule
   default List<Schedule> parts() {
     return List.of();
   }
+
+  /**
+   * How many iterations of a part the first iterations of this schedule read.
+   *
+   * @param part index into {@link #parts}
+   * @param iterations of this schedule, ≥ 0
+   */
+  default long iterationsOfPart(int part, long iterations) {
+    return iterations;
+  }
 }

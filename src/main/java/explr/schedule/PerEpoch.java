@@ -17,6 +17,11 @@ public record PerEpoch(Schedule schedule, Epochs epochs) implements ModifiedSche
   }
 
   @Override
+  public long iterationsOfPart(int part, long iterations) {
+    return iterations == 0 ? 0 : epochs.epochOf(iterations - 1) + 1;
+  }
+
+  @Override
   public double at(long iteration) {
     Require.iteration(iteration);
     return schedule.at(epochs.epochOf(iteration));

@@ -61,6 +61,13 @@ public record Phases(List<Phase> phases) implements KnownSchedule {
   }
 
   @Override
+  public long iterationsOfPart(int part, long iterations) {
+    long read = Math.max(0, iterations - startOf(part));
+    boolean last = part == phases.size() - 1;
+    return last ? read : Math.min(read, phases.get(part).iterations());
+  }
+
+  @Override
   public double at(long iteration) {
     int phase = phaseOf(iteration);
     return phases.get(phase).schedule().at(iteration - startOf(phase));

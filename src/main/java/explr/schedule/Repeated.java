@@ -18,6 +18,11 @@ public record Repeated(Schedule schedule, long period) implements ModifiedSchedu
   }
 
   @Override
+  public long iterationsOfPart(int part, long iterations) {
+    return Math.min(iterations, period);
+  }
+
+  @Override
   public double at(long iteration) {
     Require.iteration(iteration);
     return schedule.at(iteration % period);

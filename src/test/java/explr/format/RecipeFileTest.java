@@ -95,7 +95,8 @@ class RecipeFileTest {
         .allSatisfy(
             value -> {
               String json = JsonText.write(JsonText.number(value));
-              Schedule back = new ScheduleReader(HERE).read(JsonText.parse(json), "value");
+              Schedule back =
+                  new ScheduleReader(HERE, warning -> {}).read(JsonText.parse(json), "value");
               assertThat(Double.doubleToRawLongBits(((Constant) back).value()))
                   .isEqualTo(Double.doubleToRawLongBits(value));
             });
@@ -104,7 +105,8 @@ class RecipeFileTest {
   @Test
   void keepsTablesOfLogarithmsBeyondADouble() {
     Tabulated table = Tabulated.ofLogarithms(Double.NEGATIVE_INFINITY, 1e4, -0.5);
-    assertThat(new ScheduleReader(HERE).read(ScheduleWriter.write(table), "")).isEqualTo(table);
+    assertThat(new ScheduleReader(HERE, warning -> {}).read(ScheduleWriter.write(table), ""))
+        .isEqualTo(table);
   }
 
   @Test
@@ -214,7 +216,7 @@ class RecipeFileTest {
           learning_rate | {'schedule': 'step_decay', 'from': 1, 'after': [80]} | learning_rate: a step_decay has either 'divided_by' or 'multiplied_by'
           learning_rate | {'schedule': 'table', 'values': [1, 2]} | learning_rate: the table has values for iterations 0 … 1, not for 2
           learning_rate | {'schedule': 'table', 'values': [1, true]} | learning_rate.values[1]: must be a number, not true
-          learning_rate | {'schedule': 'table', 'csv': 'no.csv', 'column': 'a'} | learning_rate.csv: cannot read no.csv (NoSuchFileException)
+          learning_rate | {'schedule': 'table', 'csv': 'no.csv', 'column': 'a'} | learning_rate.csv: cannot be read: there is no no.csv; it is looked for in the folder of the recipe
           learning_rate | {'schedule': 'phases', 'phases': []}   | learning_rate: phases are joined from at least one, not from none
           learning_rate | {'schedule': 'phases', 'phases': [{'schedule': 1}, {'schedule': 2}]} | learning_rate.phases[0]: 'during' is missing
           learning_rate | {'schedule': 'phases', 'phases': [{'schedule': 1, 'during': 0}]} | learning_rate.phases[0]: the number of iterations of a phase must be at least 1, not 0

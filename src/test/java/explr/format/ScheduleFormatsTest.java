@@ -133,14 +133,15 @@ class ScheduleFormatsTest {
   }
 
   private ScheduleReader reader() {
-    return new ScheduleReader(folder);
+    return new ScheduleReader(folder, warning -> {});
   }
 
   /** The examples, with the file that they name. */
   private List<JsonObject> examples(ScheduleFormat<?> format) {
     try {
       Files.writeString(
-          folder.resolve("rates.csv"), "learning_rate,ln_learning_rate\n0.1,-2.3\n0.2,-1.6\n");
+          folder.resolve("rates.csv"),
+          "iteration,learning_rate,ln_learning_rate\n0,0.1,-2.3\n5,0.2,-1.6\n");
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -1,0 +1,53 @@
+package explr.format;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The value at the iterations between two rows of a log. */
+public enum Between {
+
+  /** The value of the row before. */
+  HOLD("hold"),
+
+  /** On the straight line from the row before to the row after. */
+  INTERPOLATE("interpolate");
+
+  private final String text;
+
+  Between(String text) {
+    this.text = text;
+  }
+
+  /**
+   * The one of a name.
+   *
+   * @throws IllegalArgumentException listing the names if there is none such
+   */
+  public static Between named(String name) {
+    return Arrays.stream(values())
+        .filter(each -> each.text.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "must be "
+                        + Arrays.stream(values())
+                            .map(each -> '"' + each.text + '"')
+                            .collect(Collectors.joining(" or "))
+                        + ", not "
+                        + Fields.quoted(name)));
+  }
+
+  /** Its name in a recipe. */
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  /** The value a part of the way from one row to the next, 0 ≤ part &lt; 1. */
+  double value(double before, double after, double part) {
+    return this == HOLD || part == 0 || before == after
+        ? before
+        : before * (1 - part) + after * part;
+  }
+}

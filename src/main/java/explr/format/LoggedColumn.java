@@ -1,0 +1,129 @@
+package explr.format;
+
+import explr.csv.CsvReader;
+import explr.csv.CsvRow;
+import explr.schedule.Tabulated;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A column of a log whose rows name their iterations in another column, as the exports of
+ * TensorBoard and Weights &amp; Biases and the files of Lightning's CSVLogger do.
+ *
+ * <p>Iterations are counted from 0, and the first row must be of iteration 0. They must ascend: a
+ * log with the rows of a resumed run, or in another order, is refused with the line. A row whose
+ * value is empty is a row of another quantity and ignored. After the last row its value is kept for
+ * as long as the last two rows are apart.
+ *
+ * @param csv the file
+ * @param column the name of the column of values
+ * @param logarithms whether it holds natural logarithms; {@code -inf} then stands for 0
+ * @param step the name of the column of iterations
+ * @param between the values where iterations are missing; empty refuses such a log
+ */
+public record LoggedColumn(
+    Path csv, String column, boolean logarithms, String step, Optional<Between> between) {
+
+  /** The longest table that is made of a log. */
+  private static final int MOST_ITERATIONS = 20_000_000;
+
+  /**
+   * What was read.
+   *
+   * @param table the values at iterations 0, 1, 2, …
+   * @param lastStep the iteration of the last row; what the table has after it was filled in
+   */
+  public record Log(Tabulated table, long lastStep) {}
+
+  /** A row that has a value. */
+  private record Entry(long line, long step, double value) {}
+
+  /**
+   * Reads the log.
+   *
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException naming the file, and the line where a row is refused
+   */
+  public Log read() throws IOException {
+    List<Double> values = new ArrayList<>();
+    Entry last = null;
+    long gap = 1;
+    try (CsvReader rows = CsvReader.open(csv)) {
+      rows.require(column);
+      rows.require(step);
+      for (CsvRow row : rows) {
+        if (row.get(column).isBlank()) {
+          continue;
+        }
+        Entry entry = new Entry(row.line(), step(row), value(row));
+        check(row, last, entry);
+        if (last != null) {
+          gap = entry.step() - last.step();
+          fill(values, last, entry);
+        }
+        last = entry;
+      }
+    }
+    if (last == null) {
+      throw new IllegalArgumentException(
+          "%s has no row with a value in column '%s'".formatted(csv, column));
+    }
+    for (long i = 0; i < gap && values.size() < MOST_ITERATIONS; i++) {
+      values.add(last.value());
+    }
+    return new Log(new Tabulated(values, logarithms), last.step());
+  }
+
+  private long step(CsvRow row) {
+    double number = row.number(step);
+    if (!(number >= 0 && number < MOST_ITERATIONS && number == Math.rint(number))) {
+      throw row.error(
+          "column '%s' must hold iterations, whole numbers from 0 to %d, not '%s'"
+              .formatted(step, MOST_ITERATIONS - 1, row.get(step).strip()));
+    }
+    return (long) number;
+  }
+
+  private double value(CsvRow row) {
+    double value = row.number(column);
+    if (Double.isNaN(value)) {
+      throw row.error("column '%s' holds no number, but NaN".formatted(column));
+    }
+    return value;
+  }
+
+  private void check(CsvRow row, Entry last, Entry entry) {
+    if (last == null) {
+      if (entry.step() != 0) {
+        throw row.error(
+            "the first row is of %s %d, and the values before it are unknown; add a row for 0"
+                .formatted(step, entry.step()));
+      }
+      return;
+    }
+    if (entry.step() <= last.step()) {
+      throw row.error(
+          ("%s %d follows %d of line %d; the rows must ascend. Of a resumed run, remove the rows"
+                  + " that were trained again")
+              .formatted(step, entry.step(), last.step(), last.line()));
+    }
+    if (entry.step() > last.step() + 1 && between.isEmpty()) {
+      throw row.error(
+          ("%s %d follows %d, and nothing says what holds between them; say \"between\": \"hold\" for"
+                  + " the value of the row before, or \"interpolate\" for a straight line")
+              .formatted(step, entry.step(), last.step()));
+    }
+  }
+
+  /** The values from one row to the next, without the next. */
+  private void fill(List<Double> values, Entry from, Entry to) {
+    double length = to.step() - from.step();
+    for (long t = from.step(); t < to.step(); t++) {
+      double part = (t - from.step()) / length;
+      values.add(between.orElse(Between.HOLD).value(from.value(), to.value(), part));
+    }
+  }
+}

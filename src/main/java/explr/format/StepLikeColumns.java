@@ -1,0 +1,95 @@
+package explr.format;
+
+import explr.csv.CsvReader;
+import explr.csv.CsvRow;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The columns of a CSV file that seem to name the iterations of its rows, while the rows are read
+ * as the iterations 0, 1, 2, …
+ *
+ * <p>A column seems to where its name is step, iteration or iter, or ends so, or where it holds
+ * whole numbers in ascending order. It contradicts the reading unless it counts by one from 0 or 1.
+ */
+final class StepLikeColumns {
+
+  private static final Pattern NAME =
+      Pattern.compile("(.*[^a-z])?(step|iter|iteration)s?", Pattern.CASE_INSENSITIVE);
+
+  /** What the rows so far have shown of a column. */
+  private static final class Column {
+    private final String name;
+    private boolean wholeAndAscending = true;
+    private double last = Double.NEGATIVE_INFINITY;
+    private double expected;
+    private Optional<String> contradiction = Optional.empty();
+
+    Column(String name) {
+      this.name = name;
+    }
+
+    boolean mayBeSteps() {
+      return wholeAndAscending || NAME.matcher(name).matches();
+    }
+
+    void add(CsvRow row, long index) {
+      String field = row.get(name).strip();
+      double number = wholeNumber(field);
+      wholeAndAscending &= number > last;
+      last = number;
+      expected = index == 0 && number == 1 ? 1 : expected;
+      if (contradiction.isEmpty() && number != expected) {
+        contradiction =
+            Optional.of("'%s' in line %d".formatted(Fields.shortened(field), row.line()));
+      }
+      expected++;
+    }
+
+    private static double wholeNumber(String field) {
+      boolean whole =
+          !field.isEmpty()
+              && field.length() < 16
+              && field.chars().allMatch(c -> c >= '0' && c <= '9');
+      return whole ? Long.parseLong(field) : Double.NaN;
+    }
+  }
+
+  private final List<Column> columns;
+  private final String values;
+  private long rows;
+
+  /**
+   * Watches a file.
+   *
+   * @param values the column that is read
+   */
+  StepLikeColumns(CsvReader file, String values) {
+    this.values = values;
+    this.columns =
+        file.columns().stream().filter(name -> !name.equals(values)).map(Column::new).toList();
+  }
+
+  void add(CsvRow row) {
+    for (Column column : columns) {
+      if (column.mayBeSteps()) {
+        column.add(row, rows);
+      }
+    }
+    rows++;
+  }
+
+  /** A warning, if a column seems to name other iterations than the rows are read as. */
+  Optional<String> warning() {
+    return columns.stream()
+        .filter(column -> column.mayBeSteps() && column.contradiction.isPresent())
+        .findFirst()
+        .map(
+            column ->
+                ("the rows are read as iterations 0, 1, 2, …, but column '%s' looks like steps and"
+                        + " holds %s; to read column '%s' at these steps add \"step\": \"%s\"")
+                    .formatted(
+                        column.name, column.contradiction.orElseThrow(), values, column.name));
+  }
+}
