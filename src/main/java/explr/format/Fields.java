@@ -50,7 +50,9 @@ final class Fields {
   JsonElement element(String key) {
     if (!has(key)) {
       throw new LocatedException(
-          path, "'%s' is missing; there are only %s".formatted(key, object.keySet()));
+          path,
+          "'%s' is missing; there are only %s"
+              .formatted(key, object.keySet().stream().map(Fields::shortened).toList()));
     }
     return object.get(key);
   }
@@ -168,16 +170,22 @@ final class Fields {
     }
   }
 
+  /** The keys that none of the calls before has asked for. */
+  List<String> others() {
+    return object.keySet().stream().filter(key -> !asked.contains(key)).toList();
+  }
+
   /** Refuses what none of the calls before has asked for. */
   void refuseOthers() {
-    for (String key : object.keySet()) {
-      if (!asked.contains(key)) {
-        throw new LocatedException(
-            path(key),
-            "there is no such key (its value is %s); here may be %s"
-                .formatted(shortened(object.get(key)), String.join(", ", asked)));
-      }
-    }
+    others().stream()
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw new LocatedException(
+                  path(key),
+                  "there is no such key (its value is %s); here may be %s"
+                      .formatted(shortened(object.get(key)), String.join(", ", asked)));
+            });
   }
 
   static boolean isNumber(JsonElement element) {

@@ -24,6 +24,10 @@ import java.util.regex.Pattern;
 final class JsonText {
 
   private static final int WIDTH = 100;
+
+  /** Brackets within brackets; what reads and writes a schedule calls itself for each. */
+  private static final int DEEPEST = 100;
+
   private static final TypeAdapter<JsonElement> ELEMENTS = new Gson().getAdapter(JsonElement.class);
   private static final Pattern PLACE = Pattern.compile("line (\\d+) column (\\d+)");
 
@@ -35,10 +39,13 @@ final class JsonText {
    * @throws IllegalArgumentException if it is not JSON, saying where, or has a key twice
    */
   static JsonElement parse(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("the file is empty; a recipe is a JSON object, { … }");
+    }
     JsonReader reader = new JsonReader(new StringReader(text));
     reader.setStrictness(Strictness.STRICT);
     try {
-      JsonElement element = read(reader, "");
+      JsonElement element = read(reader, "", 0);
       if (reader.peek() != JsonToken.END_DOCUMENT) {
         throw new IllegalArgumentException("there is something after the end of the recipe");
       }
@@ -57,14 +64,20 @@ final class JsonText {
     }
   }
 
-  private static JsonElement read(JsonReader reader, String path) throws IOException {
+  private static JsonElement read(JsonReader reader, String path, int depth) throws IOException {
+    if (depth > DEEPEST) {
+      throw new LocatedException(
+          path,
+          "more than %d brackets are open; a recipe needs fewer, look for one that is not closed"
+              .formatted(DEEPEST));
+    }
     return switch (reader.peek()) {
-      case BEGIN_OBJECT -> object(reader, path);
+      case BEGIN_OBJECT -> object(reader, path, depth);
       case BEGIN_ARRAY -> {
         JsonArray array = new JsonArray();
         reader.beginArray();
         while (reader.hasNext()) {
-          array.add(read(reader, "%s[%d]".formatted(path, array.size())));
+          array.add(read(reader, "%s[%d]".formatted(path, array.size()), depth + 1));
         }
         reader.endArray();
         yield array;
@@ -74,15 +87,16 @@ final class JsonText {
     };
   }
 
-  private static JsonObject object(JsonReader reader, String path) throws IOException {
+  private static JsonObject object(JsonReader reader, String path, int depth) throws IOException {
     JsonObject object = new JsonObject();
     reader.beginObject();
     while (reader.hasNext()) {
       String key = reader.nextName();
       if (object.has(key)) {
-        throw new LocatedException(path, "the key '%s' is there twice".formatted(key));
+        throw new LocatedException(
+            path, "the key '%s' is there twice".formatted(Fields.shortened(key)));
       }
-      object.add(key, read(reader, path.isEmpty() ? key : path + "." + key));
+      object.add(key, read(reader, path.isEmpty() ? key : path + "." + key, depth + 1));
     }
     reader.endObject();
     return object;

@@ -27,7 +27,8 @@ import java.util.function.Consumer;
  */
 public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs) {
 
-  private static final long MOST_ITERATIONS = Integer.MAX_VALUE - 16;
+  /** More are refused before any work: their rates alone would take gigabytes. */
+  private static final long MOST_ITERATIONS = 200_000_000;
 
   /** What a quantity may be. */
   @FunctionalInterface
@@ -122,6 +123,7 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
     Optional<Epochs> epochs = epochs(fields);
     long iterations = iterations(fields, epochs, cycle);
     UpdateRule rule = rule(fields);
+    ForeignKeys.check(fields);
     fields.refuseOthers();
     check(
         cycle.isPresent() ? OneCycleFormat.NAME : "learning_rate", learningRate, iterations, RATE);
@@ -137,7 +139,7 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
   private static void refuseBeside(Fields fields, String key) {
     if (fields.has(key)) {
       throw new LocatedException(
-          key, "one_cycle says learning rate and momentum already; leave one of the two away");
+          key, "one_cycle gives learning rate and momentum already; remove one of the two");
     }
   }
 
@@ -150,13 +152,14 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
   private static long iterations(Fields fields, Optional<Epochs> epochs, Optional<OneCycle> cycle) {
     boolean byEpochs = fields.has("epochs");
     if (byEpochs && fields.has("iterations")) {
-      throw new LocatedException("epochs", "the length is said by 'iterations' already");
+      throw new LocatedException(
+          "epochs", "'iterations' gives the length already; remove one of the two");
     }
     long iterations;
     if (byEpochs) {
       Epochs length =
           epochs.orElseThrow(
-              () -> new LocatedException("epochs", "needs 'iterations_per_epoch' beside it"));
+              () -> new LocatedException("epochs", "needs the key 'iterations_per_epoch', too"));
       iterations = Fields.located("epochs", () -> length.iterations(fields.integer("epochs")));
     } else if (cycle.isPresent() && !fields.has("iterations")) {
       iterations = cycle.get().iterations();

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ConvertTest {
@@ -92,9 +94,47 @@ class ConvertTest {
   @Test
   void saysWhatIsWrongWithARecipe() throws IOException {
     assertThat(run("convert", recipe(2, ", \"dampening\": 0.1"))).isEqualTo(1);
-    assertThat(err.toString()).contains("recipe.json: dampening: there is no such key");
+    assertThat(err.toString())
+        .contains("recipe.json: dampening: 0.1: the formulas are for dampening 0");
     assertThat(run("convert", folder.resolve("none.json").toString())).isEqualTo(1);
     assertThat(err.toString()).contains("there is no file");
+  }
+
+  @Test
+  void warnsWhereRowsAreReadAsIterationsAndAColumnLooksLikeSteps() throws IOException {
+    Files.writeString(folder.resolve("run.csv"), "Step,Value\n0,0.1\n7,0.2\n14,0.3\n");
+    String json =
+        """
+        {"learning_rate": {"schedule": "table", "csv": "run.csv", "column": "Value"%s},
+         "weight_decay": 5e-4, "momentum": 0.9, "iterations": %d}
+        """;
+    Path file = folder.resolve("logged.json");
+    Files.writeString(file, json.formatted("", 3));
+    assertThat(run("convert", file.toString())).isZero();
+    assertThat(err.toString())
+        .startsWith("explr: " + file + ": learning_rate: ")
+        .contains("column 'Step' looks like steps and holds '7' in line 3", "\"step\": \"Step\"")
+        .hasLineCount(1);
+    err.getBuffer().setLength(0);
+    Files.writeString(file, json.formatted(", \"step\": \"Step\", \"between\": \"hold\"", 21));
+    assertThat(run("convert", file.toString(), "--out", "json")).isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"texp++", "texp", "texp--", "exp"})
+  void printsNoNaNWhereTheProductOfRateAndDecayRoundsToOne(String to) throws IOException {
+    Path file = folder.resolve("edge.json");
+    Files.writeString(
+        file,
+        "{\"learning_rate\": 0.7, \"weight_decay\": 1.4285714285714286, \"momentum\": 0,"
+            + " \"iterations\": 3}");
+    for (String format : new String[] {"csv", "json"}) {
+      assertThat(run("convert", file.toString(), "--to", to, "--out", format)).isZero();
+    }
+    assertThat(out.toString()).contains("37.7271992737049").doesNotContainIgnoringCase("nan");
+    assertThat(run("convert", file.toString(), "--to", to, "--out", "python")).isEqualTo(1);
+    assertThat(err.toString()).contains("so near 1 that the Python module would lose digits");
   }
 
   @Test

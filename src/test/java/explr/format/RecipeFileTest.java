@@ -16,6 +16,7 @@ import explr.schedule.Schedule;
 import explr.schedule.StepDecay;
 import explr.schedule.Tabulated;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -200,11 +201,11 @@ class RecipeFileTest {
           weight_decay  | -5e-4                                  | weight_decay: the weight decay must be ≥ 0 and finite; at iteration 0 it is -5.0E-4
           momentum      | 1                                      | momentum: the momentum must lie in [0, 1); at iteration 0 it is 1.0
           momentum      | null                                   | momentum: must be a number, or an object with the key 'schedule', not null
-          iterations    | 0                                      | iterations: a run has from 1 to 2147483631 iterations, not 0
+          iterations    | 0                                      | iterations: a run has from 1 to 200000000 iterations, not 0
           iterations    | 10.5                                   | iterations: must be a whole number, not 10.5
           iterations    | 1e400                                  | iterations: must be a whole number, not 1e400
           nesterov      | 1                                      | nesterov: must be true or false, not 1
-          epochs        | 3                                      | epochs: the length is said by 'iterations' already
+          epochs        | 3                                      | epochs: 'iterations' gives the length already; remove one of the two
           learing_rate  | 0.2                                    | learing_rate: there is no such key (its value is 0.2); here may be
           learning_rate | {'schedule': 'cosin'}                  | learning_rate.schedule: there is no schedule 'cosin'; there are constant, step_decay
           learning_rate | {'shedule': 'cosine'}                  | learning_rate: 'schedule' is missing; there are only [shedule]
@@ -255,6 +256,113 @@ class RecipeFileTest {
     Files.writeString(file, "{}");
     assertThatThrownBy(() -> RecipeFile.read(file))
         .hasMessage(file + ": 'learning_rate' is missing; there are only []");
+  }
+
+  @Test
+  void namesAFileThatIsNoText(@TempDir Path folder) throws IOException {
+    assertThatThrownBy(() -> RecipeFile.read(folder))
+        .hasMessage(folder + " is a folder; name the JSON file in it");
+    Path file = folder.resolve("mine.json");
+    Files.write(file, "{}".getBytes(StandardCharsets.UTF_16));
+    assertThatThrownBy(() -> RecipeFile.read(file))
+        .hasMessage(file + " is not text in UTF-8; save it in this encoding");
+    Files.writeString(file, "\n ");
+    assertThatThrownBy(() -> RecipeFile.read(file))
+        .hasMessage(file + ": the file is empty; a recipe is a JSON object, { … }");
+  }
+
+  @Test
+  void ignoresAByteOrderMark(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.json"), "\uFEFF" + PAPER);
+    assertThat(RecipeFile.read(file)).isEqualTo(RecipeFile.parse(PAPER, HERE));
+  }
+
+  @Test
+  void refusesDeepNestingAndReadsWhatIsWithinTheLimit() {
+    for (int depth : new int[] {200, 100_000}) {
+      String deep = "[".repeat(depth);
+      assertThatThrownBy(() -> RecipeFile.parse(recipe("learning_rate", deep), HERE))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("learning_rate[0][0]")
+          .hasMessageContaining("more than 100 brackets are open");
+    }
+    String nested = "{'schedule': ".repeat(90) + "0.1" + ", 'times': 1}".repeat(90);
+    assertThat(
+            RecipeFile.parse(recipe("learning_rate", nested), HERE).recipe().learningRate().at(0))
+        .isEqualTo(0.1);
+  }
+
+  @Test
+  void shortensWhatItRepeatsOfALongFile() {
+    String key = "k".repeat(5_000_000);
+    Stream.of(
+            recipe(key, "1"),
+            recipe("learning_rate", "{'" + key + "': 1}"),
+            recipe("learning_rate", "{'schedule': '" + key + "'}"),
+            recipe("learning_rate", "{'schedule': 1, 'times': '" + key + "'}"),
+            recipe("optimizer", "'" + key + "'"),
+            "{\"" + key + "\": 1, \"" + key + "\": 2}",
+            "{\"" + key + "\": {\"a\": 1, \"a\": 2}}")
+        .forEach(
+            json ->
+                assertThatThrownBy(() -> RecipeFile.parse(json, HERE))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .message()
+                    .hasSizeLessThan(700));
+  }
+
+  @Test
+  void refusesMoreIterationsThanItConvertsBeforeItLooksAtOne() {
+    String epochs =
+        "{\"learning_rate\": 0.1, \"weight_decay\": 0, \"momentum\": 0, \"epochs\": 1000000000,"
+            + " \"iterations_per_epoch\": 1}";
+    assertThatThrownBy(() -> RecipeFile.parse(epochs, HERE))
+        .hasMessage("epochs: a run has from 1 to 200000000 iterations, not 1000000000");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          optimizer     | 'AdamW'      | optimizer: "AdamW": the formulas are for SGD with momentum
+          betas         | [0.9, 0.999] | betas: [0.9,0.999]: belongs to Adam
+          dampening     | 0.1          | dampening: 0.1: the formulas are for dampening 0
+          param_groups  | []           | param_groups: []: a recipe describes one group
+          accumulate_grad_batches | 4  | accumulate_grad_batches: 4: an iteration is a step of the optimizer
+          gradient_clip_val | 1.0      | gradient_clip_val: 1.0: gradients shrink as the weights grow
+          maximize      | true         | maximize: true: only false is known here
+          lr            | 0.1          | lr: 0.1: the key is 'learning_rate'
+          warmup_epochs | 5            | warmup_epochs: 5: a warm-up is the key 'warmed_up'
+          scheduler     | 'cosine'     | scheduler: "cosine": the schedule is the value of 'learning_rate'
+          batch_size    | 128          | batch_size: 128: has no part in a recipe
+          """)
+  void saysOfAKeyOfATrainingScriptWhatToDoInstead(String key, String value, String message) {
+    assertThatThrownBy(() -> RecipeFile.parse(recipe(key, value), HERE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          optimizer     | 'SGD'
+          optimizer     | 'torch.optim.SGD'
+          dampening     | 0
+          dampening     | 0.0
+          accumulation_steps | 1
+          max_grad_norm | 0
+          clip_grad     | null
+          maximize      | false
+          foreach       | null
+          """)
+  void acceptsAKeyOfATrainingScriptWhereItsValueChangesNothing(String key, String value) {
+    assertThat(RecipeFile.parse(recipe(key, value), HERE))
+        .isEqualTo(RecipeFile.parse(recipe("momentum", "0.9"), HERE));
   }
 
   /** A recipe of ten iterations with one key changed or added. */
