@@ -38,6 +38,9 @@ record Key<T>(String name, Kind<T> kind, String meaning, Optional<T> otherwise, 
   private static final Kind<Long> ITERATIONS =
       new Kind<>("iterations", Fields::integer, JsonPrimitive::new);
 
+  private static final Kind<Double> FRACTION_OF_ITERATIONS =
+      new Kind<>("iterations", Fields::number, JsonText::number);
+
   private static final Kind<Long> COUNT =
       new Kind<>("whole number", Fields::integer, JsonPrimitive::new);
 
@@ -62,6 +65,11 @@ record Key<T>(String name, Kind<T> kind, String meaning, Optional<T> otherwise, 
 
   static Key<Long> iterations(String name, String meaning) {
     return required(name, ITERATIONS, meaning);
+  }
+
+  /** A number of iterations that need not be whole. */
+  static Key<Double> fractionOfIterations(String name, String meaning) {
+    return required(name, FRACTION_OF_ITERATIONS, meaning);
   }
 
   static Key<Long> count(String name, String meaning) {

@@ -1,9 +1,8 @@
 package explr.format;
 
 import com.google.gson.JsonObject;
-import explr.schedule.Cosine;
+import explr.schedule.CosineCycle;
 import explr.schedule.OneCycle;
-import explr.schedule.Phases;
 import explr.schedule.Recipe;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +14,9 @@ final class OneCycleFormat {
 
   private static final Key<Double> PEAK = Key.value("peak", "the highest rate, ≥ 0");
   private static final Key<Long> OVER = Key.iterations("over", "the length, > `rise`");
-  private static final Key<Long> RISE =
-      Key.iterations("rise", "up to the peak, ≥ 1").fallingBackTo("0.3 `over`, rounded");
+  private static final Key<Double> RISE =
+      Key.fractionOfIterations("rise", "up to the peak, > 0; may be a fraction")
+          .fallingBackTo("0.3 `over`, rounded");
   private static final Key<Double> START =
       Key.value("start", "the rate at t = 0, ≥ 0").fallingBackTo("`peak` / 25");
   private static final Key<Double> END =
@@ -62,25 +62,20 @@ final class OneCycleFormat {
 
   /** The cycle that a recipe's rate and momentum are, if they are one. */
   static Optional<OneCycle> of(Recipe recipe) {
-    if (recipe.learningRate() instanceof Phases rate
-        && recipe.momentum() instanceof Phases momentum
-        && rate.phases().size() == 2
-        && momentum.phases().size() == 2
-        && rate.phases().get(0).schedule() instanceof Cosine up
-        && rate.phases().get(1).schedule() instanceof Cosine down
-        && momentum.phases().get(0).schedule() instanceof Cosine fall
-        && fall.from() < 1
-        && fall.to() < 1) {
+    if (recipe.learningRate() instanceof CosineCycle rate
+        && recipe.momentum() instanceof CosineCycle momentum
+        && momentum.from() < 1
+        && momentum.peak() < 1) {
       OneCycle cycle =
           new OneCycle(
-              up.from(),
-              up.to(),
-              down.to(),
-              fall.from(),
-              fall.to(),
-              up.iterations(),
-              up.iterations() + down.iterations());
-      if (cycle.learningRate().equals(rate) && cycle.momentum().equals(momentum)) {
+              rate.from(),
+              rate.peak(),
+              rate.to(),
+              momentum.from(),
+              momentum.peak(),
+              rate.rise(),
+              rate.iterations());
+      if (cycle.momentum().equals(momentum)) {
         return Optional.of(cycle);
       }
     }

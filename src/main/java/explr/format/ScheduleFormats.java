@@ -52,6 +52,7 @@ final class ScheduleFormats {
           new LinearFormat(),
           new PolynomialFormat(),
           new CosineFormat(),
+          new CosineCycleFormat(),
           new CosineRestartsFormat(),
           new TriangularFormat(),
           new PhasesFormat(),
@@ -59,7 +60,13 @@ final class ScheduleFormats {
 
   /** The keys that any schedule may have, in the order in which they are applied. */
   static final List<ModifierFormat<?>> MODIFIERS =
-      List.of(new PerEpochFormat(), new WarmUpFormat(), new RepeatedFormat(), new ScaledFormat());
+      List.of(
+          new StartedFormat(),
+          new DelayedFormat(),
+          new PerEpochFormat(),
+          new WarmUpFormat(),
+          new RepeatedFormat(),
+          new ScaledFormat());
 
   private ScheduleFormats() {}
 

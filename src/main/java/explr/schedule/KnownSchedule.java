@@ -17,6 +17,7 @@ public sealed interface KnownSchedule extends Schedule
         Linear,
         Polynomial,
         Cosine,
+        CosineCycle,
         CosineRestarts,
         Triangular,
         Phases,

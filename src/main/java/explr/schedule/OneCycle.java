@@ -13,7 +13,7 @@ package explr.schedule;
  * @param end rate at t = iterations and after, ≥ 0
  * @param highMomentum momentum at t = 0 and t = iterations and after, in [0, 1)
  * @param lowMomentum momentum at t = rise, in [0, 1)
- * @param rise iterations up to the peak, ≥ 1
+ * @param rise iterations up to the peak, &gt; 0; may be a fraction
  * @param iterations T &gt; rise
  */
 public record OneCycle(
@@ -22,20 +22,15 @@ public record OneCycle(
     double end,
     double highMomentum,
     double lowMomentum,
-    long rise,
+    double rise,
     long iterations) {
 
   /** Refuses values outside the ranges above. */
   public OneCycle {
     Rates.check(0, start, 0, highMomentum);
-    Rates.check(rise, peak, 0, lowMomentum);
+    Rates.check((long) rise, peak, 0, lowMomentum);
     Rates.check(iterations, end, 0, highMomentum);
-    Require.atLeastOne("the number of iterations that the rate rises", rise);
-    if (iterations <= rise) {
-      throw new IllegalArgumentException(
-          "a cycle that rises for %d iterations needs more than that, not %d"
-              .formatted(rise, iterations));
-    }
+    new CosineCycle(start, peak, end, rise, iterations);
   }
 
   /** The highest rate, waiting for its length. */
@@ -52,7 +47,7 @@ public record OneCycle(
 
     /** The cycle over so many iterations, ≥ 2, with the defaults of the field. */
     public OneCycle over(long iterations) {
-      long rise = Math.max(1, Math.round(0.3 * iterations));
+      double rise = Math.max(1, Math.round(0.3 * iterations));
       return new OneCycle(rate / 25, rate, rate / 25 / 1e4, 0.95, 0.85, rise, iterations);
     }
   }
@@ -67,8 +62,8 @@ public record OneCycle(
     return new OneCycle(start, peak, end, high, low, rise, iterations);
   }
 
-  /** The same with its peak at another iteration. */
-  public OneCycle withRise(long rise) {
+  /** The same with its peak at another iteration, or between two. */
+  public OneCycle withRise(double rise) {
     return new OneCycle(start, peak, end, highMomentum, lowMomentum, rise, iterations);
   }
 
@@ -88,8 +83,6 @@ public record OneCycle(
   }
 
   private Schedule upAndDown(double first, double middle, double last) {
-    return new Cosine(first, middle, rise)
-        .during(rise)
-        .then(new Cosine(middle, last, iterations - rise));
+    return new CosineCycle(first, middle, last, rise, iterations);
   }
 }

@@ -48,6 +48,21 @@ public interface Schedule {
     return new WarmUp(this, startFactor, iterations);
   }
 
+  /**
+   * This schedule without its first values: the value at t is that at t + n. After a phase of n
+   * iterations it keeps the time that began with that phase.
+   *
+   * @param iterations n ≥ 0
+   */
+  default Schedule startedAt(long iterations) {
+    return new Started(this, iterations);
+  }
+
+  /** This schedule after so many iterations, ≥ 0, with its first value. */
+  default Schedule delayedBy(long iterations) {
+    return new Delayed(this, iterations);
+  }
+
   /** This schedule from its start again after every so many iterations. */
   default Schedule repeatedEvery(long iterations) {
     return new Repeated(this, iterations);

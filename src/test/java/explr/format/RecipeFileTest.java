@@ -124,6 +124,17 @@ class RecipeFileTest {
   }
 
   @Test
+  void readsAOneCycleThatPeaksBetweenTwoIterations() {
+    RecipeFile file =
+        RecipeFile.parse(
+            "{\"one_cycle\": {\"peak\": 0.4, \"over\": 9, \"rise\": 1.5}, \"weight_decay\": 0}",
+            HERE);
+    assertThat(file.recipe()).isEqualTo(OneCycle.peakingAt(0.4).over(9).withRise(1.5).recipe(0));
+    assertThat(file.toJson()).contains("\"rise\": 1.5");
+    assertThat(RecipeFile.parse(file.toJson(), HERE)).isEqualTo(file);
+  }
+
+  @Test
   void readsATableFromAFileBesideIt(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("rates.csv"), "# made\nepoch,rate\n0,0.1\n1,0.05\n");
     Files.writeString(
@@ -170,11 +181,13 @@ class RecipeFileTest {
   void appliesTheModifiersInTheOrderItSays() {
     String rate =
         "{'times': 0.5, 'warmed_up': {'over': 4}, 'schedule': 'cosine', 'from': 0.1, 'over': 9,"
-            + " 'repeated_every': 20, 'per_epoch': 2}";
+            + " 'repeated_every': 20, 'per_epoch': 2, 'delayed_by': 3, 'started_at': 1}";
     assertThat(RecipeFile.parse(recipe("learning_rate", rate), HERE).recipe().learningRate())
         .isEqualTo(
             Cosine.from(0.1)
                 .over(9)
+                .startedAt(1)
+                .delayedBy(3)
                 .perEpoch(Epochs.of(2))
                 .warmedUp(0, 4)
                 .repeatedEvery(20)

@@ -64,7 +64,7 @@ class KnownScheduleTest {
       KnownSchedule schedule = RANDOM.one(plain);
       UnaryOperator<Schedule> modifier = RANDOM.modifier(by);
       Schedule modified = modifier.apply(schedule);
-      Schedule ofTable = modifier.apply(Tabulated.of(schedule::at, LENGTH));
+      Schedule ofTable = modifier.apply(Tabulated.of(schedule::at, 2 * LENGTH));
       assertThat(modified).isInstanceOf(by);
       for (long t = 0; t < LENGTH; t++) {
         assertThat(modified.at(t)).as("%s at %d", modified, t).isEqualTo(ofTable.at(t));
@@ -84,10 +84,13 @@ class KnownScheduleTest {
         Arguments.of(line, 1, 0.75),
         Arguments.of(Polynomial.from(1, 2).over(2), 1, 0.25),
         Arguments.of(Cosine.from(1).over(2), 1, 0.5),
+        Arguments.of(new CosineCycle(0, 1, 0, 1.5, 4), 3, 0.345491502812526287949),
         Arguments.of(CosineRestarts.from(1, 10, 2), 20, 0.5),
         Arguments.of(new Triangular(0, 1, 2, 4), 4, 0.5),
         Arguments.of(line.during(3).then(new Constant(2)), 3, 2),
         Arguments.of(Tabulated.of(3, 4), 1, 4),
+        Arguments.of(line.startedAt(2), 1, 0.25),
+        Arguments.of(line.delayedBy(2), 3, 0.75),
         Arguments.of(line.perEpoch(Epochs.of(10)), 19, 0.75),
         Arguments.of(new Constant(1).warmedUp(0, 4), 1, 0.25),
         Arguments.of(line.repeatedEvery(3), 4, 0.75),

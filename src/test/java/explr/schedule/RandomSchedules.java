@@ -16,6 +16,9 @@ import java.util.function.UnaryOperator;
  */
 public final class RandomSchedules {
 
+  /** How often a schedule may be started after its start, or composed, and a table has a value. */
+  private static final int MOST_STARTED = 8;
+
   private final Random random;
   private final int length;
   private final Map<Class<? extends KnownSchedule>, Supplier<KnownSchedule>> plain =
@@ -41,11 +44,20 @@ public final class RandomSchedules {
     plain.put(
         Cosine.class, () -> new Cosine(value(), random.nextBoolean() ? 0 : value(), duration()));
     plain.put(
+        CosineCycle.class,
+        () -> {
+          long rise = duration();
+          double fraction = rise - random.nextDouble();
+          return new CosineCycle(value(), value(), value(), fraction, rise + duration());
+        });
+    plain.put(
         CosineRestarts.class,
         () -> new CosineRestarts(value(), value(), duration(), 1 + random.nextInt(3), 0.9));
     plain.put(Triangular.class, () -> new Triangular(value(), value(), duration(), duration()));
     plain.put(Tabulated.class, this::table);
     plain.put(Phases.class, () -> new Constant(value()).during(duration()).then(formula()));
+    modifiers.put(Started.class, inner -> inner.startedAt(random.nextInt(length)));
+    modifiers.put(Delayed.class, inner -> inner.delayedBy(random.nextInt(length)));
     modifiers.put(PerEpoch.class, inner -> inner.perEpoch(Epochs.of(duration())));
     modifiers.put(WarmUp.class, inner -> inner.warmedUp(random.nextDouble(), duration()));
     modifiers.put(Repeated.class, inner -> inner.repeatedEvery(duration()));
@@ -97,9 +109,10 @@ public final class RandomSchedules {
   }
 
   private Tabulated table() {
+    int longest = MOST_STARTED * length;
     return random.nextBoolean()
-        ? Tabulated.of(random.doubles(length, 0, 0.1).toArray())
-        : Tabulated.ofLogarithms(random.doubles(length, -9, -3).toArray());
+        ? Tabulated.of(random.doubles(longest, 0, 0.1).toArray())
+        : Tabulated.ofLogarithms(random.doubles(longest, -9, -3).toArray());
   }
 
   private <T> T any(Collection<T> items) {

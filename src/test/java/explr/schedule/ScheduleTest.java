@@ -170,8 +170,60 @@ class ScheduleTest {
     assertThat(rate.at(9)).isEqualTo(2e-6);
   }
 
+  /** PyTorch 2.7, OneCycleLR(max_lr=0.5, total_steps=10, pct_start=0.25), by its formula. */
+  @Test
+  void aOneCycleMayHaveItsPeakBetweenTwoIterations() {
+    OneCycle cycle = OneCycle.peakingAt(0.5).over(9).withRise(0.25 * 10 - 1);
+    Schedule rate = cycle.learningRate();
+    assertThat(rate.at(0)).isEqualTo(0.02);
+    assertThat(rate.at(1))
+        .isCloseTo(0.5 + (0.02 - 0.5) / 2 * (1 + Math.cos(Math.PI * 1 / 1.5)), within(1e-16));
+    assertThat(rate.at(2))
+        .isCloseTo(2e-6 + (0.5 - 2e-6) / 2 * (1 + Math.cos(Math.PI * 0.5 / 7.5)), within(1e-16));
+    assertThat(rate.at(9)).isEqualTo(2e-6);
+    assertThat(cycle.momentum().at(9)).isEqualTo(0.95);
+  }
+
+  /**
+   * timm 1.0, CosineLRScheduler(t_initial=100, warmup_t=5, warmup_lr_init=0.01), by its formula.
+   */
+  @Test
+  void aWarmUpMayReplaceTheFirstValuesOfACosineThatKeepsItsTime() {
+    Cosine cosine = Cosine.from(0.1).to(0.001).over(100);
+    Schedule timm = Linear.from(0.01).to(0.1).over(5).during(5).then(cosine.startedAt(5));
+    for (long t = 0; t < 110; t++) {
+      double expected =
+          t < 5
+              ? 0.01 + t * (0.1 - 0.01) / 5
+              : t < 100 ? 0.001 + 0.5 * (0.1 - 0.001) * (1 + Math.cos(Math.PI * t / 100)) : 0.001;
+      assertThat(timm.at(t)).isCloseTo(expected, within(1e-16));
+    }
+    assertThat(timm.at(5)).isNotEqualTo(cosine.at(0));
+  }
+
+  /** PyTorch 2.7, ConstantLR(factor=1/3, total_iters=4) chained with a cosine. */
+  @Test
+  void aConstantFactorMayHoldForTheFirstIterations() {
+    Cosine cosine = Cosine.from(0.1).over(20);
+    Schedule slow = cosine.times(0.25).during(4).then(cosine.startedAt(4));
+    assertThat(slow.at(3)).isEqualTo(0.25 * cosine.at(3));
+    assertThat(slow.at(4)).isEqualTo(cosine.at(4));
+  }
+
+  @Test
+  void aDelayedScheduleWaitsAtItsFirstValue() {
+    Schedule delayed = Linear.from(1).to(0).over(4).delayedBy(3);
+    assertThat(delayed.at(0)).isEqualTo(1);
+    assertThat(delayed.at(3)).isEqualTo(1);
+    assertThat(delayed.at(5)).isEqualTo(0.5);
+  }
+
   @Test
   void refusesWhatIsOutOfRangeWithItsValue() {
+    assertThatThrownBy(() -> Schedule.constant(1).startedAt(-1)).hasMessageContaining("-1");
+    assertThatThrownBy(() -> Schedule.constant(1).delayedBy(-2)).hasMessageContaining("-2");
+    assertThatThrownBy(() -> new CosineCycle(0, 1, 0, 4.5, 4)).hasMessageContaining("4.5");
+    assertThatThrownBy(() -> new CosineCycle(0, 1, 0, 0, 4)).hasMessageContaining("not 0.0");
     assertThatThrownBy(() -> Exponential.from(0)).hasMessageContaining("not 0.0");
     assertThatThrownBy(() -> InverseTime.from(0.1).decayRate(-1)).hasMessageContaining("-1.0");
     assertThatThrownBy(() -> InverseTime.from(0.1).every(0)).hasMessageContaining("not 0");
