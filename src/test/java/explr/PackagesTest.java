@@ -39,7 +39,8 @@ class PackagesTest {
           Map.entry(
               "theory", List.of(JDK, "explr.statistics", "explr.schedule", "explr.conversion")),
           Map.entry(
-              "format", List.of(JDK, GSON, "explr.csv", "explr.schedule", "explr.conversion")),
+              "format",
+              List.of(JDK, GSON, "explr.file", "explr.csv", "explr.schedule", "explr.conversion")),
           Map.entry("network", List.of(JDK)),
           Map.entry(
               "data",
@@ -192,7 +193,14 @@ class PackagesTest {
 
   /** What a project may use that gets Gson and FastCSV alone with this library. */
   private static final String[] LIGHT = {
-    "explr.csv", "explr.schedule", "explr.conversion", "explr.format", JDK, GSON, FAST_CSV
+    "explr.file",
+    "explr.csv",
+    "explr.schedule",
+    "explr.conversion",
+    "explr.format",
+    JDK,
+    GSON,
+    FAST_CSV
   };
 
   /** What may use all others. */
@@ -234,7 +242,7 @@ class PackagesTest {
 
   @Test
   void schedulesConversionsAndFormatsUseNoLibraryButGsonAndFastCsv() {
-    checkLight("explr.csv", "explr.schedule", "explr.conversion", "explr.format");
+    checkLight("explr.file", "explr.csv", "explr.schedule", "explr.conversion", "explr.format");
     assertThatThrownBy(() -> checkLight("explr.measurement"))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("tech.tablesaw");

@@ -87,7 +87,8 @@ final class Convert implements Callable<Integer> {
             + " buffer_correction (κ over the rate: times the weights, it is added to the momentum buffer before"
             + " the step), ln_scale (by what the weights have grown).",
         "json: the same in columns, with the recipe, what is assumed and how exact it is.",
-        "python: a module for PyTorch that computes and applies them."
+        "python: a module that computes them from the number of the step, and applies them in PyTorch: a scheduler"
+            + " for named parameter groups, clipping, resuming."
       })
   private Format format;
 

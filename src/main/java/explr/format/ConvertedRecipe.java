@@ -69,9 +69,9 @@ public record ConvertedRecipe(RecipeFile source, Conversion conversion, Twin twi
   }
 
   /**
-   * A Python module for PyTorch that trains so: rates, no decay, the corrections of the buffer. It
-   * computes the rates from the recipe by the conversion's own formulas, and imports nothing but
-   * the standard library.
+   * A Python module that computes every step from its number by the conversion's own formulas, and
+   * drives PyTorch's SGD by them: rates, no decay, corrections of the buffer, epsilon, clipping.
+   * Where there is no PyTorch, it needs the standard library alone.
    */
   public String python() {
     return PythonModule.of(this);

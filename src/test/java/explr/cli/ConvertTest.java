@@ -51,7 +51,7 @@ class ConvertTest {
     Path module = folder.resolve("rates.py");
     assertThat(run("convert", recipe(2, ""), "--to", "texp", "--out", "python", "-o", "" + module))
         .isZero();
-    assertThat(module).content().contains("def steps():").contains("ITERATIONS = 782");
+    assertThat(module).content().contains("def schedule(t):").contains("ITERATIONS = 782");
     assertThat(out.toString()).isEmpty();
   }
 
