@@ -6,6 +6,7 @@ import explr.format.FormatReference;
 import explr.format.RecipeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -140,22 +141,26 @@ final class Convert implements Callable<Integer> {
           spec.commandLine(), "--every is for csv and json; the Python computes every iteration");
     }
     ConvertedRecipe converted = ConvertedRecipe.of(RecipeFile.read(recipe), to);
-    String text =
-        switch (format) {
-          case csv -> converted.csv(every);
-          case json -> converted.json(every);
-          case python -> converted.python();
-        };
     PrintWriter err = spec.commandLine().getErr();
     converted.warnings().forEach(warning -> err.println("explr: " + warning));
     if (output == null) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(text);
+      Writer out = new CheckedWriter(spec.commandLine().getOut());
+      write(converted, out);
       out.flush();
     } else {
-      Files.writeString(output, text);
+      try (Writer out = Files.newBufferedWriter(output)) {
+        write(converted, out);
+      }
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private void write(ConvertedRecipe converted, Writer out) throws IOException {
+    switch (format) {
+      case csv -> converted.writeCsv(out, every);
+      case json -> converted.writeJson(out, every);
+      case python -> out.write(converted.python());
+    }
   }
 
   private Conversion conversion() {

@@ -24,6 +24,10 @@ public final class TexpMinusMinus {
     return Texp.of(constantRate(rates));
   }
 
+  static void convert(Rates rates, TwinSteps twin) {
+    Texp.convert(constantRate(rates), twin);
+  }
+
   /**
    * The recipe with the first learning rate throughout and the weight decay lowered as the rate
    * was: η'_t = η_0, λ'_t = λ_t η_t / η_0.

@@ -3,6 +3,7 @@ package explr.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import explr.conversion.Conversion;
+import explr.conversion.RateInsideBuffer;
 import explr.file.Resource;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
@@ -31,11 +32,14 @@ final class PythonModule {
     String momentum = schedules.expression(recipe.momentum(), iterations);
     Conversion conversion = converted.conversion();
     boolean decoupled = conversion == Conversion.DECOUPLED;
-    String floor = isZeroAtTimes(recipe) ? " or 1e-300" : "";
+    boolean inside = conversion == Conversion.RATE_INSIDE_BUFFER;
+    String used = inside ? "effective_momentum(t)" : "momentum(t)";
+    String floor =
+        isZeroAtTimes(inside ? new RateInsideBuffer(recipe) : recipe) ? " or 1e-300" : "";
     String identity =
         String.join("\n", schedules.definitions(), learningRate, weightDecay, momentum)
             + iterations;
-    return (text("module.py") + text(steps(conversion)) + text("pytorch.py"))
+    return (text("module.py") + steps(conversion) + text("pytorch.py"))
         .replace("{summary}", wrapped(converted.summary()))
         .replace("{range}", range(converted))
         .replace("{iterations}", Long.toString(iterations))
@@ -46,9 +50,9 @@ final class PythonModule {
         .replace("{digest}", digest(identity))
         .replace("{values}", values(conversion))
         .replace("{eta}", rate(conversion))
-        .replace("{twin_momentum}", decoupled ? "smaller_momentum(t)" : "momentum(t)")
+        .replace("{twin_momentum}", decoupled ? "smaller_momentum(t)" : used)
         .replace("{twin_floor}", "step.momentum" + floor)
-        .replace("{recipe_floor}", "momentum(t)" + floor)
+        .replace("{recipe_floor}", used + floor)
         .replace("{group_decay}", decoupled ? "0.0" : "weight_decay(0)")
         .replace("{decay_hint}", decoupled ? ": SGD's own decay is not decoupled" : "")
         // Last, because they may be long.
@@ -62,9 +66,10 @@ final class PythonModule {
 
   private static String steps(Conversion conversion) {
     return switch (conversion) {
-      case EXP, TEXP, TEXP_MINUS_MINUS -> "roots.py";
-      case TEXP_PLUS_PLUS -> "texp_plus_plus.py";
-      case DECOUPLED -> "decoupled.py";
+      case EXP, TEXP, TEXP_MINUS_MINUS -> text("roots.py");
+      case TEXP_PLUS_PLUS -> text("texp_plus_plus.py");
+      case DECOUPLED -> text("decoupled.py");
+      case RATE_INSIDE_BUFFER -> text("rate_inside_buffer.py") + text("texp_plus_plus.py");
     };
   }
 
@@ -109,7 +114,7 @@ final class PythonModule {
   }
 
   private static String range(ConvertedRecipe converted) {
-    double last = converted.twin().logLearningRate(converted.twin().iterations() - 1);
+    double last = converted.lastLogRate();
     return Double.isInfinite(last)
         ? ""
         : String.format(Locale.ROOT, " Here the last rate is 10^%.1f.", last / Math.log(10));

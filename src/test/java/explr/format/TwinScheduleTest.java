@@ -48,7 +48,8 @@ class TwinScheduleTest {
           "texp", convert(STEPS, Conversion.TEXP),
           "texp++", convert(STEPS, Conversion.TEXP_PLUS_PLUS),
           "changing", convert(CHANGING, Conversion.TEXP_PLUS_PLUS),
-          "decoupled", convert(CHANGING, Conversion.DECOUPLED));
+          "decoupled", convert(CHANGING, Conversion.DECOUPLED),
+          "rate-inside", convert(CHANGING, Conversion.RATE_INSIDE_BUFFER));
 
   private static final List<String> RUNS =
       List.of("two-groups", "clip", "resume", "resume-in-another-order", "resume-at");
@@ -58,7 +59,11 @@ class TwinScheduleTest {
 
   private static ConvertedRecipe convert(Recipe recipe, Conversion conversion) {
     UpdateRule rule =
-        conversion == Conversion.DECOUPLED ? UpdateRule.DECOUPLED : UpdateRule.MOMENTUM;
+        switch (conversion) {
+          case DECOUPLED -> UpdateRule.DECOUPLED;
+          case RATE_INSIDE_BUFFER -> UpdateRule.RATE_INSIDE_BUFFER;
+          default -> UpdateRule.MOMENTUM;
+        };
     return ConvertedRecipe.of(new RecipeFile(recipe, rule, Optional.empty()), conversion);
   }
 
@@ -82,7 +87,7 @@ class TwinScheduleTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"texp", "changing", "decoupled"})
+  @CsvSource({"texp", "changing", "decoupled", "rate-inside"})
   void raisesWhereItIsMisused(String converted) {
     assertThat(differences(converted, "misuse")).containsExactly(0.0);
   }

@@ -23,6 +23,7 @@ rates = load(sys.argv[1])
 CASE = None
 STEPS = rates.ITERATIONS
 DECOUPLED = hasattr(rates, "smaller_momentum")
+RATE_INSIDE = hasattr(rates, "effective_momentum")
 LIMIT = 2.2  # of the gradient norm, between the least and the largest of the run
 
 
@@ -69,6 +70,17 @@ def backward(model, optimizer, t):
     return loss.item()
 
 
+def rate_inside_step(optimizer):
+    """The step of Keras, DJL and MXNet."""
+    for group in optimizer.param_groups:
+        for p in group["params"]:
+            pull = group["lr"] * (p.grad + group["weight_decay"] * p.detach())
+            before = optimizer.state[p].get("inside", torch.zeros_like(p))
+            optimizer.state[p]["inside"] = group["momentum"] * before - pull
+            with torch.no_grad():
+                p += optimizer.state[p]["inside"]
+
+
 def with_decay(clip):
     model = net()
     optimizer = groups(model)
@@ -81,6 +93,9 @@ def with_decay(clip):
         backward(model, optimizer, t)
         if clip:
             norms.append(torch.nn.utils.clip_grad_norm_(model.parameters(), LIMIT).item())
+        if RATE_INSIDE:
+            rate_inside_step(optimizer)
+            continue
         if DECOUPLED:
             with torch.no_grad():
                 for p in optimizer.param_groups[0]["params"]:
@@ -96,7 +111,7 @@ def twin_of(model):
             [p for p in model.parameters() if p.requires_grad],
             lr=rates.learning_rate(0),
             momentum=rates.momentum(0),
-            weight_decay=rates.weight_decay(0),
+            weight_decay=0.0 if DECOUPLED else rates.weight_decay(0),
         )
         return rates.TwinSchedule(optimizer)
     scaled = {} if CASE == "control-epsilon" else rates.normalizations(model, names(model), batch(0)[0])
