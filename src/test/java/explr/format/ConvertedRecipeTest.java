@@ -12,6 +12,7 @@ import explr.conversion.Texp;
 import explr.conversion.Twin;
 import explr.conversion.UpdateRule;
 import explr.schedule.Epochs;
+import explr.schedule.RandomSchedules;
 import explr.schedule.Recipe;
 import explr.schedule.StepDecay;
 import explr.schedule.Tabulated;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -105,16 +107,25 @@ class ConvertedRecipeTest {
 
   @Test
   void whatItWritesKnowsNoLocale() {
-    ConvertedRecipe converted = convert(STEP, UpdateRule.MOMENTUM, Conversion.TEXP);
-    String expected = converted.csv(1) + converted.json(1) + converted.python();
+    List<ConvertedRecipe> recipes = new ArrayList<>();
+    RandomSchedules random = new RandomSchedules(5, 40);
+    for (int i = 0; i < 200; i++) {
+      Recipe recipe = Recipe.of(random.next(i % 4), 1e-9, 0.9, 40);
+      recipes.add(convert(recipe, UpdateRule.MOMENTUM, Conversion.TEXP_PLUS_PLUS));
+    }
+    List<String> expected = recipes.stream().map(ConvertedRecipeTest::everyText).toList();
     Locale before = Locale.getDefault();
-    Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+    Locale.setDefault(new Locale.Builder().setLanguageTag("fa-IR-u-nu-arabext").build());
     try {
       assertThat(String.format("%d", 10)).as("the locale has other digits").isNotEqualTo("10");
-      assertThat(converted.csv(1) + converted.json(1) + converted.python()).isEqualTo(expected);
+      assertThat(recipes.stream().map(ConvertedRecipeTest::everyText).toList()).isEqualTo(expected);
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  private static String everyText(ConvertedRecipe converted) {
+    return converted.csv(1) + converted.json(1) + converted.python();
   }
 
   @Test
