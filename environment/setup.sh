@@ -213,7 +213,7 @@ build() {
 # sources and appears whole, so processes that build it at the same time need no lock, and so no Python.
 build_converter() {
   local place=$root/target/convert key
-  key=$(content_hash pom.xml environment/convert-jars.sha256 src/main/java)
+  key=$(content_hash pom.xml environment/convert-jars.sha256 src/main/java src/main/resources/explr/format)
   program=$place/explr-convert-${key:0:16}.jar
   if [ -f "$program" ]; then return; fi
   if [ -d "$place/lib" ]; then say "building the converter"; else say "building the converter (0.8 MB to download)"; fi
@@ -230,7 +230,7 @@ build_converter() {
     "$root/src/main/java/explr/cli/Convert.java" || fail "the converter could not be compiled; javac's message is above"
   version=$(sed -n 's/^  <version>\(.*\)<.*/\1/p' "$root/pom.xml")
   printf '%s\n' "Main-Class: explr.cli.Convert" "Class-Path:$libraries" "Implementation-Version: $version" >"$new/manifest"
-  jar --create --file "$new/convert.jar" --manifest "$new/manifest" -C "$new/classes" .
+  jar --create --file "$new/convert.jar" --manifest "$new/manifest" -C "$new/classes" . -C "$root/src/main/resources" explr/format
   mkdir -p "$place/lib"
   mv -f "$new"/lib/*.jar "$place/lib/"
   mv -f "$new/convert.jar" "$program"

@@ -6,6 +6,7 @@ import explr.format.FormatReference;
 import explr.format.RecipeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,7 +88,8 @@ final class Convert implements Callable<Integer> {
             + " buffer_correction (κ over the rate: times the weights, it is added to the momentum buffer before"
             + " the step), ln_scale (by what the weights have grown).",
         "json: the same in columns, with the recipe, what is assumed and how exact it is.",
-        "python: a module for PyTorch that computes and applies them."
+        "python: a module that computes them from the number of the step, and applies them in PyTorch: a scheduler"
+            + " for named parameter groups, clipping, resuming."
       })
   private Format format;
 
@@ -141,21 +143,25 @@ final class Convert implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     RecipeFile source = RecipeFile.read(recipe, warning -> err.println("explr: " + warning));
     ConvertedRecipe converted = ConvertedRecipe.of(source, to);
-    String text =
-        switch (format) {
-          case csv -> converted.csv(every);
-          case json -> converted.json(every);
-          case python -> converted.python();
-        };
     converted.warnings().forEach(warning -> err.println("explr: " + warning));
     if (output == null) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(text);
+      Writer out = new CheckedWriter(spec.commandLine().getOut());
+      write(converted, out);
       out.flush();
     } else {
-      Files.writeString(output, text);
+      try (Writer out = Files.newBufferedWriter(output)) {
+        write(converted, out);
+      }
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private void write(ConvertedRecipe converted, Writer out) throws IOException {
+    switch (format) {
+      case csv -> converted.writeCsv(out, every);
+      case json -> converted.writeJson(out, every);
+      case python -> out.write(converted.python());
+    }
   }
 
   private Conversion conversion() {

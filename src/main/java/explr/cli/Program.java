@@ -6,9 +6,9 @@ import explr.file.FileFailure;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -25,8 +25,20 @@ final class Program {
   /** Runs {@code command} with {@code arguments} and ends the program with its exit code. */
   static void run(Object command, String... arguments) {
     // Java 17 prints in the locale's encoding, which may lack η or ‖w‖.
-    System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
-    System.exit(commandLine(command).execute(arguments));
+    StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    System.setOut(out.printStream());
+    System.exit(run(commandLine(command), out, arguments));
+  }
+
+  /** The exit code of a command; 1 where its output was lost. */
+  static int run(CommandLine commandLine, StandardOutput out, String... arguments) {
+    int code = commandLine.execute(arguments);
+    commandLine.getOut().flush();
+    Optional<String> failure = out.failure();
+    failure.ifPresent(reason -> commandLine.getErr().println("explr: " + reason));
+    return failure.isPresent() && code == CommandLine.ExitCode.OK
+        ? CommandLine.ExitCode.SOFTWARE
+        : code;
   }
 
   static CommandLine commandLine(Object command) {
@@ -44,7 +56,10 @@ final class Program {
         .setParameterExceptionHandler((exception, arguments) -> misunderstood(exception))
         .setExecutionExceptionHandler(
             (exception, failed, parsed) -> {
-              failed.getErr().println("explr: " + sentence(exception));
+              String sentence = sentence(exception);
+              if (!sentence.equals(StandardOutput.FAILED)) {
+                failed.getErr().println("explr: " + sentence);
+              }
               return CommandLine.ExitCode.SOFTWARE;
             });
   }

@@ -2,7 +2,8 @@ package explr.conversion;
 
 import explr.schedule.Rates;
 import java.util.Arrays;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The conversions to a run without weight decay by name, with what each assumes. */
@@ -14,7 +15,7 @@ public enum Conversion {
       "Li & Arora 2020, Theorem 2.9 (2.1 without momentum)",
       "constant learning rate > 0, weight decay and momentum; λη ≤ (1 − √γ)²",
       "exact with the correction of the momentum buffer before step 0",
-      ExpLr::of),
+      ExpLr::convert),
 
   /** {@link Texp}. */
   TEXP(
@@ -22,7 +23,7 @@ public enum Conversion {
       "Li & Arora 2020, Theorems 2.12 and B.2",
       "learning rates > 0; λη ≤ (1 − √γ)² in every phase",
       "exact with the corrections of the momentum buffer where phases begin",
-      Texp::of),
+      Texp::convert),
 
   /** {@link TexpPlusPlus}. */
   TEXP_PLUS_PLUS(
@@ -30,7 +31,7 @@ public enum Conversion {
       "Li & Arora 2020, Theorem 2.13",
       "α > 0 at every iteration, as it is up to λη = (1 − √γ)²",
       "exact without corrections",
-      TexpPlusPlus::of),
+      TexpPlusPlus::convert),
 
   /** {@link TexpMinusMinus}. */
   TEXP_MINUS_MINUS(
@@ -39,7 +40,7 @@ public enum Conversion {
       "first learning rate > 0; λη ≤ (1 − √γ)² in every phase, for the momentum of that phase",
       "exact, with its corrections, for another recipe: the first learning rate η_0 throughout and"
           + " the decay λη/η_0",
-      TexpMinusMinus::of),
+      TexpMinusMinus::convert),
 
   /** {@link DecoupledDecay}. */
   DECOUPLED(
@@ -47,20 +48,30 @@ public enum Conversion {
       "the identity behind the theorems of Li & Arora 2020, with α = 1 − λη",
       "decoupled decay, θ ← (1 − λη)θ − ηv; λη < 1",
       "exact without corrections, with a smaller momentum",
-      DecoupledDecay::of);
+      DecoupledDecay::convert),
+
+  /** {@link TexpPlusPlus} of {@link RateInsideBuffer}. */
+  RATE_INSIDE_BUFFER(
+      "rate-inside-buffer",
+      "Li & Arora 2020, Theorem 2.13, of the same run in the paper's form",
+      "m ← γm − η(∇L + λθ), θ ← θ + m, as in Keras, DJL and MXNet; α > 0 at every iteration; no"
+          + " rate that falls to 0",
+      "exact without corrections, for v ← γv + ∇L, θ ← θ − ηv with its own momentum, which exceeds 1"
+          + " where the rate drops",
+      TexpPlusPlus::convertRateInside);
 
   private final String text;
   private final String source;
   private final String assumption;
   private final String exactness;
-  private final Function<Rates, Twin> conversion;
+  private final BiConsumer<Rates, TwinSteps> conversion;
 
   Conversion(
       String text,
       String source,
       String assumption,
       String exactness,
-      Function<Rates, Twin> conversion) {
+      BiConsumer<Rates, TwinSteps> conversion) {
     this.text = text;
     this.source = source;
     this.assumption = assumption;
@@ -104,7 +115,19 @@ public enum Conversion {
         }
         yield DECOUPLED;
       }
+      case RATE_INSIDE_BUFFER -> {
+        if (this != TEXP_PLUS_PLUS && this != RATE_INSIDE_BUFFER) {
+          throw new IllegalArgumentException(
+              "a rate inside the momentum buffer has no conversion by %s; convert by texp++"
+                  .formatted(text));
+        }
+        yield RATE_INSIDE_BUFFER;
+      }
       case MOMENTUM -> {
+        if (this == RATE_INSIDE_BUFFER) {
+          throw new IllegalArgumentException(
+              "the recipe's rate is not inside the momentum buffer; convert by texp++");
+        }
         if (this == DECOUPLED) {
           throw new IllegalArgumentException(
               "the recipe's decay belongs to the gradient and is not decoupled; convert by texp++");
@@ -120,7 +143,28 @@ public enum Conversion {
    * @throws IllegalArgumentException where there is none, saying why
    */
   public Twin of(Rates rates) {
-    return conversion.apply(rates);
+    Twin.Builder twin = new Twin.Builder();
+    conversion.accept(rates, twin);
+    return twin.build();
+  }
+
+  /**
+   * Visits the iterations of the run without weight decay in their order, and keeps none of them: a
+   * run of any length takes no memory.
+   *
+   * @param visitor given the same object each time
+   * @throws IllegalArgumentException where there is no such run, saying why; the visitor may have
+   *     seen a part of it
+   */
+  public void forEach(Rates rates, Consumer<TwinStep> visitor) {
+    conversion.accept(
+        rates,
+        new TwinSteps() {
+          @Override
+          void add(TwinStep step) {
+            visitor.accept(step);
+          }
+        });
   }
 
   /** Where it is proved. */
@@ -138,7 +182,7 @@ public enum Conversion {
     return exactness;
   }
 
-  /** The name: texp++, texp, texp--, exp or decoupled. */
+  /** The name: texp++, texp, texp--, exp, decoupled or rate-inside-buffer. */
   @Override
   public String toString() {
     return text;

@@ -24,7 +24,13 @@ public final class DecoupledDecay {
    * @throws IllegalArgumentException naming the iteration where a value is out of range, or λη ≥ 1
    */
   public static Twin of(Rates rates) {
-    Twin.Builder twin = new Twin.Builder(rates);
+    Twin.Builder twin = new Twin.Builder();
+    convert(rates, twin);
+    return twin.build();
+  }
+
+  static void convert(Rates rates, TwinSteps twin) {
+    twin.begin(rates);
     double remainsBefore = 1;
     long iterations = rates.iterations();
     for (long t = 0; t < iterations; t++) {
@@ -43,6 +49,5 @@ public final class DecoupledDecay {
       twin.step(learningRate, learningRate * weightDecay, remains, 0);
       remainsBefore = remains;
     }
-    return twin.build();
   }
 }

@@ -38,6 +38,12 @@ public final class ExpLr {
    *     Texp} and {@link TexpPlusPlus} convert those
    */
   public static Twin of(Rates recipe) {
+    Twin.Builder twin = new Twin.Builder();
+    convert(recipe, twin);
+    return twin.build();
+  }
+
+  static void convert(Rates recipe, TwinSteps twin) {
     double learningRate = recipe.learningRate(0);
     double weightDecay = recipe.weightDecay(0);
     double momentum = recipe.momentum(0);
@@ -59,6 +65,6 @@ public final class ExpLr {
     }
     // TEXP of a single phase, through the same arithmetic: with TEXP of a recipe that begins alike
     // this shares every bit until that recipe changes.
-    return Texp.of(recipe);
+    Texp.convert(recipe, twin);
   }
 }

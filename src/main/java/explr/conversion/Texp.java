@@ -35,7 +35,13 @@ public final class Texp {
    *     where a value is out of range; {@link TexpPlusPlus} may exist nevertheless
    */
   public static Twin of(Rates rates) {
-    Twin.Builder twin = new Twin.Builder(rates);
+    Twin.Builder twin = new Twin.Builder();
+    convert(rates, twin);
+    return twin.build();
+  }
+
+  static void convert(Rates rates, TwinSteps twin) {
+    twin.begin(rates);
     PhaseRoot root = new PhaseRoot();
     PhaseRoot next = new PhaseRoot();
     long iterations = rates.iterations();
@@ -54,7 +60,6 @@ public final class Texp {
       TexpPlusPlus.refuseCorrection(rates, t);
       twin.step(learningRate, root.oneMinus(), root.value(), root.bufferOffset());
     }
-    return twin.build();
   }
 
   /** Sets the root of the phase that begins at an iteration. */

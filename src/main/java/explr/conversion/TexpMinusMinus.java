@@ -25,10 +25,29 @@ public final class TexpMinusMinus {
    *     other than the first: it depends on digits of λη/η_0 that a double lacks
    */
   public static Twin of(Rates rates) {
-    Twin twin = Texp.of(constantRate(rates));
-    for (long t = 0; t < twin.iterations(); t++) {
-      if (twin.oneMinusAlpha(t) > 1 - SMALLEST_ROOT
-          && rates.learningRate(t) != rates.learningRate(0)) {
+    Twin.Builder twin = new Twin.Builder();
+    convert(rates, twin);
+    return twin.build();
+  }
+
+  static void convert(Rates rates, TwinSteps twin) {
+    Rates standIn = constantRate(rates);
+    Texp.convert(standIn, new Roots(rates));
+    Texp.convert(standIn, twin);
+  }
+
+  /** Refuses roots that depend on lost digits, before a step is handed on. */
+  private static final class Roots extends TwinSteps {
+    private final Rates rates;
+
+    Roots(Rates rates) {
+      this.rates = rates;
+    }
+
+    @Override
+    void add(TwinStep step) {
+      long t = step.iteration();
+      if (oneMinusAlpha() > 1 - SMALLEST_ROOT && rates.learningRate(t) != rates.learningRate(0)) {
         throw new IllegalArgumentException(
             ("TEXP−− stands for the decay λη/η_0, whose rounding leaves too few digits of the root at"
                     + " iteration %d, where learning rate %s and weight decay %s have λη near 1;"
@@ -36,7 +55,6 @@ public final class TexpMinusMinus {
                 .formatted(t, rates.learningRate(t), rates.weightDecay(t)));
       }
     }
-    return twin;
   }
 
   /**

@@ -22,6 +22,11 @@ import explr.schedule.Rates;
  */
 public final class TexpPlusPlus {
 
+  private static final String RATE_FALLS =
+      "at iteration %d the rate falls to 0 while it is inside the momentum buffer: the buffer still"
+          + " moves the weights, which no rate of 0 does outside of it. End the run before, or let the"
+          + " rate end above 0";
+
   private TexpPlusPlus() {}
 
   /**
@@ -33,14 +38,33 @@ public final class TexpPlusPlus {
    *     out of range, where the run makes a correction, or where α ≤ 0
    */
   public static Twin of(Rates rates) {
-    Twin.Builder twin = new Twin.Builder(rates);
+    Twin.Builder twin = new Twin.Builder();
+    convert(rates, twin);
+    return twin.build();
+  }
+
+  static void convert(Rates rates, TwinSteps twin) {
+    convert(rates, 1, twin);
+  }
+
+  /** The same of an optimizer with its rate inside the buffer, whose momentum may exceed 1. */
+  static void convertRateInside(Rates rates, TwinSteps twin) {
+    rates.validate();
+    convert(new RateInsideBuffer(rates), Double.POSITIVE_INFINITY, twin);
+  }
+
+  private static void convert(Rates rates, double momentumBelow, TwinSteps twin) {
+    twin.begin(rates);
     BufferOffset offset = new BufferOffset();
     long iterations = rates.iterations();
     for (long t = 0; t < iterations; t++) {
       double learningRate = rates.learningRate(t);
       double weightDecay = rates.weightDecay(t);
       double momentum = rates.momentum(t);
-      Rates.check(t, learningRate, weightDecay, momentum);
+      Rates.check(t, learningRate, weightDecay, momentumBelow > 1 ? 0 : momentum);
+      if (!(momentum >= 0 && momentum < momentumBelow)) {
+        throw new IllegalArgumentException(RATE_FALLS.formatted(t));
+      }
       refuseCorrection(rates, t);
       double oneMinusAlpha = offset.step(learningRate, weightDecay, momentum);
       if (!(offset.alpha() > 0)) {
@@ -55,7 +79,6 @@ public final class TexpPlusPlus {
       }
       twin.step(learningRate, oneMinusAlpha, offset.alpha(), offset.value());
     }
-    return twin.build();
   }
 
   /**

@@ -136,78 +136,46 @@ public final class Twin implements Rates {
   }
 
   /** The arrays while a conversion fills them, in the order of the iterations. */
-  static final class Builder {
+  static final class Builder extends TwinSteps {
 
-    private final Rates original;
-    private final LogScale scale = new LogScale();
-    private final double[] logLearningRate;
-    private final double[] logScale;
-    private final double[] oneMinusAlpha;
-    private final double[] bufferOffset;
+    private Rates original;
+    private double[] logLearningRate;
+    private double[] logScale;
+    private double[] oneMinusAlpha;
+    private double[] bufferOffset;
     private double[] correction;
     private double[] momentum;
-    private int next;
-    private double lastRate = Double.NaN;
-    private double lastLog;
 
-    Builder(Rates original) {
-      int iterations = length(original);
-      this.original = original;
+    @Override
+    void begin(Rates rates) {
+      super.begin(rates);
+      int iterations = length(rates);
+      this.original = rates;
       this.logLearningRate = new double[iterations];
       this.oneMinusAlpha = new double[iterations];
       this.logScale = new double[iterations + 1];
       this.bufferOffset = new double[iterations + 1];
     }
 
-    /** κ of the step that is added next. */
-    void correct(double kappa) {
-      if (kappa != 0) {
+    @Override
+    void add(TwinStep step) {
+      int t = (int) step.iteration();
+      if (step.correction() != 0) {
         if (correction == null) {
           correction = new double[logLearningRate.length];
         }
-        correction[next] = kappa;
+        correction[t] = step.correction();
       }
-    }
-
-    /**
-     * A momentum of the twin's own for the step that is added next, with a buffer one step behind.
-     */
-    void momentum(double value) {
-      if (momentum == null) {
-        momentum = new double[logLearningRate.length];
+      if (hasOwnMomentum()) {
+        if (momentum == null) {
+          momentum = new double[logLearningRate.length];
+        }
+        momentum[t] = step.momentum();
       }
-      momentum[next] = value;
-    }
-
-    /**
-     * Adds the next step.
-     *
-     * @param learningRate η_t
-     * @param oneMinus 1 − α_{t+1}
-     * @param alpha the same α_{t+1} &gt; 0, with the digits that 1 − α has lost where it is near 0
-     * @param offsetAfter u_{t+1}
-     */
-    void step(double learningRate, double oneMinus, double alpha, double offsetAfter) {
-      if (learningRate != lastRate) {
-        lastRate = learningRate;
-        lastLog =
-            learningRate >= Double.MIN_NORMAL
-                ? Math.log(learningRate)
-                : original.logLearningRate(next);
-      }
-      oneMinusAlpha[next] = oneMinus;
-      bufferOffset[next + 1] = offsetAfter;
-      double before = scale.value();
-      scale.divideBy(oneMinus, alpha);
-      double after = scale.value();
-      logScale[next + 1] = after;
-      logLearningRate[next] = lastLog + before + after;
-      if (Double.isNaN(logLearningRate[next])) {
-        throw new IllegalArgumentException(
-            "at iteration %d the converted rate is not a number: learning rate %s, α = %s"
-                .formatted(next, learningRate, alpha));
-      }
-      next++;
+      oneMinusAlpha[t] = oneMinusAlpha();
+      bufferOffset[t + 1] = bufferOffset();
+      logScale[t + 1] = logScaleAfter();
+      logLearningRate[t] = step.logLearningRate();
     }
 
     Twin build() {

@@ -21,6 +21,14 @@ public enum UpdateRule {
     }
   },
 
+  /** m ← γm − η(∇L + λθ), θ ← θ + m: the momentum of Keras, DJL and MXNet. */
+  RATE_INSIDE_BUFFER {
+    @Override
+    public Twin withoutDecay(Rates rates) {
+      return Conversion.RATE_INSIDE_BUFFER.of(rates);
+    }
+  },
+
   /** v ← γv + ∇L + λθ, θ ← θ − η(∇L + λθ + γv): no theorem covers it. */
   NESTEROV {
     @Override

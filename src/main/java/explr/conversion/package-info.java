@@ -27,6 +27,9 @@
  *     for another recipe: constant η_0 and λη/η_0</td></tr>
  * <tr><td>{@code DecoupledDecay}</td><td></td><td>decoupled decay, λη &lt; 1</td><td>exact, with a
  *     smaller momentum</td></tr>
+ * <tr><td>{@code UpdateRule.RATE_INSIDE_BUFFER}</td><td>Theorem 2.13</td><td>the momentum of Keras, DJL
+ *     and MXNet; no rate that falls to 0</td><td>exact, with a momentum above 1 where the rate
+ *     drops</td></tr>
  * <tr><td>{@code PlateauTaper}</td><td>end of the introduction</td><td>as {@code TexpPlusPlus}</td>
  *     <td>exact twin of {@code ReduceOnPlateau}</td></tr>
  * <tr><td>{@code Reverse}</td><td></td><td>a run without decay</td><td>exact; a family of

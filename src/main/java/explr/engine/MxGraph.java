@@ -133,7 +133,7 @@ final class MxGraph {
   /** Layer normalisation of each group of channels, then the affine part. */
   private int groupNormalization(Node node, Layer.Normalization norm, double epsilon, int input) {
     String name = node.name();
-    String groups = "(0, %d, -1)".formatted(norm.layer().groupsOf(norm.channels()));
+    String groups = "(0, " + norm.layer().groupsOf(norm.channels()) + ", -1)";
     int split = add("Reshape", name + ".split", Map.of("shape", groups), input);
     int normalized =
         add(

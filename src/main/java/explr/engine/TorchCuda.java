@@ -184,8 +184,8 @@ final class TorchCuda implements CudaGraphs {
   }
 
   /**
-   * Ends a capture that failed in libtorch too, whose allocator would still count on it: one
-   * that CUDA has ended is replaced by an empty one.
+   * Ends a capture that failed in libtorch too, whose allocator would still count on it: one that
+   * CUDA has ended is replaced by an empty one.
    */
   private void abandon(Memory graph, Pointer stream) {
     if (!capturing(stream)) {

@@ -4,6 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import explr.conversion.Conversion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -11,9 +14,34 @@ import java.util.OptionalLong;
 /** A converted recipe as a JSON object of columns. */
 final class ConvertedJson {
 
+  private static final String END = "\n}\n";
+
+  /** So many rows are kept, 72 bytes each; of more, every column is computed by itself. */
+  private static final long MOST_ROWS_IN_MEMORY = 2_000_000;
+
   private ConvertedJson() {}
 
-  static String write(ConvertedRecipe converted, long every) {
+  static void write(ConvertedRecipe converted, long every, Writer out) throws IOException {
+    write(converted, every, out, MOST_ROWS_IN_MEMORY);
+  }
+
+  static void write(ConvertedRecipe converted, long every, Writer out, long mostRowsInMemory)
+      throws IOException {
+    String head = JsonText.write(head(converted));
+    out.write(head.substring(0, head.length() - END.length()));
+    try {
+      if (converted.source().recipe().iterations() / every <= mostRowsInMemory) {
+        writeKept(converted, every, out);
+      } else {
+        writeComputed(converted, every, out);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    out.write(END);
+  }
+
+  private static JsonObject head(ConvertedRecipe converted) {
     Conversion conversion = converted.conversion();
     JsonObject json = new JsonObject();
     json.addProperty("conversion", conversion.toString());
@@ -24,33 +52,81 @@ final class ConvertedJson {
     json.add("assumes", assumes);
     json.addProperty("exactness", conversion.exactness());
     json.add("recipe", converted.source().json());
-    json.addProperty("iterations", converted.twin().iterations());
-    OptionalLong leaves = converted.twin().leavesFloat32();
+    json.addProperty("iterations", converted.source().recipe().iterations());
+    OptionalLong leaves = converted.leavesFloat32();
     if (leaves.isPresent()) {
       json.addProperty("leaves_float32_at_iteration", leaves.getAsLong());
     } else {
       json.add("leaves_float32_at_iteration", JsonNull.INSTANCE);
     }
-    columns(converted, every, json);
-    return JsonText.write(json);
+    return json;
   }
 
-  private static void columns(ConvertedRecipe converted, long every, JsonObject json) {
-    JsonArray iterations = new JsonArray();
-    List<JsonArray> columns = new ArrayList<>();
-    for (long t : converted.iterations(every)) {
-      iterations.add(t);
-      List<Double> values = Row.of(converted.twin(), t).values();
-      for (int i = 0; i < values.size(); i++) {
-        if (columns.size() == i) {
-          columns.add(new JsonArray());
-        }
-        columns.get(i).add(JsonText.number(values.get(i)));
-      }
+  private static void writeKept(ConvertedRecipe converted, long every, Writer out) {
+    List<List<double[]>> blocks = new ArrayList<>();
+    List<Values> columns = new ArrayList<>();
+    for (int column = 0; column < Row.NAMES.size(); column++) {
+      List<double[]> ofColumn = new ArrayList<>();
+      blocks.add(ofColumn);
+      columns.add(new Values(ofColumn::add));
     }
-    json.add(Row.NAMES.get(0), iterations);
-    for (int i = 0; i < columns.size(); i++) {
-      json.add(Row.NAMES.get(i + 1), columns.get(i));
+    converted.forEach(
+        every,
+        step -> {
+          for (int column = 0; column < columns.size(); column++) {
+            columns.get(column).add(Row.value(step, column));
+          }
+        });
+    columns.forEach(Values::end);
+    for (int i = 0; i < blocks.size(); i++) {
+      Column column = new Column(i, out);
+      blocks.set(i, null).forEach(column::add);
+      column.end();
+    }
+  }
+
+  private static void writeComputed(ConvertedRecipe converted, long every, Writer out) {
+    for (int i = 0; i < Row.NAMES.size(); i++) {
+      int index = i;
+      Column column = new Column(i, out);
+      Values values = new Values(column::add);
+      converted.forEach(every, step -> values.add(Row.value(step, index)));
+      values.end();
+      column.end();
+    }
+  }
+
+  /** Writes a column block by block. */
+  private static final class Column {
+    private final int index;
+    private final OrderedText text;
+    private boolean begun;
+
+    Column(int index, Writer out) {
+      this.index = index;
+      this.text = new OrderedText(out);
+      text.add(() -> ",\n  \"" + Row.NAMES.get(index) + "\": [");
+    }
+
+    void add(double[] block) {
+      boolean first = !begun;
+      begun = true;
+      text.add(() -> numbers(block, first));
+    }
+
+    void end() {
+      text.add(() -> "]");
+      text.end();
+    }
+
+    private String numbers(double[] block, boolean first) {
+      StringBuilder numbers = new StringBuilder(20 * block.length);
+      for (int i = 0; i < block.length; i++) {
+        numbers.append(first && i == 0 ? "" : ", ");
+        String number = Row.text(block[i], index);
+        numbers.append(Double.isInfinite(block[i]) ? '"' + number + '"' : number);
+      }
+      return numbers.toString();
     }
   }
 }

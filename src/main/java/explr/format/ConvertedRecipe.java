@@ -2,13 +2,18 @@ package explr.format;
 
 import explr.conversion.Conversion;
 import explr.conversion.Twin;
+import explr.conversion.TwinStep;
 import explr.csv.CsvWriter;
 import explr.schedule.Epochs;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
+import java.util.function.Consumer;
 
 /**
  * A recipe file converted to a run without weight decay, and that run as a text for other programs.
@@ -18,11 +23,34 @@ import java.util.stream.LongStream;
  * Files.writeString(Path.of("rates.csv"), converted.csv(1));
  * }</pre>
  *
- * @param source what was converted
- * @param conversion how
- * @param twin the run without weight decay
+ * <p>Rows are computed as they are written, so that a run of any length takes no memory.
  */
-public record ConvertedRecipe(RecipeFile source, Conversion conversion, Twin twin) {
+public final class ConvertedRecipe {
+
+  private static final double LOG_LARGEST_FLOAT = Math.log(Float.MAX_VALUE);
+
+  private final RecipeFile source;
+  private final Conversion conversion;
+  private final double lastLogRate;
+  private final long leavesFloat32;
+  private Twin twin;
+
+  private ConvertedRecipe(RecipeFile source, Conversion conversion) {
+    this.source = source;
+    this.conversion = conversion;
+    double[] last = new double[1];
+    long[] leaves = {-1};
+    conversion.forEach(
+        source.recipe(),
+        step -> {
+          last[0] = step.logLearningRate();
+          if (leaves[0] < 0 && last[0] > LOG_LARGEST_FLOAT) {
+            leaves[0] = step.iteration();
+          }
+        });
+    lastLogRate = last[0];
+    leavesFloat32 = leaves[0];
+  }
 
   /**
    * Converts.
@@ -32,8 +60,25 @@ public record ConvertedRecipe(RecipeFile source, Conversion conversion, Twin twi
    *     momentum has none at all
    */
   public static ConvertedRecipe of(RecipeFile source, Conversion conversion) {
-    Conversion meant = conversion.forRule(source.rule());
-    return new ConvertedRecipe(source, meant, meant.of(source.recipe()));
+    return new ConvertedRecipe(source, conversion.forRule(source.rule()));
+  }
+
+  /** What was converted. */
+  public RecipeFile source() {
+    return source;
+  }
+
+  /** How. */
+  public Conversion conversion() {
+    return conversion;
+  }
+
+  /** The run without weight decay, in memory: 32 bytes for an iteration. */
+  public synchronized Twin twin() {
+    if (twin == null) {
+      twin = conversion.of(source.recipe());
+    }
+    return twin;
   }
 
   /**
@@ -49,14 +94,45 @@ public record ConvertedRecipe(RecipeFile source, Conversion conversion, Twin twi
    *     the same
    */
   public String csv(long every) {
-    return CsvWriter.text(
+    return text(out -> writeCsv(out, every));
+  }
+
+  /**
+   * Writes the text of {@link #csv}.
+   *
+   * @throws IOException if {@code out} cannot be written
+   */
+  public void writeCsv(Writer out, long every) throws IOException {
+    CsvWriter.write(
+        out,
         csv -> {
           csv.comment(summary());
           csv.row(Row.NAMES);
-          for (long t : iterations(every)) {
-            csv.row(Row.of(twin, t).fields(t));
-          }
         });
+    OrderedText text = new OrderedText(out);
+    Values values = new Values(block -> text.add(() -> lines(block)));
+    try {
+      forEach(every, step -> addRow(step, values));
+      values.end();
+      text.end();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void addRow(TwinStep step, Values values) {
+    for (int column = 0; column < Row.NAMES.size(); column++) {
+      values.add(Row.value(step, column));
+    }
+  }
+
+  private static String lines(double[] values) {
+    StringBuilder text = new StringBuilder(20 * values.length);
+    int columns = Row.NAMES.size();
+    for (int i = 0; i < values.length; i++) {
+      text.append(Row.text(values[i], i % columns)).append((i + 1) % columns == 0 ? '\n' : ',');
+    }
+    return text.toString();
   }
 
   /**
@@ -65,22 +141,52 @@ public record ConvertedRecipe(RecipeFile source, Conversion conversion, Twin twi
    * @param every as for {@link #csv}
    */
   public String json(long every) {
-    return ConvertedJson.write(this, every);
+    return text(out -> writeJson(out, every));
   }
 
   /**
-   * A Python module for PyTorch that trains so: rates, no decay, the corrections of the buffer. It
-   * computes the rates from the recipe by the conversion's own formulas, and imports nothing but
-   * the standard library.
+   * Writes the text of {@link #json}.
+   *
+   * @throws IOException if {@code out} cannot be written
+   */
+  public void writeJson(Writer out, long every) throws IOException {
+    ConvertedJson.write(this, every, out);
+  }
+
+  /** Writes to a text in memory. */
+  private interface Writing {
+    void to(Writer out) throws IOException;
+  }
+
+  private static String text(Writing writing) {
+    StringWriter text = new StringWriter();
+    try {
+      writing.to(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory takes every row", e);
+    }
+    return text.toString();
+  }
+
+  /**
+   * A Python module that computes every step from its number by the conversion's own formulas, and
+   * drives PyTorch's SGD by them: rates, no decay, corrections of the buffer, epsilon, clipping.
+   * Where there is no PyTorch, it needs the standard library alone.
    */
   public String python() {
     return PythonModule.of(this);
   }
 
-  /** What a user must be told: where the run leaves the range of a number type. */
+  /** What a user must know: where the run leaves the range of a number type, for example. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
-    OptionalLong leaves = twin.leavesFloat32();
+    if (conversion == Conversion.RATE_INSIDE_BUFFER) {
+      warnings.add(
+          "rate and momentum are for an optimizer with the rate outside its buffer, v ← γv + ∇L,"
+              + " θ ← θ − ηv, as PyTorch's. One with the rate inside needs the momentum times the rate"
+              + " over the rate of the step before");
+    }
+    OptionalLong leaves = leavesFloat32();
     if (leaves.isPresent()) {
       warnings.add(
           ("the learning rate leaves float32 (3.4e38) at iteration %s%s; sums of squares of the"
@@ -105,14 +211,30 @@ public record ConvertedRecipe(RecipeFile source, Conversion conversion, Twin twi
             conversion, conversion.source(), conversion.assumption(), conversion.exactness());
   }
 
+  /** The first iteration whose rate float32 does not hold. */
+  OptionalLong leavesFloat32() {
+    return leavesFloat32 < 0 ? OptionalLong.empty() : OptionalLong.of(leavesFloat32);
+  }
+
+  /** ln of the last rate; −∞ where that is 0. */
+  double lastLogRate() {
+    return lastLogRate;
+  }
+
   /** Every so many iterations, those with a correction, and the last. */
-  long[] iterations(long every) {
+  void forEach(long every, Consumer<TwinStep> visitor) {
     if (every < 1) {
       throw new IllegalArgumentException(
           "rows are written every 1 or more iterations, not every " + every);
     }
-    return LongStream.range(0, twin.iterations())
-        .filter(t -> t % every == 0 || twin.correction(t) != 0 || t == twin.iterations() - 1)
-        .toArray();
+    long last = source.recipe().iterations() - 1;
+    conversion.forEach(
+        source.recipe(),
+        step -> {
+          long t = step.iteration();
+          if (t % every == 0 || step.correction() != 0 || t == last) {
+            visitor.accept(step);
+          }
+        });
   }
 }

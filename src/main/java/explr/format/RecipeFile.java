@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * format is described in {@link explr.format}.
  *
  * @param recipe the rates
- * @param rule plain momentum, decoupled decay or Nesterov
+ * @param rule plain momentum, decoupled decay, a rate inside the buffer, or Nesterov
  * @param epochs how many iterations an epoch has, where that is known; it changes no value
  */
 public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs) {
@@ -177,11 +177,21 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
   private static UpdateRule rule(Fields fields) {
     boolean nesterov = fields.flag("nesterov");
     boolean decoupled = fields.flag("decoupled");
+    boolean rateInside = fields.flag("rate_inside_buffer");
     if (nesterov && decoupled) {
       throw new LocatedException(
           "nesterov", "decoupled decay with Nesterov momentum is not known here; set one to false");
     }
-    return nesterov ? UpdateRule.NESTEROV : decoupled ? UpdateRule.DECOUPLED : UpdateRule.MOMENTUM;
+    if (rateInside && decoupled) {
+      throw new LocatedException(
+          "rate_inside_buffer",
+          "decoupled decay with the rate inside the buffer is not known here; set one to false");
+    }
+    return nesterov
+        ? UpdateRule.NESTEROV
+        : decoupled
+            ? UpdateRule.DECOUPLED
+            : rateInside ? UpdateRule.RATE_INSIDE_BUFFER : UpdateRule.MOMENTUM;
   }
 
   private static void check(String path, Schedule schedule, long iterations, Range range) {
@@ -230,8 +240,11 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
     if (each > 0) {
       json.addProperty("iterations_per_epoch", each);
     }
-    if (rule != UpdateRule.MOMENTUM) {
-      json.addProperty(rule == UpdateRule.NESTEROV ? "nesterov" : "decoupled", true);
+    switch (rule) {
+      case MOMENTUM -> {}
+      case NESTEROV -> json.addProperty("nesterov", true);
+      case DECOUPLED -> json.addProperty("decoupled", true);
+      case RATE_INSIDE_BUFFER -> json.addProperty("rate_inside_buffer", true);
     }
     return json;
   }

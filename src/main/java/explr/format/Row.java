@@ -1,11 +1,10 @@
 package explr.format;
 
-import explr.conversion.Twin;
-import java.util.ArrayList;
+import explr.conversion.TwinStep;
 import java.util.List;
 
 /** What is written of one iteration. */
-record Row(List<Double> values) {
+final class Row {
 
   /** The columns, iteration first. */
   static final List<String> NAMES =
@@ -20,26 +19,30 @@ record Row(List<Double> values) {
           "buffer_correction",
           "ln_scale");
 
-  static Row of(Twin twin, long iteration) {
-    double logRate = twin.logLearningRate(iteration);
-    double correction = twin.correction(iteration);
-    return new Row(
-        List.of(
-            twin.learningRate(iteration),
-            logRate,
-            logRate / Math.log(10),
-            twin.weightDecay(iteration),
-            twin.momentum(iteration),
-            correction,
-            correction == 0 ? 0 : correction * Math.exp(-logRate),
-            twin.logScale(iteration)));
+  static final int ITERATION = 0;
+
+  private static final double LN_10 = Math.log(10);
+
+  private Row() {}
+
+  /** The value of a column. */
+  static double value(TwinStep step, int column) {
+    return switch (column) {
+      case ITERATION -> step.iteration();
+      case 1 -> Math.exp(step.logLearningRate());
+      case 2 -> step.logLearningRate();
+      case 3 -> step.logLearningRate() / LN_10;
+      case 4 -> 0;
+      case 5 -> step.momentum();
+      case 6 -> step.correction();
+      case 7 -> step.correction() == 0 ? 0 : step.correction() * Math.exp(-step.logLearningRate());
+      case 8 -> step.logScale();
+      default -> throw new IllegalArgumentException("there is no column " + column);
+    };
   }
 
-  /** The fields of its line in a CSV file. */
-  List<String> fields(long iteration) {
-    List<String> fields = new ArrayList<>(1 + values.size());
-    fields.add(Long.toString(iteration));
-    values.forEach(value -> fields.add(JsonText.text(value)));
-    return fields;
+  /** The text of a value. */
+  static String text(double value, int column) {
+    return column == ITERATION ? Long.toString((long) value) : JsonText.text(value);
   }
 }

@@ -1,8 +1,11 @@
 package explr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -53,7 +56,7 @@ class ConvertTest {
     Path module = folder.resolve("rates.py");
     assertThat(run("convert", recipe(2, ""), "--to", "texp", "--out", "python", "-o", "" + module))
         .isZero();
-    assertThat(module).content().contains("def steps():").contains("ITERATIONS = 782");
+    assertThat(module).content().contains("def schedule(t):").contains("ITERATIONS = 782");
     assertThat(out.toString()).isEmpty();
   }
 
@@ -151,5 +154,63 @@ class ConvertTest {
     assertThat(out.toString())
         .contains("RECIPE.json", "--to", "texp--", "--out", "--every", "--output", "per_epoch")
         .contains("Exit codes:");
+  }
+
+  /** A disk that is full; what it takes before is for the buffers in between. */
+  private static final class Full extends OutputStream {
+    @Override
+    public void write(int value) throws IOException {
+      throw new IOException("No space left on device");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "json", "python"})
+  void failsWithTheReasonWhereItsOutputIsLost(String format) throws IOException {
+    assertThat(runInto(new StandardOutput(new Full()), recipe(2, ""), "--out", format)).isOne();
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "explr: standard output cannot be written: No space left on device\n");
+    assertThat(runInto(new StandardOutput(new Full()), "--help")).isOne();
+    StandardOutput working = new StandardOutput(new ByteArrayOutputStream());
+    assertThat(runInto(working, recipe(2, ""), "--out", format)).isZero();
+  }
+
+  @Test
+  void failsWithTheReasonWhereItsFileCannotBeWritten() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "this system has no /dev/full");
+    assertThat(run("convert", recipe(2, ""), "-o", full.toString())).isOne();
+    assertThat(err.toString()).contains("No space left");
+  }
+
+  private int runInto(StandardOutput output, String... arguments) {
+    CommandLine commandLine = Program.commandLine(new Convert());
+    commandLine
+        .setOut(new PrintWriter(output.printStream(), true))
+        .setErr(new PrintWriter(err, true));
+    return Program.run(commandLine, output, arguments);
+  }
+
+  /** In 40 MB: a hundredth of the text would not fit into memory if it were kept. */
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "json"})
+  void writesALongRunInLittleMemory(String format) throws Exception {
+    Path out = folder.resolve("out");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx40m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "explr.cli.Convert",
+                recipe(1000, ""),
+                "--out",
+                format)
+            .redirectOutput(out.toFile())
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(folder.resolve("err"))).isZero();
+    assertThat(Files.size(out)).isGreaterThan(30_000_000);
   }
 }

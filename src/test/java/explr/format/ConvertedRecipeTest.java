@@ -12,12 +12,15 @@ import explr.conversion.Texp;
 import explr.conversion.Twin;
 import explr.conversion.UpdateRule;
 import explr.schedule.Epochs;
+import explr.schedule.RandomSchedules;
 import explr.schedule.Recipe;
 import explr.schedule.StepDecay;
 import explr.schedule.Tabulated;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -104,16 +107,25 @@ class ConvertedRecipeTest {
 
   @Test
   void whatItWritesKnowsNoLocale() {
-    ConvertedRecipe converted = convert(STEP, UpdateRule.MOMENTUM, Conversion.TEXP);
-    String expected = converted.csv(1) + converted.json(1) + converted.python();
+    List<ConvertedRecipe> recipes = new ArrayList<>();
+    RandomSchedules random = new RandomSchedules(5, 40);
+    for (int i = 0; i < 200; i++) {
+      Recipe recipe = Recipe.of(random.next(i % 4), 1e-9, 0.9, 40);
+      recipes.add(convert(recipe, UpdateRule.MOMENTUM, Conversion.TEXP_PLUS_PLUS));
+    }
+    List<String> expected = recipes.stream().map(ConvertedRecipeTest::everyText).toList();
     Locale before = Locale.getDefault();
-    Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+    Locale.setDefault(new Locale.Builder().setLanguageTag("fa-IR-u-nu-arabext").build());
     try {
       assertThat(String.format("%d", 10)).as("the locale has other digits").isNotEqualTo("10");
-      assertThat(converted.csv(1) + converted.json(1) + converted.python()).isEqualTo(expected);
+      assertThat(recipes.stream().map(ConvertedRecipeTest::everyText).toList()).isEqualTo(expected);
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  private static String everyText(ConvertedRecipe converted) {
+    return converted.csv(1) + converted.json(1) + converted.python();
   }
 
   @Test
@@ -143,6 +155,54 @@ class ConvertedRecipeTest {
     }
     assertThatThrownBy(() -> Conversion.named("adam"))
         .hasMessage(
-            "there is no conversion 'adam'; there are exp, texp, texp++, texp--, decoupled");
+            "there is no conversion 'adam'; there are exp, texp, texp++, texp--, decoupled, rate-inside-buffer");
+  }
+
+  /** More rows than a block has, and more than the columns of JSON keep. */
+  @Test
+  void longRunsHaveEveryRowOnceAndInOrder() {
+    Recipe recipe = Recipe.of(1e-3, 5e-4, 0.9, 5000);
+    ConvertedRecipe converted = convert(recipe, UpdateRule.MOMENTUM, Conversion.TEXP);
+    List<String> lines = converted.csv(1).lines().skip(2).toList();
+    JsonObject json = JsonParser.parseString(converted.json(1)).getAsJsonObject();
+    assertThat(lines).hasSize(5000);
+    for (int t = 0; t < 5000; t++) {
+      String[] fields = lines.get(t).split(",", -1);
+      assertThat(fields[0]).isEqualTo(Integer.toString(t));
+      assertThat(Double.parseDouble(fields[2])).isEqualTo(converted.twin().logLearningRate(t));
+      for (int column = 0; column < fields.length; column++) {
+        assertThat(json.getAsJsonArray(Row.NAMES.get(column)).get(t).getAsString())
+            .isEqualTo(fields[column]);
+      }
+    }
+  }
+
+  @Test
+  void columnsAreTheSameWhetherRowsAreKeptOrComputedAgain() throws IOException {
+    ConvertedRecipe converted = convert(STEP, UpdateRule.MOMENTUM, Conversion.TEXP);
+    StringWriter kept = new StringWriter();
+    StringWriter computed = new StringWriter();
+    ConvertedJson.write(converted, 3, kept, 1_000);
+    ConvertedJson.write(converted, 3, computed, 0);
+    assertThat(computed).hasToString(kept.toString());
+    assertThat(kept).hasToString(converted.json(3));
+  }
+
+  @Test
+  void aRateInsideTheBufferIsReadWrittenAndWarnedOf() {
+    String json =
+        """
+        {"learning_rate": 0.1, "weight_decay": 5e-4, "momentum": 0.9, "iterations": 10, "rate_inside_buffer": true}
+        """;
+    RecipeFile file = RecipeFile.parse(json, Path.of(""));
+    assertThat(file.rule()).isEqualTo(UpdateRule.RATE_INSIDE_BUFFER);
+    assertThat(RecipeFile.parse(file.toJson(), Path.of(""))).isEqualTo(file);
+    assertThat(ConvertedRecipe.of(file, Conversion.TEXP_PLUS_PLUS).warnings())
+        .singleElement()
+        .asString()
+        .contains("rate outside its buffer");
+    String both = json.replace("}", ", \"decoupled\": true}");
+    assertThatThrownBy(() -> RecipeFile.parse(both, Path.of("")))
+        .hasMessageContaining("rate_inside_buffer: decoupled decay");
   }
 }

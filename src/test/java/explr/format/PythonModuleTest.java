@@ -34,8 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The modules are run by Python, and where EXPLR_TORCH_PYTHON names one, by PyTorch too. */
+/** The modules are run by Python, and where {@link TorchPython} finds one, by PyTorch too. */
 class PythonModuleTest {
 
   private static final Recipe STEP =
@@ -75,7 +76,12 @@ class PythonModuleTest {
         run(
             python(),
             converted,
-            "for s in steps(): print(s.rate, s.momentum, s.correction, s.growth)");
+            """
+            for t in reversed(range(ITERATIONS)): schedule(t)
+            for s in map(schedule, range(ITERATIONS)):
+                print(s.rate, s.momentum, s.correction, s.growth, max(-1e3, s.ln_rate), s.ln_scale,
+                      s.epsilon_factor, s.clipping_factor)
+            """);
     assertThat(steps).hasSize(80);
     for (int t = 0; t < 80; t++) {
       double rate = converted.twin().learningRate(t);
@@ -85,6 +91,12 @@ class PythonModuleTest {
       assertThat(steps.get(t)[1]).isCloseTo(converted.twin().momentum(t), within(1e-15));
       assertThat(steps.get(t)[2] * rate).isCloseTo(kappa, within(1e-14));
       assertThat(steps.get(t)[3]).isCloseTo(growth, within(1e-13));
+      double logScale = converted.twin().logScale(t);
+      double logRate = Math.max(-1e3, converted.twin().logLearningRate(t));
+      assertThat(steps.get(t)[4]).isCloseTo(logRate, within(1e-12));
+      assertThat(steps.get(t)[5]).isCloseTo(logScale, within(1e-13));
+      assertThat(Math.log(steps.get(t)[6])).isCloseTo(2 * logScale, within(1e-13));
+      assertThat(Math.log(steps.get(t)[7])).isCloseTo(-logScale, within(1e-13));
     }
   }
 
@@ -108,37 +120,59 @@ class PythonModuleTest {
     }
   }
 
-  @Test
-  void raisesAnErrorWhereTheRateLeavesFloat32() throws Exception {
+  /** Each has a rate for as long as a double has room for it, and says what to do after. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-6, 0.1, 1})
+  void givesEveryRateThatADoubleHoldsAndRefusesTheFirstThatItDoesNot(double rate) throws Exception {
     ConvertedRecipe converted =
-        convert(Recipe.of(0.1, 5e-4, 0.9, 391 * 240), Conversion.TEXP_PLUS_PLUS);
+        convert(Recipe.of(rate, 0.01 / rate, 0.5, 30_000), Conversion.TEXP_PLUS_PLUS);
     List<double[]> last =
         run(
             python(),
             converted,
             """
-            count = 0
             try:
-                for step in steps(): count += 1
+                for t in range(ITERATIONS): rate = schedule(t).rate
             except OverflowError as error:
-                assert "float32" not in str(error) and "float64" in str(error)
-                print(count)
+                assert "float64" in str(error) and "stop before" in str(error)
+            print(t, rate)
             """);
-    double leaves = converted.twin().leavesFloat32().orElseThrow();
-    assertThat(last.get(0)[0]).isBetween(leaves - 10, leaves);
+    long t = (long) last.get(0)[0];
+    double logLargest = Math.log(Double.MAX_VALUE);
+    assertThat(converted.twin().logLearningRate(t)).isGreaterThan(logLargest - 1e-9);
+    assertThat(converted.twin().logLearningRate(t - 1)).isLessThan(logLargest);
+    double before = converted.twin().logLearningRate(t - 1);
+    assertThat(Math.log(last.get(0)[1])).isCloseTo(before, within(1e-10));
+  }
+
+  @Test
+  void refusesAStepThatTheRecipeDoesNotHave() throws Exception {
+    String program =
+        """
+        raised = 0
+        for t in (-1, ITERATIONS, 1.0, "1"):
+            try: schedule(t)
+            except (ValueError, TypeError) as error: raised += 1
+        print(raised, ln_scale(ITERATIONS))
+        """;
+    ConvertedRecipe converted = convert(STEP, Conversion.TEXP);
+    double[] found = run(python(), converted, program).get(0);
+    assertThat(found[0]).isEqualTo(4);
+    assertThat(found[1]).isCloseTo(converted.twin().logScale(80), within(1e-13));
   }
 
   @Test
   void saysWhatTheLossMustBe() {
     String module = convert(STEP, Conversion.TEXP).python();
     assertThat(module)
-        .contains("last linear layer is fixed")
+        .contains("whatever the others are")
         .contains("running_mean")
-        .contains("leaves float32")
+        .contains("leaves the range of numbers")
+        .contains("P ∇L(Pw) = ∇L(w)")
         .contains("\"schedule\": \"step_decay\"")
-        .doesNotContain("{recipe}")
-        .doesNotContain("import torch\n");
-    assertThat(module.lines()).allMatch(line -> line.length() <= 110);
+        .doesNotContainPattern(
+            "\\{(recipe|summary|range|digest|values|eta|[a-z]+_(decay|floor|hint))}");
+    assertThat(module.lines()).allMatch(line -> line.length() <= 120);
   }
 
   @Test
@@ -159,15 +193,16 @@ class PythonModuleTest {
 
   private static final String TORCH_RUN =
       """
-      import torch
       theta = torch.tensor([1.0, -0.5, 0.8], dtype=torch.float64, requires_grad=True)
-      optimizer = torch.optim.SGD([theta], lr=1, momentum=0.9)
-      for t, step in enumerate(steps()):
+      optimizer = torch.optim.SGD(
+          [theta], lr=learning_rate(0), momentum=momentum(0), weight_decay=%s)
+      twin = TwinSchedule(optimizer)
+      for t in range(ITERATIONS):
           optimizer.zero_grad()
           d = theta / theta.norm()
           (torch.sin(3 * d[0] + t) + d[1] * d[2]).backward()
-          before_step(optimizer, step)
           optimizer.step()
+          twin.step()
           print(*[x.item() for x in theta])
       """;
 
@@ -182,11 +217,9 @@ class PythonModuleTest {
   @MethodSource("recipesForTorch")
   void trainsInPyTorchAlongTheTrajectoryWithWeightDecay(Conversion conversion, Recipe recipe)
       throws Exception {
-    String python = System.getenv("EXPLR_TORCH_PYTHON");
-    assumeTrue(
-        python != null, "EXPLR_TORCH_PYTHON names no Python that has PyTorch: modules are not run");
+    String decay = conversion == Conversion.DECOUPLED ? "0" : "weight_decay(0)";
     ConvertedRecipe converted = convert(recipe, conversion);
-    List<double[]> torch = run(python, converted, TORCH_RUN);
+    List<double[]> torch = run(TorchPython.find(), converted, TORCH_RUN.formatted(decay));
     ToyState start = ToyState.of(1.0, -0.5, 0.8);
     MomentumSgd rule =
         conversion == Conversion.DECOUPLED ? MomentumSgd.DECOUPLED : MomentumSgd.PAPER;

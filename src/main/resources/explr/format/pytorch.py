@@ -1,0 +1,382 @@
+_scales = _Scales()
+
+
+class TwinSchedule(LRScheduler):
+    """Drives torch.optim.SGD through the steps of schedule(t), in the form of PyTorch's LRScheduler.
+
+    The optimizer's own steps are what it counts: before each it sets rate, momentum and decay 0 and corrects the
+    buffers; after each it scales running statistics and epsilon. All but buffers and statistics follow from the
+    number of steps, `last_epoch`.
+
+    optimizer: torch.optim.SGD, built with the recipe's rate, momentum and weight decay
+    convert: the groups to convert, by "name" or index; may be omitted if there is one group
+    leave: groups that other schedulers drive, by name or index. All others get the recipe's rate and momentum at
+        every step, and keep their own weight decay
+    normalizations: the modules whose input grows with the converted weights; either a list, or what
+        normalizations(…) returns. Their epsilon and running statistics follow the weights
+    start: how many steps were made; the optimizer must then hold the momentum buffers of that step
+
+    Raises ValueError where the optimizer is not what was converted.
+    """
+
+    def __init__(self, optimizer, convert=None, *, leave=(), normalizations=(), start=0):
+        if torch is None or not hasattr(torch.optim.Optimizer, "register_step_pre_hook"):
+            raise ImportError("TwinSchedule needs PyTorch 2.0 or newer")
+        if not isinstance(optimizer, torch.optim.SGD):
+            raise ValueError(f"the recipe is one of torch.optim.SGD, not {type(optimizer).__name__}")
+        self.optimizer = optimizer
+        groups = optimizer.param_groups
+        if convert is None:
+            if len(groups) != 1:
+                raise ValueError(
+                    f"the optimizer has {len(groups)} groups; say which to convert: convert=[name or index]"
+                )
+            convert = [0]
+        self._converted = [self._index(each) for each in convert]
+        left = [self._index(each) for each in leave]
+        if not self._converted:
+            raise ValueError("no group is to be converted; name one, as convert=[0]")
+        if set(self._converted) & set(left):
+            raise ValueError("a group cannot be both converted and left to other schedulers")
+        self._following = [i for i in range(len(groups)) if i not in self._converted and i not in left]
+        self._count = len(groups)
+        if hasattr(optimizer, "_explr_twin"):
+            raise ValueError("another TwinSchedule drives this optimizer; make a new optimizer, or use that schedule")
+        self._check_groups(operator.index(start))
+        self._epsilons = _epsilons(normalizations)
+        weights = [p for i in self._converted for p in groups[i]["params"]]
+        self._largest = min(torch.finfo(p.dtype).max for p in weights)
+        self.base_lrs = [group["lr"] for group in groups]
+        self._go_to(operator.index(start))
+        optimizer.register_step_pre_hook(self._before)
+        optimizer.register_step_post_hook(self._after)
+        optimizer._explr_twin = self
+
+    def step(self, epoch=None):
+        """May follow each optimizer.step(), as with other schedulers; it checks that, and changes nothing."""
+        if epoch is not None:
+            raise ValueError("step() takes no epoch; resume(t) continues after t steps of the optimizer")
+        made, self._confirmed = self.last_epoch - self._confirmed, self.last_epoch
+        if made > 1:
+            raise RuntimeError(
+                f"step() was called once for {made} steps of the optimizer. The schedule counts steps, not epochs:"
+                " call step() after every optimizer.step(), or not at all"
+            )
+
+    def resume(self, t):
+        """Continues after t steps: sets rate, momentum, decay and epsilon. Model and optimizer are loaded as usual."""
+        self._go_to(operator.index(t))
+
+    def state_dict(self):
+        return {
+            "conversion": CONVERSION,
+            "iteration": self.last_epoch,
+            "epsilons": [e for _, _, e in self._epsilons],
+        }
+
+    def load_state_dict(self, state_dict):
+        if state_dict["conversion"] != CONVERSION:
+            raise ValueError(
+                f"the saved state is of another recipe or conversion, '{state_dict['conversion']}', and this is"
+                f" '{CONVERSION}'"
+            )
+        epsilons = [epsilon for _, _, epsilon in self._epsilons]
+        if state_dict["epsilons"] != epsilons:
+            raise ValueError(
+                f"the saved run began with epsilons {state_dict['epsilons']} of its normalizations; these have"
+                f" {epsilons}. Give TwinSchedule the same normalizations, as they are when the model is made"
+            )
+        self._go_to(state_dict["iteration"])
+
+    def get_last_lr(self):
+        return list(self._last_lr)
+
+    def get_lr(self):
+        return list(self._last_lr)
+
+    def clip_grad_norm_(self, max_norm, norm_type=2.0):
+        """Clips all gradients of the optimizer as the recipe's run does; returns the norm that this run has.
+
+        As torch.nn.utils.clip_grad_norm_: call it after backward(), and after GradScaler.unscale_. The gradients of
+        the converted weights are 1 / P of the recipe's; in the norm they are multiplied by P.
+        """
+        norms, gradients = [], []
+        for i, group in enumerate(self.optimizer.param_groups):
+            scale = math.exp(ln_scale(self.last_epoch)) if i in self._converted else 1.0
+            for p in group["params"]:
+                if p.grad is not None:
+                    norms.append(torch.linalg.vector_norm(p.grad, norm_type, dtype=torch.float64).cpu() * scale)
+                    gradients.append(p.grad)
+        if not norms:
+            return torch.tensor(0.0)
+        norm = torch.linalg.vector_norm(torch.stack(norms), norm_type)
+        coefficient = min(1.0, max_norm / (norm.item() + 1e-6))
+        for gradient in gradients:
+            gradient.mul_(coefficient)
+        return norm
+
+    def _index(self, group):
+        groups = self.optimizer.param_groups
+        if isinstance(group, str):
+            found = [i for i, each in enumerate(groups) if each.get("name") == group]
+            if len(found) != 1:
+                names = [each.get("name") for each in groups]
+                raise ValueError(f"{len(found)} groups of the optimizer are named '{group}'; the names are {names}")
+            return found[0]
+        if not 0 <= operator.index(group) < len(groups):
+            raise ValueError(f"the optimizer has groups 0 to {len(groups) - 1}, not {group}")
+        return operator.index(group)
+
+    def _name(self, i):
+        name = self.optimizer.param_groups[i].get("name")
+        return f"group {i}" if name is None else f"group '{name}'"
+
+    def _check_groups(self, start):
+        for i in self._converted:
+            group = self.optimizer.param_groups[i]
+            if group.get("nesterov"):
+                raise ValueError(
+                    f"{self._name(i)}: Nesterov momentum has no equivalent of this form; set nesterov=False"
+                )
+            if group.get("dampening"):
+                raise ValueError(f"{self._name(i)}: dampening {group['dampening']} was not converted; set dampening=0")
+            if start > 0 and group["weight_decay"] == 0 and _same(group["lr"], schedule(start).rate):
+                continue  # loaded from a checkpoint of this run
+            decay = {group_decay}
+            if not _same(group["weight_decay"], decay):
+                raise ValueError(
+                    f"{self._name(i)}: weight_decay is {group['weight_decay']}, and {decay} was converted{decay_hint}"
+                )
+            self._check_recipe(i, "convert a recipe with it")
+        for i in self._following:
+            if not (start > 0 and _same(self.optimizer.param_groups[i]["lr"], learning_rate(start))):
+                self._check_recipe(i, "name the group in leave=, and give it a scheduler of its own")
+
+    def _check_recipe(self, i, otherwise):
+        group = self.optimizer.param_groups[i]
+        if not _same(group["momentum"], momentum(0)):
+            raise ValueError(
+                f"{self._name(i)}: momentum is {group['momentum']}; the recipe's is {momentum(0)}; {otherwise}"
+            )
+        if not _same(group["lr"], learning_rate(0)):
+            highest = max(map(learning_rate, range(ITERATIONS)))  # a warm-up begins below the optimizer's rate
+            if not _same(group["lr"], highest):
+                raise ValueError(
+                    f"{self._name(i)}: lr is {group['lr']}; the recipe begins at {learning_rate(0)} and reaches"
+                    f" {highest}; {otherwise}"
+                )
+
+    def _go_to(self, t):
+        if not 0 <= t <= ITERATIONS:
+            raise ValueError(f"0 to {ITERATIONS} steps can have been made, not {t}")
+        self.last_epoch = self._confirmed = t
+        self._step_count = t + 1
+        self._resumed = t > 0
+        self._set()
+
+    def _set(self):
+        """Sets all that follows from the number of steps."""
+        t = self.last_epoch
+        self._overflow = None  # what the next step raises
+        if t < ITERATIONS:
+            step = schedule(t)
+            rate = _times_exp(step.eta, step.ln_growth)
+            if rate > self._largest:
+                self._overflow = _beyond(step, "numbers of the weights' type")
+            for i in self._converted:
+                # PyTorch keeps no buffer at momentum 0, which a later momentum may need.
+                values = {"lr": rate, "momentum": {twin_floor}, "weight_decay": 0.0}
+                self.optimizer.param_groups[i].update(values)
+            for i in self._following:
+                self.optimizer.param_groups[i].update(lr=learning_rate(t), momentum={recipe_floor})
+        for module, degree, epsilon in self._epsilons:
+            module.eps = _times_exp(epsilon, 2 * degree * ln_scale(t))
+            if module.eps > self._largest:
+                self._overflow = f"step {t}: the epsilon of {module} leaves the range of numbers; stop before"
+        self._written = [
+            (group["lr"], group["momentum"], group["weight_decay"]) for group in self.optimizer.param_groups
+        ]
+        self._last_lr = [group["lr"] for group in self.optimizer.param_groups]
+
+    def _before(self, optimizer, args, kwargs):
+        if self.last_epoch >= ITERATIONS:
+            raise RuntimeError(f"the recipe ends after {ITERATIONS} steps")
+        groups = optimizer.param_groups
+        if len(groups) != self._count:
+            raise RuntimeError(
+                f"the optimizer has {len(groups)} groups now, not {self._count}; add them before TwinSchedule"
+            )
+        if self._overflow:
+            raise OverflowError(self._overflow)
+        for i in self._converted + self._following:
+            now = (groups[i]["lr"], groups[i]["momentum"], groups[i]["weight_decay"])
+            if now != self._written[i]:
+                raise RuntimeError(
+                    f"{self._name(i)}: lr, momentum and weight_decay are {now} and not those of step"
+                    f" {self.last_epoch}, {self._written[i]}. If another scheduler writes them, remove it; after"
+                    " optimizer.load_state_dict, load the schedule's state too, or call resume(t)"
+                )
+        step = schedule(self.last_epoch)
+        closure = any(argument is not None for argument in (*args[1:], *kwargs.values()))  # args[0] is the optimizer
+        for i in self._converted:
+            for p in groups[i]["params"]:
+                if p.requires_grad:
+                    self._check_parameter(i, p, step, closure)
+        for i in self._converted:
+            for p in groups[i]["params"]:
+                if p.requires_grad and step.correction and step.momentum:
+                    pull = step.correction * p.detach()
+                    buffer = optimizer.state[p].get("momentum_buffer")
+                    optimizer.state[p]["momentum_buffer"] = pull if buffer is None else buffer + pull
+        self._resumed = False
+
+    def _check_parameter(self, i, p, step, closure):
+        if p.grad is None and not closure:
+            raise RuntimeError(
+                f"{self._name(i)}: a parameter of shape {tuple(p.shape)} has no gradient. The recipe's step would"
+                " leave it alone while the others decay: give it a gradient, or set requires_grad=False"
+            )
+        if self._resumed and step.momentum and self.optimizer.state[p].get("momentum_buffer") is None:
+            raise RuntimeError(
+                f"{self._name(i)}: there is no momentum buffer at step {step.iteration}; load the optimizer's"
+                " state_dict too"
+            )
+
+    def _after(self, optimizer, args, kwargs):
+        growth = schedule(self.last_epoch).growth
+        for module, degree, _ in self._epsilons:
+            if getattr(module, "running_mean", None) is not None:
+                module.running_mean *= growth**degree
+                module.running_var *= growth ** (2 * degree)
+        self.last_epoch += 1
+        self._step_count += 1
+        self._set()
+
+
+def _same(a, b):
+    return math.isclose(a, b, rel_tol=1e-9)
+
+
+def _epsilons(normalizations):
+    """Module, degree and the recipe's epsilon, which a module keeps beside the one that is in use."""
+    degrees = normalizations if isinstance(normalizations, dict) else dict.fromkeys(normalizations, 1)
+    epsilons = []
+    for module, degree in degrees.items():
+        if not isinstance(getattr(module, "eps", None), float):
+            raise ValueError(f"{module} has no epsilon as a number in its attribute eps; give it one, or leave it out")
+        if not hasattr(module, "recipe_eps"):
+            module.recipe_eps = module.eps
+        epsilons.append((module, degree, module.recipe_eps))
+    return epsilons
+
+
+def scale_invariant(model, *inputs):
+    """Finds which parameters can each be multiplied by 3 without changing the model's output on the inputs.
+
+    Returns their names, and a dict of the other names with the relative change of the output. It runs a copy of the
+    model in float64, in training mode, with epsilons of 1e-30 and with slightly changed parameters, so that a bias of
+    zero is not taken for an invariant one. Frozen parameters are not looked at.
+    """
+    trial = _trial(model)
+    changes = {name: _change(trial, [name], inputs) for name, p in model.named_parameters() if p.requires_grad}
+    rest = {name: change for name, change in changes.items() if not change < 1e-9}
+    return [name for name in changes if name not in rest], rest
+
+
+def output_change(model, names, *inputs):
+    """The relative change of the output when the named parameters are multiplied by 3 together; see scale_invariant.
+
+    Weights that are added before they are normalized, as in a residual network, may be invariant only together.
+    """
+    return _change(_trial(model), names, inputs)
+
+
+def normalizations(model, names, *inputs):
+    """The modules with an epsilon whose input grows with the named parameters, each with its degree d.
+
+    Where the parameters are multiplied by c, the input is by c^d; then running means grow by c^d, running variances
+    and epsilon by c^(2d). Give the result to TwinSchedule. Normalizations without an attribute eps are not seen.
+    """
+    trial = _trial(model)
+    seen = {name: [] for name, module in trial.named_modules() if hasattr(module, "eps")}
+    for name, calls in seen.items():
+        trial.get_submodule(name).register_forward_pre_hook(
+            lambda _, args, calls=calls: calls.append(args[0].detach().clone())
+        )
+    _outputs(trial, inputs)
+    before = {name: list(calls) for name, calls in seen.items()}
+    for calls in seen.values():
+        calls.clear()
+    with _scaled(trial, names):
+        _outputs(trial, inputs)
+    degrees = {}
+    for name, calls in seen.items():
+        found = {_degree(name, a, b) for a, b in zip(before[name], calls, strict=True)}
+        if len(found) > 1:
+            raise ValueError(f"'{name}' is used for inputs that grow by different powers of the scale, {sorted(found)}")
+        if found and found != {0}:
+            degrees[model.get_submodule(name)] = found.pop()
+    return degrees
+
+
+def _degree(name, before, after):
+    degree = round(math.log(after.norm() / before.norm(), 3)) if before.norm() > 0 else 0
+    if not (after - 3.0**degree * before).norm() <= 1e-9 * after.norm():
+        raise ValueError(
+            f"the input of '{name}' has parts that grow with the converted parameters and parts that do not:"
+            " its epsilon cannot follow. Convert all parameters before it, or none"
+        )
+    return degree
+
+
+def _trial(model):
+    trial = copy.deepcopy(model).double().train()
+    generator = torch.Generator().manual_seed(0)
+    with torch.no_grad():
+        for p in trial.parameters():
+            size = 0.1 * (p.square().mean().sqrt() + 0.1)
+            p += size * torch.randn(p.shape, generator=generator, dtype=p.dtype).to(p.device)
+    for module in trial.modules():
+        if getattr(module, "eps", None) is not None:
+            module.eps = 1e-30
+    return trial
+
+
+class _scaled:
+    """Multiplies parameters by 3 for a while."""
+
+    def __init__(self, trial, names):
+        parameters = dict(trial.named_parameters())
+        self.chosen = [parameters[name] for name in names]
+
+    def __enter__(self):
+        self.saved = [p.detach().clone() for p in self.chosen]
+        with torch.no_grad():
+            for p in self.chosen:
+                p *= 3
+
+    def __exit__(self, *_):
+        with torch.no_grad():
+            for p, value in zip(self.chosen, self.saved, strict=True):
+                p.copy_(value)
+
+
+def _outputs(trial, inputs):
+    doubles = [x.double() if torch.is_tensor(x) and x.is_floating_point() else x for x in inputs]
+    with torch.random.fork_rng(), torch.no_grad():
+        torch.manual_seed(0)  # the same dropout each time
+        return torch.cat([x.double().flatten() for x in _tensors(trial(*doubles))])
+
+
+def _tensors(output):
+    if torch.is_tensor(output):
+        return [output]
+    values = output.values() if hasattr(output, "values") else output if isinstance(output, (list, tuple)) else []
+    return [tensor for value in values for tensor in _tensors(value)]
+
+
+def _change(trial, names, inputs):
+    before = _outputs(trial, inputs)
+    with _scaled(trial, names):
+        after = _outputs(trial, inputs)
+    return ((after - before).norm() / before.norm()).item()
