@@ -1,12 +1,12 @@
 package explr.format;
 
 import com.google.gson.JsonObject;
-import explr.schedule.Delayed;
+import explr.schedule.DelayedSchedule;
 import explr.schedule.Schedule;
 import java.util.List;
 
-/** {@link Delayed}. */
-final class DelayedFormat implements ModifierFormat<Delayed> {
+/** {@link DelayedSchedule}. */
+final class DelayedFormat implements ModifierFormat<DelayedSchedule> {
 
   private static final Key<Long> DELAYED_BY = Key.iterations("delayed_by", "n ≥ 0");
 
@@ -16,8 +16,8 @@ final class DelayedFormat implements ModifierFormat<Delayed> {
   }
 
   @Override
-  public Class<Delayed> type() {
-    return Delayed.class;
+  public Class<DelayedSchedule> type() {
+    return DelayedSchedule.class;
   }
 
   @Override
@@ -37,17 +37,17 @@ final class DelayedFormat implements ModifierFormat<Delayed> {
   }
 
   @Override
-  public Delayed read(Schedule schedule, Fields fields) {
-    return new Delayed(schedule, DELAYED_BY.in(fields));
+  public DelayedSchedule read(Schedule schedule, Fields fields) {
+    return new DelayedSchedule(schedule, DELAYED_BY.in(fields));
   }
 
   @Override
-  public void write(Delayed schedule, JsonObject json) {
+  public void write(DelayedSchedule schedule, JsonObject json) {
     DELAYED_BY.put(json, schedule.delay());
   }
 
   @Override
-  public String python(Delayed schedule, String t, PythonSchedule python) {
+  public String python(DelayedSchedule schedule, String t, PythonSchedule python) {
     return python.expression(schedule.schedule(), "max(0, " + t + " - " + schedule.delay() + ")");
   }
 }

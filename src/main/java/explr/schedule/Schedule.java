@@ -60,7 +60,7 @@ public interface Schedule {
 
   /** This schedule after so many iterations, ≥ 0, with its first value. */
   default Schedule delayedBy(long iterations) {
-    return new Delayed(this, iterations);
+    return new DelayedSchedule(this, iterations);
   }
 
   /** This schedule from its start again after every so many iterations. */

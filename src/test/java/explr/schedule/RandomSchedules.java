@@ -57,7 +57,7 @@ public final class RandomSchedules {
     plain.put(Tabulated.class, this::table);
     plain.put(Phases.class, () -> new Constant(value()).during(duration()).then(formula()));
     modifiers.put(Started.class, inner -> inner.startedAt(random.nextInt(length)));
-    modifiers.put(Delayed.class, inner -> inner.delayedBy(random.nextInt(length)));
+    modifiers.put(DelayedSchedule.class, inner -> inner.delayedBy(random.nextInt(length)));
     modifiers.put(PerEpoch.class, inner -> inner.perEpoch(Epochs.of(duration())));
     modifiers.put(WarmUp.class, inner -> inner.warmedUp(random.nextDouble(), duration()));
     modifiers.put(Repeated.class, inner -> inner.repeatedEvery(duration()));

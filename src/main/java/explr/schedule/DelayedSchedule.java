@@ -7,10 +7,10 @@ package explr.schedule;
  * @param schedule what is delayed
  * @param delay n ≥ 0
  */
-public record Delayed(Schedule schedule, long delay) implements ModifiedSchedule {
+public record DelayedSchedule(Schedule schedule, long delay) implements ModifiedSchedule {
 
   /** Refuses a missing schedule and a negative delay. */
-  public Delayed {
+  public DelayedSchedule {
     if (schedule == null) {
       throw new IllegalArgumentException("there is no schedule to delay");
     }
