@@ -58,7 +58,7 @@ final class BufferOffset {
 
     double alpha = 1 - oneMinusAlpha;
     double alphaLow = ((1 - alpha) - oneMinusAlpha) - oneMinusAlphaLow;
-    if (oneMinusAlpha > 0.5) {
+    if (oneMinusAlpha > LogScale.MOST_DIGITS) {
       // So near 0 the high part alone may have lost every digit.
       double sum = alpha + alphaLow;
       alphaLow += alpha - sum;

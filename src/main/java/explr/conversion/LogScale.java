@@ -5,6 +5,9 @@ package explr.conversion;
  */
 final class LogScale {
 
+  /** Up to this 1 − α, and the α that follows from it, are exact to 4e-16. */
+  static final double MOST_DIGITS = 0.75;
+
   private double sum;
   private double compensation;
 
@@ -19,7 +22,7 @@ final class LogScale {
    * @param oneMinusAlpha 1 − α
    */
   void divideBy(double oneMinusAlpha, double alpha) {
-    double term = oneMinusAlpha <= 0.5 ? minusLog1m(oneMinusAlpha) : -Math.log(alpha);
+    double term = oneMinusAlpha <= MOST_DIGITS ? minusLog1m(oneMinusAlpha) : -Math.log(alpha);
     double next = sum + term;
     compensation += Math.abs(sum) >= Math.abs(term) ? (sum - next) + term : (term - next) + sum;
     sum = next;

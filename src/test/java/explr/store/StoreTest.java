@@ -338,12 +338,12 @@ class StoreTest {
   @Test
   void aThreadCountIsReadWhateverItIs() throws Exception {
     assertThat(store.existingThreadCounts(SmallRuns.TASK)).containsExactly(1);
-    var many = SmallRuns.TASK.on(SmallRuns.TASK.backend().withThreads(5000));
+    var many = SmallRuns.TASK.on(SmallRuns.TASK.backend().withThreads(250));
     Lineage lineage = Lineage.of(many, SmallRuns.CONSTANT);
     store.start(lineage).write(lineage.identity(0), notice -> {});
     assertThat(store.existingThreadCounts(SmallRuns.TASK)).containsExactly(1);
     StoreFixture.finish(store, lineage, 1);
-    assertThat(store.existingThreadCounts(SmallRuns.TASK)).containsExactly(1, 5000);
+    assertThat(store.existingThreadCounts(SmallRuns.TASK)).containsExactly(1, 250);
     assertThat(store.existingThreadCounts(SmallRuns.TASK.withSeed(9))).isEmpty();
   }
 
