@@ -53,7 +53,7 @@ def central(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
 def checkout(tmp_path: pathlib.Path) -> pathlib.Path:
     """The sources alone, as in a clean clone."""
     folder = tmp_path / "a checkout"
-    for name in ("environment", "src/main/java"):
+    for name in ("environment", "src/main/java", "src/main/resources/explr/format"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pom.xml", folder)
     (folder / "recipe.json").write_text(json.dumps(RECIPE))
