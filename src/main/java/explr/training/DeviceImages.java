@@ -12,12 +12,12 @@ import explr.engine.Network;
 import explr.engine.Values;
 
 /**
- * The images of some batches as bytes on a device, which crops, flips and normalises them itself.
+ * The images of batches as bytes on a device, where they are cropped, flipped and normalised.
  *
  * <p>The numbers are those of {@link Batches#fill} to the last bit: both look them up in the same
  * table. CIFAR-10's training images take 240 MB.
  *
- * <p>Images are padded by black pixels, so that a crop is a start and a direction: pixel (y, x) of
+ * <p>Images are padded with black pixels. A crop is a start and a direction: its pixel (y, x) of
  * channel c lies at {@code start + c · 1600 + y · 40 + direction · x}.
  */
 final class DeviceImages implements AutoCloseable {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Tables on a device, of which run number i of a {@link explr.engine.Program} reads and writes row
- * i. The device counts the runs itself, so that the host need not wait for it between them.
+ * Tables on a device: run i of a {@link explr.engine.Program} reads and writes row i. The device
+ * counts the runs, so the host does not wait between them.
  */
 final class DeviceRows implements AutoCloseable {
 
@@ -59,7 +59,7 @@ final class DeviceRows implements AutoCloseable {
   }
 
   /**
-   * Checks that the device ran as often as it was told.
+   * Checks how often the device ran.
    *
    * @param runs since {@link #rewind}
    * @throws IllegalStateException if it did not
@@ -78,11 +78,9 @@ final class DeviceRows implements AutoCloseable {
     private final NDArray values;
     private final NDArray width;
     private final NDArray columns;
-    private final int numbersInRow;
 
     private Input(int numbersInRow, DataType type) {
       NDManager manager = network.manager();
-      this.numbersInRow = numbersInRow;
       values = own(manager.zeros(new Shape((long) count * numbersInRow), type));
       width = own(manager.create(new long[] {numbersInRow}));
       columns = own(manager.create(LongStream.range(0, numbersInRow).toArray()));
@@ -105,10 +103,6 @@ final class DeviceRows implements AutoCloseable {
       try (NDArray array = Values.of(network.manager(), network.precision(), rows, rows.length)) {
         network.copy(array, values);
       }
-    }
-
-    int numbersInRow() {
-      return numbersInRow;
     }
   }
 

@@ -29,10 +29,9 @@ public final class Learner implements AutoCloseable {
 
   private final Network network;
   private final Degrees degrees;
-  private final double epsilon;
+  private final Epsilons epsilons;
   private final NDArray buffer;
   private final RunningStatistics statistics;
-  private double logEpsilonScale;
   private int scaleExponent;
   private long iteration;
 
@@ -44,7 +43,7 @@ public final class Learner implements AutoCloseable {
   Learner(Network network, Initialization start, Degrees degrees, double epsilon) {
     this.network = network;
     this.degrees = degrees;
-    this.epsilon = epsilon;
+    epsilons = new Epsilons(network, degrees, epsilon);
     buffer = network.weights().zerosLike();
     statistics = new RunningStatistics(network, degrees);
     network.write(start.weights(), network.weights());
@@ -67,26 +66,35 @@ public final class Learner implements AutoCloseable {
       logits = network.differentiate(examples);
     }
     StepValues values = StepValues.of(rates, iteration, scaleExponent);
-    if (values.correction() != 0) {
-      addScaled(buffer, network.weights(), values.correction());
-    }
-    buffer.muli(values.momentum()).addi(network.gradient());
-    if (values.weightDecay() != 0) {
-      addScaled(buffer, network.weights(), values.weightDecay());
-    }
-    addScaled(network.weights(), buffer, -values.rate());
-    statistics.update(StatisticsGrowth.of(degrees, values.logGrowth()));
-    return new Outcome(iteration++, logits, zeroIfFinite(), batch.labels().clone());
+    StatisticsGrowth growth = StatisticsGrowth.of(degrees, values.logGrowth());
+    apply(StepFactors.ofHost(StepFactors.numbers(values, growth)));
+    statistics.multiply(growth.each());
+    return new Outcome(
+        iteration++, logits, zeroIfFinite(new Factor.OfHost(0)), batch.labels().clone());
+  }
+
+  /** Changes buffer, weights and running statistics by the network's last gradient. */
+  void apply(StepFactors factors) {
+    NDArray weights = network.weights();
+    factors.correction().addProductUnlessZero(weights, buffer);
+    factors.momentum().multiply(buffer);
+    buffer.addi(network.gradient());
+    factors.weightDecay().addProductUnlessZero(weights, buffer);
+    factors.minusRate().addProduct(buffer, weights);
+    statistics.update(factors);
   }
 
   /**
-   * The loss does not tell: a ReLU may turn what is not a number into 0, and an infinite variance
-   * normalises every activation to 0.
+   * 0 as long as all weights and running variances are finite, else not a number. The loss does not
+   * show it: a ReLU may turn what is not a number into 0, and an infinite variance normalises every
+   * activation to 0.
+   *
+   * @param zero a factor of 0
    */
-  NDArray zeroIfFinite() {
-    try (NDArray weightZeros = network.weights().mul(0);
+  NDArray zeroIfFinite(Factor zero) {
+    try (NDArray weightZeros = zero.times(network.weights());
         NDArray weights = weightZeros.sum();
-        NDArray variances = statistics.zeroIfFinite()) {
+        NDArray variances = statistics.zeroIfFinite(zero)) {
       return weights.add(variances);
     }
   }
@@ -120,10 +128,6 @@ public final class Learner implements AutoCloseable {
     return network;
   }
 
-  NDArray buffer() {
-    return buffer;
-  }
-
   RunningStatistics statistics() {
     return statistics;
   }
@@ -153,37 +157,17 @@ public final class Learner implements AutoCloseable {
       buffer.muli(Math.scalb(1.0, -change));
       statistics.scale(change);
       scaleExponent = exponent;
-      updateEpsilons();
+      epsilons.scale(exponent);
     }
   }
 
   /**
-   * Lets ε follow weights that are P times those of the run they stand for: ε P^(2d) where what is
-   * normalised has degree d. Only so is the equivalence exact although ε is not negligible.
+   * Lets ε follow weights that are P times those of the run they stand for; see {@link Epsilons}.
    *
    * @param logScale ln P
    */
   public void scaleEpsilon(double logScale) {
-    if (logScale != logEpsilonScale) {
-      logEpsilonScale = logScale;
-      updateEpsilons();
-    }
-  }
-
-  /** Below the normal numbers ε would lose its bits, and at 0 a constant channel would give 0/0. */
-  private void updateEpsilons() {
-    network.setEpsilons(
-        Arrays.stream(degrees.normalizations())
-            .mapToDouble(
-                d -> Math.scalb(epsilon * Math.exp(2 * d * logEpsilonScale), 2 * d * scaleExponent))
-            .map(value -> Math.max(value, Float.MIN_NORMAL))
-            .toArray());
-  }
-
-  private static void addScaled(NDArray to, NDArray what, double factor) {
-    try (NDArray scaled = what.mul(factor)) {
-      to.addi(scaled);
-    }
+    epsilons.follow(logScale);
   }
 
   /** The logits of a batch under the present weights and running statistics. */
@@ -268,10 +252,8 @@ public final class Learner implements AutoCloseable {
     network.write(state.weights(), network.weights());
     network.write(state.buffer(), buffer);
     statistics.restore(state.means(), state.variances());
-    if (state.scaleExponent() != scaleExponent) {
-      scaleExponent = state.scaleExponent();
-      updateEpsilons();
-    }
+    scaleExponent = state.scaleExponent();
+    epsilons.scale(scaleExponent);
   }
 
   /** The first weights or statistics that hold what is not a finite number, or "". */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A task driven by rates, from the first iteration to the last.
@@ -23,17 +22,15 @@ public final class Run implements AutoCloseable {
   private final Rates rates;
   private final boolean guarded;
   private final Learner learner;
-  private final Batches batches;
-  private final Batches testBatches;
   private final Map<String, double[]> periodStart = new LinkedHashMap<>();
   private final long perEpoch;
-  private final Optional<DevicePrograms> programs;
+  private final Driver driver;
   private Scores periodSoFar = Scores.NONE;
 
   /**
    * A run whose learner is at its start.
    *
-   * @param onDevice whether steps and evaluations run as programs on the device
+   * @param onDevice whether programs on the device drive it
    */
   private Run(Task task, Rates rates, boolean onDevice) {
     this.task = task;
@@ -45,14 +42,14 @@ public final class Run implements AutoCloseable {
     if (!guarded) {
       requireInRange(rates, task.backend().precision());
     }
-    batches = task.trainingBatches();
-    perEpoch = batches.perEpoch();
-    testBatches = task.testBatches();
+    Batches training = task.trainingBatches();
+    Batches tests = task.testBatches();
+    perEpoch = training.perEpoch();
     learner = task.learner();
-    programs =
+    driver =
         onDevice
-            ? Optional.of(new DevicePrograms(learner, batches, testBatches))
-            : Optional.empty();
+            ? new DeviceDriver(learner, training, tests)
+            : new Driver.Host(learner, training, tests);
     rememberPeriodStart();
   }
 
@@ -156,33 +153,28 @@ public final class Run implements AutoCloseable {
   public synchronized void train(Listener listener, long until) throws InterruptedException {
     learner.enter();
     long last = Math.min(until, rates.iterations());
-    try (Stepping stepping = stepping()) {
+    try (Driver.Steps steps = driver.steps()) {
       finishPeriod(listener);
       while (learner.iteration() < last) {
         if (Thread.interrupted()) {
           throw new InterruptedException("stopped after " + learner.iteration() + " iterations");
         }
-        listener.between(this, advance(stepping, listener, last));
+        listener.between(this, advance(steps, listener, last));
         finishPeriod(listener);
       }
     }
   }
 
-  private Stepping stepping() {
-    return programs
-        .<Stepping>map(DevicePrograms::stepping)
-        .orElseGet(() -> Stepping.FromHost.of(learner, batches));
-  }
-
-  /** Takes some steps and says how many. */
-  private int advance(Stepping stepping, Listener listener, long last) throws InterruptedException {
+  /** Takes some steps and returns how many. */
+  private int advance(Driver.Steps steps, Listener listener, long last)
+      throws InterruptedException {
     long most = listener.wantsSteps() ? 1 : Math.min(last, endOfPeriod()) - learner.iteration();
     if (guarded) {
       learner.guard(rates);
       most = learner.stepsAtThisScale(rates, most);
     }
-    List<StepResult> steps = stepping.take(rates, most);
-    for (StepResult result : steps) {
+    List<StepResult> taken = steps.take(rates, most);
+    for (StepResult result : taken) {
       if (!result.finite() || !Double.isFinite(result.scores().loss())) {
         throw notFinite(result.iteration());
       }
@@ -192,8 +184,8 @@ public final class Run implements AutoCloseable {
         listener.step(new Step(result.iteration(), result.scores(), logRate, log10Norms()));
       }
     }
-    programs.flatMap(DevicePrograms::newNotice).ifPresent(listener::notice);
-    return steps.size();
+    driver.newNotice().ifPresent(listener::notice);
+    return taken.size();
   }
 
   /** The number of steps taken at the end of the period that the next step belongs to. */
@@ -262,7 +254,7 @@ public final class Run implements AutoCloseable {
    */
   public synchronized Scores evaluate() throws InterruptedException {
     learner.enter();
-    return programs.isPresent() ? programs.get().evaluate() : learner.evaluate(testBatches);
+    return driver.evaluate();
   }
 
   private Map<String, Double> log10Norms() {
@@ -278,7 +270,7 @@ public final class Run implements AutoCloseable {
   @Override
   public synchronized void close() {
     learner.enter();
-    programs.ifPresent(DevicePrograms::close);
+    driver.close();
     learner.close();
   }
 }

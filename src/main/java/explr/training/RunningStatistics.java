@@ -15,8 +15,8 @@ import java.util.Arrays;
  */
 final class RunningStatistics {
 
-  private static final double KEPT = 0.9;
-  private static final double TAKEN = 1 - KEPT;
+  static final double KEPT = 0.9;
+  static final double TAKEN = 1 - KEPT;
 
   private final Network network;
   private final Degrees degrees;
@@ -32,43 +32,11 @@ final class RunningStatistics {
   }
 
   /** Takes up the statistics of the network's last training batch. */
-  void update(StatisticsGrowth growth) {
-    double factor = growth.common();
-    move(means, network.batchMeans(), factor);
-    move(variances, network.batchVariances(), factor * factor);
-    multiply(growth.each());
-  }
-
-  private static void move(NDArray running, NDArray batch, double factor) {
-    running.muli(KEPT * factor);
-    try (NDArray scaled = batch.mul(TAKEN * factor)) {
-      running.addi(scaled);
-    }
-  }
-
-  /** The factors of {@link #update(NDArray, NDArray)}: of means kept and taken, of variances. */
-  static double[] factors(double common) {
-    double squared = common * common;
-    return new double[] {KEPT * common, TAKEN * common, KEPT * squared, TAKEN * squared};
-  }
-
-  /**
-   * The same with factors that lie on the device.
-   *
-   * @param common {@link #factors}
-   * @param each a factor for each channel, or null where all are 1
-   */
-  void update(NDArray common, NDArray each) {
-    move(means, network.batchMeans(), common.get("0:1"), common.get("1:2"));
-    move(variances, network.batchVariances(), common.get("2:3"), common.get("3:4"));
-    if (each != null) {
-      means.muli(each);
-      variances.muli(each).muli(each);
-    }
-  }
-
-  private static void move(NDArray running, NDArray batch, NDArray kept, NDArray taken) {
-    running.muli(kept).addi(batch.mul(taken));
+  void update(StepFactors factors) {
+    factors.meansKept().multiply(means);
+    factors.meansTaken().addProduct(network.batchMeans(), means);
+    factors.variancesKept().multiply(variances);
+    factors.variancesTaken().addProduct(network.batchVariances(), variances);
   }
 
   /** Follows weights that are kept at 2^change times their scale. */
@@ -76,15 +44,20 @@ final class RunningStatistics {
     multiply(degrees.powersOfTwo(change));
   }
 
-  /** Means by the factor of their channel, variances by its square. */
-  private void multiply(double[] factors) {
+  /** Multiplies means by a factor for each channel, variances by its square; none: all are 1. */
+  void multiply(double[] factors) {
     if (factors.length > 0) {
       try (NDArray array =
           Values.of(network.manager(), network.precision(), factors, factors.length)) {
-        means.muli(array);
-        variances.muli(array).muli(array);
+        multiply(array);
       }
     }
+  }
+
+  /** The same with factors on the device. */
+  void multiply(NDArray factors) {
+    means.muli(factors);
+    variances.muli(factors).muli(factors);
   }
 
   /** Lets the network evaluate with them. */
@@ -92,20 +65,15 @@ final class RunningStatistics {
     network.useStatistics(means, variances);
   }
 
-  /** 0 as long as all variances are finite numbers, else not a number. */
-  NDArray zeroIfFinite() {
-    try (NDArray zeros = variances.mul(0)) {
+  /**
+   * 0 as long as all variances are finite numbers, else not a number.
+   *
+   * @param zero a factor of 0
+   */
+  NDArray zeroIfFinite(Factor zero) {
+    try (NDArray zeros = zero.times(variances)) {
       return zeros.sum();
     }
-  }
-
-  /**
-   * The same without a number of Java.
-   *
-   * @param zero an array of one 0
-   */
-  NDArray zeroIfFinite(NDArray zero) {
-    return variances.mul(zero).sum();
   }
 
   /** The means, as the layout places them. */

@@ -14,19 +14,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The steps of a {@link Learner} as a program for a GPU: batches, rates, decay, momentum and
- * corrections are read from the device's memory, logits are written there, and the host is needed
- * once for some dozen steps.
+ * The steps of a {@link Learner} as a program for a GPU: it reads batches, rates, decay, momentum
+ * and corrections from the device's memory and writes logits there; the host takes part once in up
+ * to 32 steps.
  *
- * <p>The same operations in the same order as {@link Learner#step}, and the same bits on one
- * device, but for the sign of zeros: a decay or correction of 0 is added, not left out.
+ * <p>It calls the same operations in the same order as {@link Learner#step} and gives the same bits
+ * on the same device, except for the sign of zeros: a decay or correction of 0 is added, not left
+ * out.
  */
 public final class StepProgram implements AutoCloseable {
 
   /** Steps between two looks at the device: 0.1 to 0.4 s of the paper's network on an H100. */
   public static final int CAPACITY = 32;
-
-  private static final int SCALARS = 8;
 
   private final Learner learner;
   private final int channels;
@@ -36,7 +35,8 @@ public final class StepProgram implements AutoCloseable {
   private final Optional<DeviceRows.Input> growth;
   private final DeviceRows.Output logits;
   private final DeviceRows.Output finite;
-  private final NDArray zero;
+  private final NDArray zeroArray;
+  private final Factor zero;
   private final Program program;
 
   /**
@@ -59,27 +59,21 @@ public final class StepProgram implements AutoCloseable {
     channels = network.layout().statisticCount();
     rows = new DeviceRows(network, CAPACITY);
     inputs = new DeviceBatches(network, batches, rows);
-    scalars = rows.inputs(SCALARS);
+    scalars = rows.inputs(StepFactors.COUNT);
     growth = learner.degrees().uniform() ? Optional.empty() : Optional.of(rows.inputs(channels));
     logits = rows.outputs(batches.size() * learner.network().classes());
     finite = rows.outputs(1);
-    zero = Values.of(network.manager(), network.precision(), new double[] {0}, 1);
+    zeroArray = Values.of(network.manager(), network.precision(), new double[] {0}, 1);
+    zero = new Factor.OnDevice(zeroArray);
     program = programs.apply(this::step);
   }
 
   private void step() {
     try (NDScope temporaries = new NDScope()) {
-      Network network = learner.network();
-      logits.put(network.differentiate(inputs.current()));
-      NDArray row = scalars.row();
-      NDArray buffer = learner.buffer();
-      NDArray weights = network.weights();
-      buffer.addi(weights.mul(row.get("0:1")));
-      buffer.muli(row.get("1:2")).addi(network.gradient());
-      buffer.addi(weights.mul(row.get("2:3")));
-      weights.addi(buffer.mul(row.get("3:4")));
-      learner.statistics().update(row.get("4:8"), growth.map(DeviceRows.Input::row).orElse(null));
-      finite.put(weights.mul(zero).sum().add(learner.statistics().zeroIfFinite(zero)));
+      logits.put(learner.network().differentiate(inputs.current()));
+      learner.apply(StepFactors.onDevice(scalars.row()));
+      growth.ifPresent(table -> learner.statistics().multiply(table.row()));
+      finite.put(learner.zeroIfFinite(zero));
       rows.advance();
     }
   }
@@ -102,15 +96,13 @@ public final class StepProgram implements AutoCloseable {
   }
 
   private void load(Rates rates, long from, int count) {
-    double[] numbers = new double[CAPACITY * SCALARS];
+    double[] numbers = new double[CAPACITY * StepFactors.COUNT];
     double[] each = new double[CAPACITY * channels];
     for (int i = 0; i < count; i++) {
       StepValues values = StepValues.of(rates, from + i, learner.scaleExponent());
       StatisticsGrowth grown = StatisticsGrowth.of(learner.degrees(), values.logGrowth());
-      double[] row = {values.correction(), values.momentum(), values.weightDecay(), -values.rate()};
-      System.arraycopy(row, 0, numbers, i * SCALARS, row.length);
-      double[] factors = RunningStatistics.factors(grown.common());
-      System.arraycopy(factors, 0, numbers, i * SCALARS + row.length, factors.length);
+      double[] row = StepFactors.numbers(values, grown);
+      System.arraycopy(row, 0, numbers, i * row.length, row.length);
       System.arraycopy(grown.eachOf(channels), 0, each, i * channels, channels);
     }
     inputs.load(from, count);
@@ -143,6 +135,6 @@ public final class StepProgram implements AutoCloseable {
     program.close();
     inputs.close();
     rows.close();
-    zero.close();
+    zeroArray.close();
   }
 }

@@ -1,11 +1,13 @@
 package explr.training;
 
 import explr.data.Batches;
+import explr.schedule.Rates;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The programs of a run on a GPU; each is made when it is first needed. */
-final class DevicePrograms implements AutoCloseable {
+/** Drives a learner by programs on its device; each is made when it is first needed. */
+final class DeviceDriver implements Driver {
 
   private final Learner learner;
   private final Batches training;
@@ -14,34 +16,42 @@ final class DevicePrograms implements AutoCloseable {
   private EvaluationProgram evaluation;
   private boolean noticed;
 
-  DevicePrograms(Learner learner, Batches training, Batches tests) {
+  DeviceDriver(Learner learner, Batches training, Batches tests) {
     this.learner = learner;
     this.training = training;
     this.tests = tests;
   }
 
-  /** Takes the learner's steps. */
-  Stepping stepping() {
+  /** The program stays for the next call. */
+  @Override
+  public Steps steps() {
     if (steps == null) {
       steps = new StepProgram(learner, training);
     }
-    return new Stepping.OnDevice(steps);
+    return new Steps() {
+      @Override
+      public List<StepResult> take(Rates rates, long most) {
+        return steps.take(rates, most);
+      }
+
+      @Override
+      public void close() {
+        // The program is closed with this driver.
+      }
+    };
   }
 
-  /**
-   * The scores of the test images.
-   *
-   * @throws InterruptedException if the thread was interrupted; nothing has changed
-   */
-  Scores evaluate() throws InterruptedException {
+  @Override
+  public Scores evaluate() throws InterruptedException {
     if (evaluation == null) {
       evaluation = new EvaluationProgram(learner, tests);
     }
     return evaluation.scores();
   }
 
-  /** Why this GPU runs operations one by one although it should replay them; said once. */
-  Optional<String> newNotice() {
+  /** Why this GPU calls operations one by one instead of replaying them; once. */
+  @Override
+  public Optional<String> newNotice() {
     if (noticed) {
       return Optional.empty();
     }
@@ -54,7 +64,8 @@ final class DevicePrograms implements AutoCloseable {
             .findFirst();
     noticed = reason.isPresent();
     return reason.map(
-        text -> "the GPU runs each operation by itself, which is several times slower: " + text);
+        text ->
+            "operations are started one by one on the GPU, which is several times slower: " + text);
   }
 
   @Override
