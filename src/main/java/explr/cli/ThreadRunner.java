@@ -7,8 +7,8 @@ import java.util.function.ToLongFunction;
 
 /**
  * Trains a segment in this process: for one run at a time, and for several on a GPU, where each
- * thread computes on a CUDA stream of its own and the kernels of several runs overlap. Processes
- * would take turns on the card.
+ * thread has its own CUDA stream and the kernels of several runs overlap. Processes would take
+ * turns on the card.
  *
  * @param trainer trains it
  * @param batchSize of the plan

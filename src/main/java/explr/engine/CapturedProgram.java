@@ -65,7 +65,7 @@ final class CapturedProgram implements Program {
     }
   }
 
-  /** Drops what was captured: a value that is baked in has changed. */
+  /** Drops the graph, because a constant in it has changed. */
   void recapture() {
     if (graph != null) {
       graph.close();

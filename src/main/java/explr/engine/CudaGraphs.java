@@ -1,16 +1,16 @@
 package explr.engine;
 
 /**
- * The CUDA streams of threads, and graphs of what they compute: what {@link CapturedProgram} needs
- * of a card's library.
+ * CUDA streams for threads, and CUDA graphs of what they compute: what {@link CapturedProgram}
+ * needs from a card's library.
  */
 interface CudaGraphs {
 
   /**
-   * Has the calling thread compute on this card, on a CUDA stream of its own: the default stream
-   * cannot be captured, and runs in several threads overlap only on streams of their own. A thread
-   * keeps its stream; another library, or a network on another card, may have changed what is
-   * current.
+   * Makes this card and the calling thread's CUDA stream on it current; a thread keeps its stream.
+   * The default stream cannot be captured, and runs in several threads overlap only on different
+   * streams. To be called before each use, because another library, or a network on another card,
+   * may have changed what is current.
    *
    * <p>Streams do not wait for each other. A thread that hands a network to another one must have
    * read a result of its last operation.
@@ -49,7 +49,7 @@ interface CudaGraphs {
     return new CudaGraphs() {
       @Override
       public void enter() {
-        // The default stream does.
+        // Everything runs on the default stream.
       }
 
       @Override

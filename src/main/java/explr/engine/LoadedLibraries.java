@@ -26,31 +26,26 @@ record LoadedLibraries(List<String> maps) {
   }
 
   /**
-   * The file of a library.
+   * The path of a library.
    *
-   * @param name without its ending: {@code libcudart} finds libcudart.so, libcudart.so.12 and
-   *     libcudart-1b2c.so.12
+   * @param name of its file, such as {@code libtorch_cuda.so}
    */
-  Optional<Path> file(String name) {
+  Optional<Path> path(String name) {
     return maps.stream()
-        .filter(line -> line.indexOf('/') >= 0)
+        .filter(line -> line.endsWith("/" + name))
         .map(line -> Path.of(line.substring(line.indexOf('/'))))
-        .filter(path -> isNamed(path.getFileName().toString(), name))
         .findFirst();
-  }
-
-  private static boolean isNamed(String file, String name) {
-    return file.startsWith(name + ".so") || (file.startsWith(name + "-") && file.contains(".so"));
   }
 
   /**
    * The functions of a library.
    *
+   * @param name of its file
    * @throws IllegalStateException if the process has not loaded it
    */
   Symbols symbols(String name) {
     return Symbols.of(
-        file(name)
+        path(name)
             .orElseThrow(() -> new IllegalStateException("the engine has not loaded " + name))
             .toString());
   }

@@ -19,9 +19,9 @@ import explr.network.Tensor;
 public interface Network extends AutoCloseable {
 
   /**
-   * Has the calling thread compute on this network's device: to be called by a thread that did not
-   * open the network, before it uses the network or its arrays. A network that was used in another
-   * thread must have been read there since its last operation.
+   * Prepares the calling thread to use this network's device. A thread that did not open the
+   * network calls it before it uses the network or its arrays; the thread that used it before must
+   * have read a result of its last operation.
    */
   void enter();
 

@@ -5,14 +5,14 @@ import java.util.Optional;
 /**
  * A computation on a network's arrays that is run many times, such as a step of training.
  *
- * <p>On an NVIDIA card it runs a few times operation by operation, is then captured as a CUDA graph
- * and from there replayed, which spares the host some 300 launches a step. On a CPU, and where a
- * card or library cannot capture, each run calls the operations. The bits are the same in
- * deterministic mode.
+ * <p>On an NVIDIA card the first runs call its operations one by one; then it is captured as a CUDA
+ * graph and replayed, which saves the host some 300 launches a step. On a CPU, and where a card or
+ * library cannot capture, each run calls the operations. In deterministic mode the bits are the
+ * same.
  *
- * <p>The computation must do the same operations on the same arrays every time and read what
- * changes from arrays: what Java reads while it runs is baked in. The network's ε are; {@link
- * Network#setEpsilons} has its programs captured again.
+ * <p>The computation must call the same operations on the same arrays in every run and read from
+ * arrays what changes between runs: a number of Java becomes a constant of the graph. The network's
+ * ε are such constants; after {@link Network#setEpsilons} its programs are captured again.
  */
 public interface Program extends AutoCloseable {
 
@@ -22,10 +22,7 @@ public interface Program extends AutoCloseable {
   /** How often the computation was captured so far; 0 on a CPU. */
   int captures();
 
-  /**
-   * Why a GPU runs the operations one by one although it should replay them; empty where it replays
-   * them, and on a CPU.
-   */
+  /** Why a program on a GPU is not captured; empty where it is or will be, and on a CPU. */
   Optional<String> eagerBecause();
 
   @Override

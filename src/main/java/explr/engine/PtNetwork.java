@@ -22,8 +22,8 @@ import java.util.Optional;
 /**
  * A network on PyTorch's C++ library: the operators of a {@link PtGraph} record their own way back.
  *
- * <p>On a GPU images and the kernels of convolutions lie in memory with channels last, the order
- * that cuDNN is fastest in, and programs are captured as CUDA graphs.
+ * <p>On a GPU programs are captured as CUDA graphs, and images and the kernels of convolutions lie
+ * in memory with channels last where that is faster; see {@link TorchDevice}.
  */
 final class PtNetwork extends FlatNetwork<PtNDArray> {
 
@@ -143,7 +143,7 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
 
   @Override
   public NDArray differentiate(Examples batch) {
-    device.enter().run();
+    enter();
     JniUtils.setGradMode(true);
     try (NDManager step = manager.newSubManager()) {
       PtNDArray[] leaves = newLeaves(step);
@@ -206,7 +206,7 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
 
   @Override
   public NDArray evaluate(Examples batch) {
-    device.enter().run();
+    enter();
     try (NDManager step = manager.newSubManager()) {
       PtNDArray logits = graph.run((PtNDArray) within(step, batch.images()), false);
       logits.attach(manager);
@@ -228,7 +228,7 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
     return new Examples(inMemoryOrder(floats), manager.create(classes));
   }
 
-  /** The same images with channels last in memory, where this network wants that; closes others. */
+  /** The images with channels last in memory where this network needs that; closes the original. */
   private NDArray inMemoryOrder(NDArray images) {
     if (channelsLast.isEmpty()) {
       return images;
@@ -259,11 +259,9 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
     if (channelsLast.isEmpty() || tensor.shape().size() != 4) {
       return view(weights, tensor);
     }
-    try (PtNDArray last = view(weights, ChannelsLast.stored(tensor))) {
-      PtNDArray permuted = JniUtils.permute(last, ChannelsLast.FROM_LAST);
-      try (permuted) {
-        return JniUtils.detachGradient(permuted);
-      }
+    try (PtNDArray last = view(weights, ChannelsLast.stored(tensor));
+        PtNDArray permuted = JniUtils.permute(last, ChannelsLast.FROM_LAST)) {
+      return JniUtils.detachGradient(permuted);
     }
   }
 

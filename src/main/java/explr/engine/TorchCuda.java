@@ -105,7 +105,7 @@ final class TorchCuda implements CudaGraphs {
    */
   static synchronized CudaGraphs of(int device) {
     try {
-      Symbols libtorch = LoadedLibraries.ofThisProcess().symbols("libtorch_cuda");
+      Symbols libtorch = LoadedLibraries.ofThisProcess().symbols("libtorch_cuda.so");
       if (sharedStreams == null) {
         sharedStreams = new CudaStreams(libtorch);
       }

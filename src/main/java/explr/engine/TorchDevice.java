@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param channelsLast whether images and kernels lie in memory with channels last
  * @param graphs captures programs; empty on a CPU
- * @param enter has the calling thread compute there, as the network's number type says
+ * @param enter prepares the calling thread to use it with the network's number type
  */
 record TorchDevice(boolean channelsLast, Optional<CudaGraphs> graphs, Runnable enter) {
 

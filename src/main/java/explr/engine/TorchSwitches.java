@@ -32,7 +32,7 @@ enum TorchSwitches {
   /** Matrix products with inputs in TF32. */
   TF32_CUBLAS("18setAllowTF32CuBLASEb", "15allowTF32CuBLASEv");
 
-  /** By which a user turns TF32 off for all of NVIDIA's libraries, whatever a program sets. */
+  /** The variable that turns TF32 off for all of NVIDIA's libraries, whatever a program sets. */
   static final String TF32_OVERRIDE = "NVIDIA_TF32_OVERRIDE";
 
   private static final String CONTEXT = "_ZN2at13globalContextEv";
@@ -98,7 +98,7 @@ enum TorchSwitches {
     }
   }
 
-  /** Refuses a variable that would let this process compute in another type than it says. */
+  /** Refuses a variable that makes NVIDIA's libraries compute in another number type. */
   static void requireNoOverride(Precision precision, String override) {
     boolean off = "0".equals(override);
     if (override != null && off == (precision == Precision.TF32)) {
