@@ -1,5 +1,6 @@
 package explr.cli;
 
+import explr.text.Numbers;
 import explr.training.Period;
 import java.util.Locale;
 
@@ -44,7 +45,7 @@ record PeriodLine(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "epoch %s: %strain %.1f %%, test %.1f %%, rate 10^%.1f",
+        "epoch %s: %strain %.1f %%, test %.1f %%, rate %s",
         epoch == Math.rint(epoch)
             ? Long.toString(Math.round(epoch))
             : String.format(Locale.ROOT, "%.2f", epoch),
@@ -53,6 +54,6 @@ record PeriodLine(
             : String.format(Locale.ROOT, "%.0f images/s, ", imagesPerSecond),
         100 * train,
         100 * test,
-        log10Rate);
+        Numbers.powerOfTen(log10Rate));
   }
 }

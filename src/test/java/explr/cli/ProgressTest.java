@@ -41,4 +41,11 @@ class ProgressTest {
     assertThat(said).containsOnlyOnce(notice);
     assertThat(said.substring(said.indexOf(notice) + notice.length())).startsWith("\r");
   }
+
+  @Test
+  void aRateIsWrittenAsPeopleReadIt() {
+    assertThat(PERIOD).hasToString("epoch 1: 100 images/s, train 50.0 %, test 40.0 %, rate 0.1");
+    assertThat(new PeriodLine(1.5, Double.NaN, 0.5, 0.4, 26.13))
+        .hasToString("epoch 1.50: train 50.0 %, test 40.0 %, rate 10^26.1");
+  }
 }
