@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
  *
  * @param what is compared
  * @param bound that the value should meet
- * @param value measured; empty where one of the sides was not measured
+ * @param value the measured value; empty unless both sides were measured
  */
 record Bar(String what, Bound bound, OptionalDouble value) {
 
@@ -31,12 +31,15 @@ record Bar(String what, Bound bound, OptionalDouble value) {
         new Bar(
             "MXNet against the fastest float32 variant in Python",
             Bound.atLeast(0.93),
-            compare(find(MXNET, measured), fastest(measured), Bar::speed)));
+            compare(Measured.find(MXNET, measured), fastest(measured), Bar::speed)));
     bars.add(
         new Bar(
             "MXNet's operations a second against oneDNN's GEMM",
             Bound.atLeast(0.6),
-            compare(find(MXNET, measured), find("onednn-gemm", measured), Bar::operations)));
+            compare(
+                Measured.find(MXNET, measured),
+                Measured.find("onednn-gemm", measured),
+                Bar::operations)));
     bars.add(
         speed(
             "MXNet float64 against Python PyTorch eager float64",
@@ -49,9 +52,9 @@ record Bar(String what, Bound bound, OptionalDouble value) {
         new Bar(
             "MXNet's peak memory against Python PyTorch eager",
             Bound.atMost(0.6),
-            compare(find(MXNET, measured), find(EAGER, measured), Bar::memory)));
+            compare(Measured.find(MXNET, measured), Measured.find(EAGER, measured), Bar::memory)));
     OptionalDouble start =
-        find(MXNET, measured).stream()
+        Measured.find(MXNET, measured).stream()
             .mapToDouble(m -> Spread.of(m.secondsToFirstStep()).median())
             .findFirst();
     bars.add(
@@ -61,9 +64,9 @@ record Bar(String what, Bound bound, OptionalDouble value) {
 
   /** The targets of the overhead of a run over its bare steps. */
   static List<Bar> ofOverhead(List<Measured> measured) {
-    Optional<Measured> step = find(Overhead.Part.BARE_STEP.id(), measured);
-    Optional<Measured> decay = find(Overhead.Part.RUN_WITH_DECAY.id(), measured);
-    Optional<Measured> exponential = find(Overhead.Part.RUN_EXPONENTIAL.id(), measured);
+    Optional<Measured> step = Measured.find(Overhead.Part.BARE_STEP.id(), measured);
+    Optional<Measured> decay = Measured.find(Overhead.Part.RUN_WITH_DECAY.id(), measured);
+    Optional<Measured> exponential = Measured.find(Overhead.Part.RUN_EXPONENTIAL.id(), measured);
     return List.of(
         new Bar(
             "time of a whole run's step over that of the bare step",
@@ -81,10 +84,12 @@ record Bar(String what, Bound bound, OptionalDouble value) {
 
   private static Bar speed(
       String what, double limit, String mine, String theirs, List<Measured> measured) {
-    return new Bar(
-        what,
-        Bound.atLeast(limit),
-        compare(find(mine, measured), find(theirs, measured), Bar::speed));
+    return new Bar(what, Bound.atLeast(limit), speedRatio(mine, theirs, measured));
+  }
+
+  /** The speed of one variant over that of another; empty unless both were measured. */
+  static OptionalDouble speedRatio(String mine, String theirs, List<Measured> measured) {
+    return compare(Measured.find(mine, measured), Measured.find(theirs, measured), Bar::speed);
   }
 
   private static OptionalDouble compare(
@@ -111,10 +116,6 @@ record Bar(String what, Bound bound, OptionalDouble value) {
         ? OptionalDouble.empty()
         : OptionalDouble.of(
             mine.peakMegabytes().getAsDouble() / theirs.peakMegabytes().getAsDouble());
-  }
-
-  private static Optional<Measured> find(String id, List<Measured> measured) {
-    return measured.stream().filter(m -> m.variant().id().equals(id)).findFirst();
   }
 
   private static Optional<Measured> fastest(List<Measured> measured) {

@@ -22,16 +22,10 @@ final class BenchmarkFigure {
   static Figure speeds(Results results) {
     List<Bars.Bar> bars = new ArrayList<>();
     for (Measured measured : results.measured()) {
-      if (measured.variant().trains()) {
-        Spread speed = Spread.of(measured.imagesPerSecond());
+      Variant variant = measured.variant();
+      if (variant.trains()) {
         bars.add(
-            new Bars.Bar(
-                measured.variant().title()
-                    + (measured.variant().id().endsWith("float64") ? ", float64" : ""),
-                speed.median(),
-                speed.low(),
-                speed.high(),
-                color(measured.variant().side())));
+            bar(variant.title() + (variant.id().endsWith("float64") ? ", float64" : ""), measured));
       }
     }
     return new Bars(
@@ -47,17 +41,8 @@ final class BenchmarkFigure {
 
   /** A bar for each variant on a GPU: its images per second. */
   static Figure gpu(Results results, GpuFacts gpu) {
-    List<Bars.Bar> bars = new ArrayList<>();
-    for (Measured measured : results.measured()) {
-      Spread speed = Spread.of(measured.imagesPerSecond());
-      bars.add(
-          new Bars.Bar(
-              measured.variant().title(),
-              speed.median(),
-              speed.low(),
-              speed.high(),
-              color(measured.variant().side())));
-    }
+    List<Bars.Bar> bars =
+        results.measured().stream().map(one -> bar(one.variant().title(), one)).toList();
     Workload workload = results.measured().get(0).variant().workload();
     return new Bars(
             "Images per second on a GPU",
@@ -73,6 +58,12 @@ final class BenchmarkFigure {
                 + " span the rounds.",
             "A chart of horizontal bars: images per second of each variant.")
         .figure();
+  }
+
+  private static Bars.Bar bar(String name, Measured measured) {
+    Spread speed = Spread.of(measured.imagesPerSecond());
+    Color color = color(measured.variant().side());
+    return new Bars.Bar(name, speed.median(), speed.low(), speed.high(), color);
   }
 
   private static Color color(Variant.Side side) {
@@ -111,7 +102,7 @@ final class BenchmarkFigure {
     }
     return new Plot(
             "What a training step costs",
-            subtitle(base, results) + "; but for the property across",
+            subtitle(base, results) + "; all but the property on the horizontal axis",
             columns,
             "Each column changes one property and keeps the others.",
             "Line charts: images a second and peak memory against depth, width, batch size and"

@@ -75,16 +75,11 @@ final class GpuBars {
         ratio(program, run));
   }
 
-  /** The speed of one variant over that of another. */
   private OptionalDouble ratio(String mine, String theirs) {
-    Optional<Measured> other = find(theirs);
-    return find(mine).stream()
-        .filter(found -> other.isPresent())
-        .mapToDouble(found -> found.speedAgainst(other.get()).median())
-        .findFirst();
+    return Bar.speedRatio(mine, theirs, measured);
   }
 
-  /** Of so many runs at a time; not a number where it was not measured. */
+  /** Images per second of so many runs at a time over those of one; NaN if not measured. */
   private double gain(int runs) {
     return runs == 1
         ? 1
@@ -93,7 +88,7 @@ final class GpuBars {
 
   private Bar paper(String what, String run, IntStream runsAtATime) {
     OptionalDouble perStep =
-        find(run).stream()
+        Measured.find(run, measured).stream()
             .mapToDouble(found -> Spread.of(found.millisecondsPerStep()).median() / 1000)
             .findFirst();
     OptionalDouble minutes =
@@ -105,9 +100,5 @@ final class GpuBars {
                 .min();
     return new Bar(
         what + ": minutes for all six figures of the paper, computed", Bound.atMost(40), minutes);
-  }
-
-  private Optional<Measured> find(String id) {
-    return measured.stream().filter(m -> m.variant().id().equals(id)).findFirst();
   }
 }

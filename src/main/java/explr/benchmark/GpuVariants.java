@@ -84,23 +84,11 @@ final class GpuVariants {
   }
 
   private void python(String kind, String title, Workload of) {
-    List<String> command =
-        List.of(
-            peers.python().toString(),
-            peers.scripts().resolve("pytorch_gpu_peer.py").toString(),
-            peers.reference().toString(),
-            kind,
-            of.precision().label(),
-            Integer.toString(of.threads()),
-            of.device());
+    String precision = of.precision().label();
+    Variant.Side side = Variant.Side.PYTHON;
     variants.add(
-        new Variant(
-            String.join("-", "pytorch", kind.replace('_', '-'), of.precision().label()),
-            String.join(", ", "Python PyTorch", title, of.precision().label()),
-            Variant.Side.PYTHON,
-            of,
-            of.gigaflopsPerStep(),
-            command,
-            Variant.threads(of)));
+        Variant.python("pytorch_gpu_peer.py", kind, side, of, peers, of.device())
+            .named(String.join("-", "pytorch", kind.replace('_', '-'), precision))
+            .titled(String.join(", ", "Python PyTorch", title, precision)));
   }
 }

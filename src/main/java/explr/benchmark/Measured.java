@@ -30,6 +30,11 @@ record Measured(
     OptionalDouble peakMegabytes,
     OptionalDouble deviceMegabytes) {
 
+  /** The measurements of the variant with this id; empty where it was not measured. */
+  static Optional<Measured> find(String id, List<Measured> measured) {
+    return measured.stream().filter(m -> m.variant.id().equals(id)).findFirst();
+  }
+
   /** Images per second in each round. */
   double[] imagesPerSecond() {
     double images = (double) stepsPerTurn * variant.workload().batchSize();

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One way to train a workload: a program that speaks the language of {@link Worker}.
+ * One way to train a workload: a program that follows the protocol of {@link Worker}.
  *
  * @param id short, for options and tables of numbers
  * @param title for the reader
@@ -18,7 +18,7 @@ import java.util.Map;
  * @param workload what it trains
  * @param gigaflopsPerStep floating point operations of a step, in 10⁹
  * @param command the program with its arguments
- * @param environment what it is given beside this process's variables
+ * @param environment variables in addition to those of this process
  */
 public record Variant(
     String id,
@@ -37,14 +37,14 @@ public record Variant(
     DJL,
     /** Training in Python. */
     PYTHON,
-    /** No training, but the fastest product of matrices: what the processor can do. */
+    /** No training, but the fastest matrix product: an upper bound of the processor's speed. */
     ROOF
   }
 
   /** Three products of matrices of 2048 × 2048, of two operations a product of numbers. */
   private static final double GEMM_GIGAFLOPS = 3 * 2 * Math.pow(2048, 3) / 1e9;
 
-  /** glibc is told to keep freed memory, as this project's engines tell it. */
+  /** Makes glibc keep freed memory, as this project's engines do. */
   private static final Map<String, String> MALLOC =
       Map.of(
           "MALLOC_MMAP_MAX_",
@@ -99,7 +99,7 @@ public record Variant(
    * A part of this project's training.
    *
    * @param kind that {@link Worker} knows; its name, too
-   * @param more of what the worker is told
+   * @param more further arguments of the worker
    */
   static Variant explr(String kind, EngineName engine, Workload workload, String... more) {
     return java(kind, "explr", Side.EXPLR, engine, workload, more).named(kind);
@@ -146,21 +146,29 @@ public record Variant(
     return variant.ofGigaflops(GEMM_GIGAFLOPS);
   }
 
-  private static Variant python(
-      String script, String kind, Side side, Workload workload, Peers peers) {
+  /**
+   * A program in Python.
+   *
+   * @param kind that the script knows; the variant's name, too
+   * @param more further arguments of the script
+   */
+  static Variant python(
+      String script, String kind, Side side, Workload workload, Peers peers, String... more) {
     List<String> command =
-        List.of(
-            peers.python().toString(),
-            peers.scripts().resolve(script).toString(),
-            peers.reference().toString(),
-            kind,
-            workload.precision().label(),
-            Integer.toString(workload.threads()));
+        new ArrayList<>(
+            List.of(
+                peers.python().toString(),
+                peers.scripts().resolve(script).toString(),
+                peers.reference().toString(),
+                kind,
+                workload.precision().label(),
+                Integer.toString(workload.threads())));
+    command.addAll(List.of(more));
     return new Variant(
         kind, "", side, workload, workload.gigaflopsPerStep(), command, threads(workload));
   }
 
-  static Map<String, String> threads(Workload workload) {
+  private static Map<String, String> threads(Workload workload) {
     return Map.of("OMP_NUM_THREADS", Integer.toString(workload.threads()));
   }
 

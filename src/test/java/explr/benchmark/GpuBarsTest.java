@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** One step a turn. */
+/** Each turn is one step. */
 class GpuBarsTest {
 
   private static final PaperWork PAPER = new PaperWork(616_998, 200_000);
@@ -46,7 +46,7 @@ class GpuBarsTest {
   }
 
   private static List<String> verdicts(Map<String, Double> seconds) {
-    // The last two are the paper's minutes, which the seconds of this test are too long for.
+    // Without the last two, the paper's minutes: the seconds of this test are too long for them.
     return bars(seconds).subList(0, 7).stream().map(Bar::verdict).toList();
   }
 
@@ -67,7 +67,7 @@ class GpuBarsTest {
     assertMissed("explr-eager-float32-deterministic", 1.01, 6);
   }
 
-  /** A variant of ours is slower, or one of the others faster. */
+  /** One of our variants is slower, or one of the others faster. */
   private static void assertMissed(String id, double seconds, int... missed) {
     Map<String, Double> changed = nearTheLimits();
     changed.put(id, seconds);
@@ -82,7 +82,7 @@ class GpuBarsTest {
   }
 
   @Test
-  void whatHasNoOtherSideIsNotMeasured() {
+  void aBarWithoutItsOtherSideIsNotMeasured() {
     assertThat(GpuBars.of(List.of(), Optional.of(PAPER)))
         .extracting(Bar::verdict)
         .containsOnly("not measured");
@@ -105,28 +105,22 @@ class GpuBarsTest {
     seconds.put("explr-program-tf32-fast", 0.004);
     seconds.put("explr-several-2-tf32-fast", 0.002);
     assertThat(minutes(seconds)).isCloseTo(616_998 * 0.0044 / 2 / 60, within(1e-9));
-    // Eight at a time do no more work than two, but each of them takes four times as long.
+    // Eight at a time process as many images per second as two, so each takes four times as long.
     seconds.put("explr-several-8-tf32-fast", 0.002);
     assertThat(minutes(seconds)).isCloseTo(616_998 * 0.0044 / 2 / 60, within(1e-9));
     assertThat(PAPER.minutes(8, 0.0044, 2)).isCloseTo(200_000 * 0.0044 * 4 / 60, within(1e-9));
   }
 
   @Test
-  void anotherNetworkHasNoPaperToCompute() {
-    Measured run =
-        Made.measured(
-            GpuVariantsTest.all().stream()
-                .filter(v -> v.id().equals("explr-run-tf32-fast"))
-                .findFirst()
-                .orElseThrow(),
-            0.004);
+  void thePapersMinutesAreNotComputedForAnotherNetwork() {
+    Measured run = Made.measured(GpuVariantsTest.find("explr-run-tf32-fast"), 0.004);
     assertThat(GpuBars.of(List.of(run), Optional.empty()).get(7).verdict())
         .isEqualTo("not measured");
     assertThat(GpuBars.of(List.of(run), Optional.of(PAPER)).get(7).verdict()).isEqualTo("missed");
   }
 
   @Test
-  void aChainIsPartOfTheWork() {
+  void aChainLongerThanTheWorkIsRefused() {
     assertThatThrownBy(() -> new PaperWork(10, 11)).hasMessageContaining("not 11");
     assertThatThrownBy(() -> new PaperWork(10, 0)).hasMessageContaining("not 0");
   }

@@ -18,7 +18,7 @@ class GpuVariantsTest {
     return GpuVariants.all(WORKLOAD, new Peers(FOLDER, FOLDER, FOLDER), FOLDER);
   }
 
-  private static Variant find(String id) {
+  static Variant find(String id) {
     return all().stream().filter(v -> v.id().equals(id)).findFirst().orElseThrow();
   }
 
