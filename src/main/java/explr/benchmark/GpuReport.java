@@ -37,23 +37,23 @@ record GpuReport(Results results, GpuFacts gpu, List<Bar> bars) {
   private static final String NOTES =
       """
 
-      A turn is an epoch of CIFAR-10's size, %d steps, in float64 some seconds; s an epoch is the time of as
-      many steps. No side waits for the GPU at every step: Python waits once a turn; explr once for at most
-      32 steps, whose logits it reads. Every turn of every process ends when its last step is done. explr's
-      steps make their batches on the GPU: crop, flip, normalisation. Python's read a ring of batches that
-      lie ready there; its captured steps copy them to where the graph reads. Both captured steps contain
-      forward pass, backward pass and the update by momentum SGD with weight decay. The losses of captured
-      steps that are compared are computed after the capture, from the start again; a whole run's are those
-      of its first steps, before it.
+      A turn is an epoch of CIFAR-10's size, %d steps; in float64 it lasts some seconds. "s an epoch" is the
+      time of an epoch's steps. No side waits for the GPU at every step: Python waits once per turn, explr
+      once per 32 steps at most, to read their logits. Each turn ends when its last step is done. explr's
+      steps make their batches on the GPU: crop, flip, normalisation. Python's steps read batches that were
+      copied to the GPU before; its captured steps copy each batch to the graph's input. Both captured steps
+      contain forward pass, backward pass and the update by momentum SGD with weight decay. The compared
+      losses of a captured step are computed after the capture, from the start of training; those of a whole
+      run are the losses of its first steps, which run before the capture.
 
-      A whole run adds the range guard, the scores of every batch, and at the end of each turn's epoch norm
-      and angle of the watched weight, the evaluation of 10,000 test images and the state on the disk;
-      checkpoints every %d s, where the others' turns count as time. The images are those of the embedded
-      sample, repeated. Several at a time: the steps of a turn are shared among threads of one process, each
-      with a CUDA stream and a graph of its own; ms a step counts the steps of all.
+      A whole run adds the range guard and the scores of every batch; at the end of each epoch, the norm and
+      angle of the watched weight, the evaluation of 10,000 test images, and saving the state; and a
+      checkpoint every %d s, a time that includes the turns of the other variants. The images are those of
+      the embedded sample, repeated. Several steps at a time: the steps of a turn are divided among threads
+      of one process, each with its own CUDA stream and graph; "ms a step" counts the steps of all threads.
 
-      Memory is that of the whole process after its last turn, with what PyTorch's allocator keeps for later
-      use. The time to the first step includes warm-up and capture.
+      Memory is that of the whole process after its last turn, including what PyTorch's allocator keeps for
+      later use. The time to the first step includes warm-up and capture.
 
       """;
 
@@ -64,7 +64,6 @@ record GpuReport(Results results, GpuFacts gpu, List<Bar> bars) {
     text.append(
         MarkdownReport.heading(results.measured().get(0).variant().workload().title(), results));
     text.append(table());
-    results.leftOut().forEach(out -> text.append(leftOut(out)));
     text.append(
         String.format(
             Locale.ROOT,
@@ -81,16 +80,19 @@ record GpuReport(Results results, GpuFacts gpu, List<Bar> bars) {
   }
 
   private String table() {
-    StringBuilder rows =
-        new StringBuilder(
-            "| variant | ms a step | s an epoch | images/s | against Python's CUDA graph | GPU's"
-                + " memory (MB) | first step (s) |\n|---|---|---|---|---|---|---|\n");
+    MarkdownTable table =
+        new MarkdownTable(
+            "variant",
+            "ms a step",
+            "s an epoch",
+            "images/s",
+            "against Python's CUDA graph",
+            "GPU's memory (MB)",
+            "first step (s)");
     for (Measured one : results.measured()) {
       Spread step = Spread.of(one.millisecondsPerStep());
-      rows.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %s | %s | %s | %s | %s | %s |\n",
+      table.row(
+          List.of(
               one.variant().title(),
               MarkdownReport.spread(step, 2),
               Numbers.fixed(secondsPerEpoch(one), 2),
@@ -99,29 +101,18 @@ record GpuReport(Results results, GpuFacts gpu, List<Bar> bars) {
               MarkdownReport.number(one.deviceMegabytes(), 0),
               Numbers.fixed(Spread.of(one.secondsToFirstStep()).median(), 1)));
     }
-    return rows.toString();
-  }
-
-  private static String leftOut(LeftOut out) {
-    return String.format(
-        Locale.ROOT,
-        "| %s | %s: %s | | | | | |\n",
-        out.variant().title(),
-        out.failed() ? "failed" : "not installed",
-        MarkdownReport.cell(out.reason()));
+    results.leftOut().forEach(out -> table.row(List.of(out.variant().title(), out.describe())));
+    return table.toString();
   }
 
   private double secondsPerEpoch(Measured one) {
     return Spread.of(one.millisecondsPerStep()).median() * results.repetitions().steps() / 1000;
   }
 
-  /** The speed relative to Python's fastest plain graph in the same number type. */
+  /** The speed relative to Python's CUDA graph without torch.compile in the same number type. */
   private Optional<Spread> againstGraph(Measured one) {
     String graph = "pytorch-graph-" + one.variant().workload().precision().label();
-    return results.measured().stream()
-        .filter(other -> other.variant().id().equals(graph))
-        .findFirst()
-        .map(one::speedAgainst);
+    return Measured.find(graph, results.measured()).map(one::speedAgainst);
   }
 
   /** A row for each measured variant. */

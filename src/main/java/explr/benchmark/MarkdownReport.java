@@ -16,9 +16,7 @@ final class MarkdownReport {
   static String of(Results results) {
     StringBuilder text = new StringBuilder();
     text.append(heading(results.measured().get(0).variant().workload().title(), results));
-    text.append(variants(results));
-    results.leftOut().forEach(out -> text.append(leftOut(out)));
-    text.append('\n');
+    text.append(variants(results)).append('\n');
     results.lossChecks().forEach(check -> text.append(lossCheck(check)));
     results.growths().forEach(growth -> text.append(growth(growth)));
     results.conversions().forEach(time -> text.append(conversion(time)));
@@ -27,19 +25,12 @@ final class MarkdownReport {
   }
 
   static String bars(List<Bar> bars, int decimals) {
-    StringBuilder rows = new StringBuilder("\n| bar | limit | measured | |\n|---|---|---|---|\n");
+    MarkdownTable table = new MarkdownTable("bar", "limit", "measured", "");
     for (Bar bar : bars) {
-      rows.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %s %s | %s | %s |\n",
-              bar.what(),
-              bar.atLeast() ? "≥" : "≤",
-              bar.limit(),
-              number(bar.value(), decimals),
-              bar.verdict()));
+      String limit = (bar.atLeast() ? "≥ " : "≤ ") + bar.limit();
+      table.row(List.of(bar.what(), limit, number(bar.value(), decimals), bar.verdict()));
     }
-    return rows.toString();
+    return "\n" + table;
   }
 
   /** The overhead of a whole run over its bare steps. */
@@ -47,16 +38,15 @@ final class MarkdownReport {
     Measured first = results.measured().get(0);
     String what = first.variant().workload().title() + ", " + first.version();
     StringBuilder text = new StringBuilder(heading(what, results));
-    text.append("| | ms a step | over the first |\n|---|---|---|\n");
+    MarkdownTable table = new MarkdownTable("", "ms a step", "over the first");
     for (Measured measured : results.measured()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %s | %s |\n",
+      table.row(
+          List.of(
               measured.variant().title(),
               spread(Spread.of(measured.millisecondsPerStep()), 1),
               spread(first.speedAgainst(measured), 3)));
     }
+    text.append(table);
     results
         .leftOut()
         .forEach(out -> text.append(String.format(Locale.ROOT, "\nLeft out: %s\n", out.reason())));
@@ -82,14 +72,12 @@ final class MarkdownReport {
   /** The measurements of this project alone at several sizes. */
   static String scaling(Results results) {
     StringBuilder text = new StringBuilder(heading(results.measured().get(0).version(), results));
-    text.append("| depth | width | batch | threads | images/s | GFLOP/s | peak MB |\n");
-    text.append("|---|---|---|---|---|---|---|\n");
+    MarkdownTable table =
+        new MarkdownTable("depth", "width", "batch", "threads", "images/s", "GFLOP/s", "peak MB");
     for (Measured measured : results.measured()) {
       Workload workload = measured.variant().workload();
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "| %d | %d | %d | %d | %s | %s | %s |\n",
+      table.row(
+          List.of(
               workload.depth(),
               workload.width(),
               workload.batchSize(),
@@ -98,6 +86,7 @@ final class MarkdownReport {
               Numbers.fixed(Spread.of(measured.gigaflopsPerSecond()).median(), 0),
               number(measured.peakMegabytes(), 0)));
     }
+    text.append(table);
     results
         .leftOut()
         .forEach(
@@ -122,18 +111,22 @@ final class MarkdownReport {
   }
 
   private static String variants(Results results) {
-    StringBuilder rows =
-        new StringBuilder(
-            "| variant | | images/s | against Python PyTorch eager | GFLOP/s | peak MB | first step"
-                + " (s) | runs on |\n|---|---|---|---|---|---|---|---|\n");
+    MarkdownTable table =
+        new MarkdownTable(
+            "variant",
+            "",
+            "images/s",
+            "against Python PyTorch eager",
+            "GFLOP/s",
+            "peak MB",
+            "first step (s)",
+            "runs on");
     for (Measured measured : results.measured()) {
       Spread speed = Spread.of(measured.imagesPerSecond());
       Optional<Spread> ratio = measured.base(results.measured()).map(measured::speedAgainst);
       boolean trains = measured.variant().trains();
-      rows.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %s | %s | %s | %s | %s | %s | %s |\n",
+      table.row(
+          List.of(
               measured.variant().title(),
               measured.variant().workload().precision().label(),
               trains ? spread(speed, 0) : "–",
@@ -143,17 +136,11 @@ final class MarkdownReport {
               trains ? Numbers.fixed(Spread.of(measured.secondsToFirstStep()).median(), 1) : "–",
               measured.version()));
     }
-    return rows.toString();
-  }
-
-  private static String leftOut(LeftOut out) {
-    return String.format(
-        Locale.ROOT,
-        "| %s | %s | %s: %s | | | | | |\n",
-        out.variant().title(),
-        out.variant().workload().precision().label(),
-        out.failed() ? "failed" : "not installed",
-        cell(out.reason()));
+    for (LeftOut out : results.leftOut()) {
+      Variant variant = out.variant();
+      table.row(List.of(variant.title(), variant.workload().precision().label(), out.describe()));
+    }
+    return table.toString();
   }
 
   static String lossCheck(LossCheck check) {
@@ -201,10 +188,5 @@ final class MarkdownReport {
 
   static String number(OptionalDouble value, int decimals) {
     return value.isPresent() ? Numbers.fixed(value.getAsDouble(), decimals) : "–";
-  }
-
-  /** Text in one cell of a table, which a bar or a line break would end. */
-  static String cell(String text) {
-    return text.strip().replaceAll("\\R", " ").replace("|", "\\|");
   }
 }

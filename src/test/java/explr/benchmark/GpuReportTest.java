@@ -28,7 +28,7 @@ class GpuReportTest {
     List<Measured> measured = new ArrayList<>();
     measured.add(measured("explr-program-tf32-fast", 2, OptionalDouble.of(1500)));
     measured.add(measured("pytorch-graph-tf32", 4, OptionalDouble.empty()));
-    Variant compiled = find("pytorch-compile-tf32");
+    Variant compiled = GpuVariantsTest.find("pytorch-compile-tf32");
     return new Results(
         Instant.EPOCH,
         Machine.here(),
@@ -41,14 +41,10 @@ class GpuReportTest {
         List.of());
   }
 
-  private static Variant find(String id) {
-    return GpuVariantsTest.all().stream().filter(v -> v.id().equals(id)).findFirst().orElseThrow();
-  }
-
   /** A turn of an epoch. */
   private static Measured measured(String id, double seconds, OptionalDouble device) {
     return new Measured(
-        find(id),
+        GpuVariantsTest.find(id),
         "version of " + id,
         391,
         new double[] {seconds},

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Two variants of which one computes no training steps, and one that failed. */
+/** A variant that trains, one that does not, and one that failed. */
 class ReportTest {
 
   private static final Locale DEFAULT = Locale.getDefault();
