@@ -16,27 +16,28 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Measures training steps on this machine and writes what it found.
+ * Measures training steps on this machine and writes the results.
  *
  * @param repetitions how much is measured
  * @param folder for tables and logs
  * @param commit of this project's sources, if known
- * @param progress is told in a line what is going on
+ * @param progress receives a line for each stage
  */
 public record Benchmark(
     Repetitions repetitions, Path folder, Optional<String> commit, Consumer<String> progress) {
 
   /**
-   * What a measurement came to.
+   * The outcome of a measurement.
    *
    * @param name of its files
    * @param table for the reader, in Markdown
    * @param figure of the table
-   * @param sound whether all that is installed works, and all sides compute the same
+   * @param sound whether everything that is installed works and all sides compute the same
    */
   public record Outcome(String name, String table, Figure figure, boolean sound) {}
 
@@ -66,15 +67,9 @@ public record Benchmark(
     if (variants.stream().anyMatch(Variant::inPython)) {
       Reference.write(workload, EmbeddedSample.load(), reference);
     }
-    Rounds rounds = new Rounds(repetitions, folder.resolve("logs"), progress);
-    List<LossCheck> checks = new ArrayList<>();
+    Rounds rounds = rounds();
     Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    for (Precision precision : precisions(variants)) {
-      rounds.measure(variants.stream().filter(v -> v.workload().precision() == precision).toList());
-      checks.add(LossCheck.of(precision, rounds.measured()));
-    }
-    // One side alone agrees with itself.
-    checks.removeIf(check -> check.sides() < 2);
+    List<LossCheck> checks = measure(rounds, variants, precision -> repetitions);
     List<MemoryGrowth> growths =
         memorySteps == 0 ? List.of() : growths(workload, variants, memorySteps);
     List<Conversions.Time> times =
@@ -86,6 +81,32 @@ public record Benchmark(
         Bar.of(results.measured()),
         MarkdownReport.of(results),
         BenchmarkFigure.speeds(results));
+  }
+
+  /** Rounds of this benchmark. */
+  Rounds rounds() {
+    return new Rounds(folder.resolve("logs"), progress);
+  }
+
+  /**
+   * Measures the variants, one number type after the other.
+   *
+   * @param repetitions of a number type
+   * @return a check for each number type that several sides train in
+   */
+  static List<LossCheck> measure(
+      Rounds rounds, List<Variant> variants, Function<Precision, Repetitions> repetitions)
+      throws IOException, InterruptedException {
+    List<LossCheck> checks = new ArrayList<>();
+    for (Precision precision : precisions(variants)) {
+      rounds.measure(
+          variants.stream().filter(v -> v.workload().precision() == precision).toList(),
+          repetitions.apply(precision));
+      checks.add(LossCheck.of(precision, rounds.measured()));
+    }
+    // A single side always agrees with itself.
+    checks.removeIf(check -> check.sides() < 2);
+    return checks;
   }
 
   /** The number types that the variants train in, in their order. */
@@ -125,9 +146,9 @@ public record Benchmark(
 
   /** This project's step against depth, width, batch and threads. */
   public Outcome scale(EngineName engine, Workload base) throws IOException, InterruptedException {
-    Rounds rounds = new Rounds(repetitions, folder.resolve("logs"), progress);
+    Rounds rounds = rounds();
     Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    rounds.measure(Scaling.variants(engine, base));
+    rounds.measure(Scaling.variants(engine, base), repetitions);
     Results results = results(began, repetitions, rounds, List.of(), List.of(), List.of());
     return write(
         "scaling",
@@ -137,15 +158,15 @@ public record Benchmark(
         BenchmarkFigure.scaling(results, base));
   }
 
-  /** What a whole run takes beside its bare steps, with weight decay and at an exponential rate. */
+  /** What a whole run costs in addition to its bare steps, with weight decay and without. */
   public Outcome overhead(EngineName engine, Workload workload)
       throws IOException, InterruptedException {
     Repetitions turns = Overhead.repetitions(repetitions, workload);
     Path stores = folder.resolve("stores");
-    Rounds rounds = new Rounds(turns, folder.resolve("logs"), progress);
+    Rounds rounds = rounds();
     Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     try {
-      rounds.measure(Overhead.variants(engine, workload, stores));
+      rounds.measure(Overhead.variants(engine, workload, stores), turns);
     } finally {
       delete(stores);
     }
@@ -176,11 +197,11 @@ public record Benchmark(
   }
 
   /**
-   * What rounds found.
+   * The results of rounds.
    *
-   * @throws IllegalStateException if they found nothing
+   * @throws IllegalStateException if nothing was measured
    */
-  private Results results(
+  Results results(
       Instant began,
       Repetitions turns,
       Rounds rounds,
@@ -198,11 +219,6 @@ public record Benchmark(
             checks,
             growths,
             times);
-    requireMeasured(results);
-    return results;
-  }
-
-  static void requireMeasured(Results results) {
     if (results.measured().isEmpty()) {
       throw new IllegalStateException(
           "nothing could be measured: "
@@ -210,6 +226,7 @@ public record Benchmark(
                   .map(out -> out.variant().id() + ": " + out.reason())
                   .collect(Collectors.joining("; ")));
     }
+    return results;
   }
 
   private Outcome write(String name, Results results, List<Bar> bars, String table, Figure figure)

@@ -6,13 +6,11 @@ import explr.engine.EngineName;
 import explr.engine.Precision;
 import explr.file.AtomicFile;
 import explr.machine.GpuFacts;
-import explr.machine.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +19,7 @@ import java.util.Optional;
  *
  * <p>A turn is an epoch of CIFAR-10's size, so that each turn of a run has the end of one epoch.
  *
- * @param benchmark its rounds, folder and commit are used; its steps and starts are not
+ * @param benchmark number of rounds, folder, commit and progress; its steps and starts are ignored
  * @param gpu the card and its software
  * @param paper the training behind the paper's figures; empty for another network or batch
  */
@@ -57,35 +55,13 @@ public record GpuBenchmark(Benchmark benchmark, GpuFacts gpu, Optional<PaperWork
       throws IOException, InterruptedException {
     Repetitions turns = benchmark.repetitions().inTurnsOf(epoch);
     Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    List<Measured> measured = new ArrayList<>();
-    List<LeftOut> leftOut = new ArrayList<>();
-    List<LossCheck> checks = new ArrayList<>();
-    for (Precision precision : Benchmark.precisions(variants)) {
-      Rounds rounds =
-          new Rounds(
-              turns(turns, precision), benchmark.folder().resolve("logs"), benchmark.progress());
-      rounds.measure(variants.stream().filter(v -> v.workload().precision() == precision).toList());
-      measured.addAll(rounds.measured());
-      leftOut.addAll(rounds.leftOut());
-      checks.add(LossCheck.of(precision, rounds.measured()));
-    }
-    checks.removeIf(check -> check.sides() < 2);
-    Results results =
-        new Results(
-            began,
-            Machine.here(),
-            benchmark.commit(),
-            turns,
-            measured,
-            leftOut,
-            checks,
-            List.of(),
-            List.of());
-    Benchmark.requireMeasured(results);
-    return results;
+    Rounds rounds = benchmark.rounds();
+    List<LossCheck> checks =
+        Benchmark.measure(rounds, variants, precision -> turns(turns, precision));
+    return benchmark.results(began, turns, rounds, checks, List.of(), List.of());
   }
 
-  /** In float64, which has no run and is slow on most cards, some seconds are enough. */
+  /** Shorter turns in float64, which has no whole run and is slow on most cards. */
   private static Repetitions turns(Repetitions epochs, Precision precision) {
     return precision == Precision.FLOAT64
         ? new Repetitions(epochs.rounds(), epochs.steps(), epochs.starts())

@@ -29,7 +29,6 @@ final class Rounds {
   /** Threads of some engines spin for up to 200 ms after their work. */
   private static final long PAUSE_MILLISECONDS = 300;
 
-  private final Repetitions repetitions;
   private final Path logs;
   private final Consumer<String> progress;
   private final List<Measured> measured = new ArrayList<>();
@@ -41,8 +40,7 @@ final class Rounds {
    * @param logs folder for the output of the variants
    * @param progress receives a line for each stage
    */
-  Rounds(Repetitions repetitions, Path logs, Consumer<String> progress) {
-    this.repetitions = repetitions;
+  Rounds(Path logs, Consumer<String> progress) {
     this.logs = logs;
     this.progress = progress;
   }
@@ -58,16 +56,17 @@ final class Rounds {
   }
 
   /** Measures variants against each other. */
-  void measure(List<Variant> variants) throws IOException, InterruptedException {
+  void measure(List<Variant> variants, Repetitions repetitions)
+      throws IOException, InterruptedException {
     Files.createDirectories(logs);
     List<Competitor> competitors = new ArrayList<>();
     Map<Competitor, double[]> starts = new LinkedHashMap<>();
     try {
       for (Variant variant : variants) {
-        start(variant, competitors, starts);
+        start(variant, repetitions.starts(), competitors, starts);
       }
       reportLosses(competitors);
-      Map<Competitor, double[]> turns = takeTurns(competitors);
+      Map<Competitor, double[]> turns = takeTurns(competitors, repetitions);
       for (Competitor competitor : competitors) {
         measured.add(
             new Measured(
@@ -86,9 +85,9 @@ final class Rounds {
   }
 
   private void start(
-      Variant variant, List<Competitor> competitors, Map<Competitor, double[]> starts)
+      Variant variant, int times, List<Competitor> competitors, Map<Competitor, double[]> starts)
       throws IOException {
-    double[] seconds = new double[repetitions.starts()];
+    double[] seconds = new double[times];
     Path log = logs.resolve(variant.id() + ".log");
     for (int i = 0; i < seconds.length; i++) {
       requireMemory(variant);
@@ -118,7 +117,7 @@ final class Rounds {
   }
 
   /**
-   * Reported before the rounds, so that nobody waits for a comparison of different computations.
+   * Reports before the rounds whether all compute the same: otherwise measuring them is a waste.
    */
   private void reportLosses(List<Competitor> competitors) {
     Map<String, List<Double>> losses = new LinkedHashMap<>();
@@ -167,7 +166,7 @@ final class Rounds {
     }
   }
 
-  private Map<Competitor, double[]> takeTurns(List<Competitor> competitors)
+  private Map<Competitor, double[]> takeTurns(List<Competitor> competitors, Repetitions repetitions)
       throws IOException, InterruptedException {
     Map<Competitor, double[]> turns = new LinkedHashMap<>();
     competitors.forEach(competitor -> turns.put(competitor, new double[repetitions.rounds()]));

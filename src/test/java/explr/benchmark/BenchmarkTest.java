@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole way at a tiny size, with real processes; Python's are left out. */
+/** The whole benchmark at a tiny size, with real processes; Python's are left out. */
 class BenchmarkTest {
 
   private static final Workload TINY = new Workload(8, 1, 4, Precision.FLOAT32, 1);
@@ -67,7 +67,7 @@ class BenchmarkTest {
   }
 
   @Test
-  void anUnknownNameIsRefusedWithThoseThereAre() {
+  void anUnknownNameIsRefusedWithTheKnownOnes() {
     assertThatThrownBy(() -> compare("tensorflow"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'tensorflow'")
@@ -75,7 +75,7 @@ class BenchmarkTest {
   }
 
   @Test
-  void aWorkerThatFailsIsSaidToHaveFailedWithItsLastWords() throws Exception {
+  void aFailedVariantIsReportedWithTheLastLineOfItsLog() throws Exception {
     Variant broken =
         new Variant(
             "broken",
@@ -85,15 +85,14 @@ class BenchmarkTest {
             TINY.gigaflopsPerStep(),
             List.of("/bin/sh", "-c", "echo out of order >&2; exit 3"),
             Map.of());
-    Rounds rounds = new Rounds(new Repetitions(1, 1, 1), folder, line -> {});
-    rounds.measure(List.of(broken));
+    assertThat(reasonOfFailure(broken)).contains("broken ended early: out of order");
+  }
+
+  private String reasonOfFailure(Variant variant) throws Exception {
+    Rounds rounds = new Rounds(folder, line -> {});
+    rounds.measure(List.of(variant), new Repetitions(1, 1, 1));
     assertThat(rounds.measured()).isEmpty();
-    assertThat(rounds.leftOut())
-        .singleElement()
-        .satisfies(
-            out -> {
-              assertThat(out.failed()).isTrue();
-              assertThat(out.reason()).contains("broken ended", "out of order");
-            });
+    assertThat(rounds.leftOut()).singleElement().matches(LeftOut::failed);
+    return rounds.leftOut().get(0).reason();
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All but the GPU: real processes that train a small network on the CPU; Python's are left out. */
+/** Without a GPU: real processes train a small network on the CPU; Python's are left out. */
 class GpuBenchmarkTest {
 
   private static final GpuFacts GPU =
@@ -60,7 +60,7 @@ class GpuBenchmarkTest {
   }
 
   @Test
-  void anUnknownNameIsRefusedWithThoseThereAre() {
+  void anUnknownNameIsRefusedWithTheKnownOnes() {
     assertThatThrownBy(() -> compare("explr-mxnet"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'explr-mxnet'")
