@@ -17,18 +17,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A whole run in a store, as {@code environment/reproduce} trains it: batches augmented meanwhile,
- * the range guard, loss and accuracy of every step, every epoch a probe and the state on the disk,
- * checkpoints in between, a listener.
+ * A whole run in a store, as {@code environment/reproduce} trains it: batches augmented while it
+ * trains, the range guard, loss and accuracy of every step, a probe and the saved state after every
+ * epoch, checkpoints in between, a listener.
  *
- * <p>It trains in a thread of its own, which waits between two steps until the next is asked for.
+ * <p>It trains in its own thread, which waits between two steps until the next is asked for.
  */
 final class RunStepper implements Stepper {
 
-  /** As {@code environment/reproduce} saves by default. */
+  /** The default of {@code environment/reproduce}. */
   static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(30);
 
-  /** Hours on the paper's network, and still within the range that the guard keeps. */
+  /** Hours of training on the paper's network, within the range that the guard can keep. */
   private static final int EPOCHS = 1000;
 
   private static final long MILLISECONDS_BETWEEN_LOOKS = 1000;
@@ -57,10 +57,9 @@ final class RunStepper implements Stepper {
   }
 
   /**
-   * A run that has not begun and does not evaluate, which is no part of training: of the test
-   * images it keeps one.
+   * A run that has not begun and evaluates a single test image, since evaluation is not training.
    *
-   * @param exponential whether its rate grows instead of weights that decay
+   * @param exponential whether its rate grows in place of weight decay
    * @param store an empty folder
    */
   static RunStepper withoutEvaluation(Task task, boolean exponential, Path store) {
@@ -82,7 +81,7 @@ final class RunStepper implements Stepper {
       gate.awaitNext();
       run.train(run.lineage().length(), false, new Turns());
     } catch (InterruptedException closed) {
-      // Between two steps; what was trained is thrown away.
+      // Closed between two steps; the training is discarded.
     } catch (IOException | RuntimeException e) {
       failure = e;
     }
@@ -113,7 +112,7 @@ final class RunStepper implements Stepper {
       }
     }
 
-    /** A GPU that does not capture the steps would be measured under a wrong name. */
+    /** A GPU that did not capture the steps would be measured under a wrong name. */
     @Override
     public void notice(String message) {
       throw new IllegalStateException(message);
@@ -131,14 +130,15 @@ final class RunStepper implements Stepper {
     gate.ask(steps);
     while (!gate.awaitAll(MILLISECONDS_BETWEEN_LOOKS)) {
       if (!training.isAlive()) {
-        throw new IllegalStateException("the run has ended: " + failure, failure);
+        String reason = failure == null ? "it is complete" : Worker.reason(failure);
+        throw new IllegalStateException("the run has ended: " + reason, failure);
       }
     }
   }
 
   /**
-   * On a GPU, which takes some dozen steps at a time, the rest of the epoch: a turn of an epoch
-   * then ends with the last of them.
+   * On a GPU, which takes several steps at a time, the rest of the epoch, so that each turn begins
+   * and ends with an epoch.
    */
   @Override
   public int block() {

@@ -18,16 +18,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The process of a variant in Java: trains when it is told to and waits in between.
+ * The process of a variant in Java: trains on request and waits in between.
  *
- * <p>It says {@code @first} after its first step; then it warms up and says {@code @ready} with the
- * losses of its first steps, what it runs on, and how long a step takes, as JSON. To each line
- * {@code run N} it takes N steps and answers {@code @ran SECONDS}. The end of its input, or {@code
- * quit}, ends it. Other lines that it prints mean nothing: native libraries talk, too.
+ * <p>It prints {@code @first} after its first step; then it warms up and prints {@code @ready} with
+ * the losses of its first steps, the engine and the time of a step, as JSON. On each line {@code
+ * run N} it takes N steps and prints {@code @ran SECONDS}. The end of its input, or {@code quit},
+ * ends it. If it lacks something, it prints {@code @missing} with the reason; if it fails, the
+ * reason is the last line of its standard error. Other lines mean nothing: native libraries print,
+ * too.
  */
 public final class Worker {
 
-  /** How many losses all sides must agree on. */
+  /** The number of losses that all sides must agree on. */
   static final int LOSSES = 2;
 
   private static final int LEAST_WARM_UP_STEPS = 3;
@@ -39,7 +41,7 @@ public final class Worker {
   /**
    * Runs a worker.
    *
-   * @param arguments what is trained: {@code learner}, {@code blocks}, {@code program}, {@code
+   * @param arguments the kind of stepper: {@code learner}, {@code blocks}, {@code program}, {@code
    *     eager}, {@code run}, {@code several-N} or an {@link Overhead.Part}; the engine, a {@link
    *     Workload}, and for runs a folder
    */
@@ -59,9 +61,21 @@ public final class Worker {
     try (Stepper stepper = stepper(workload, task, arguments);
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
       serve(stepper, orders, System.out);
+    } catch (IOException | RuntimeException | Error e) {
+      e.printStackTrace();
+      System.err.println(reason(e));
+      System.exit(1);
     }
     // Threads of an engine would keep the process alive.
     System.exit(0);
+  }
+
+  /** The first line of a failure's message: libtorch appends its own trace. */
+  static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null || message.isBlank()
+        ? failure.toString()
+        : message.strip().lines().findFirst().orElseThrow();
   }
 
   /** What this machine lacks for a backend, or nothing. */
@@ -75,9 +89,9 @@ public final class Worker {
   }
 
   /**
-   * What takes the steps.
+   * The stepper of a kind.
    *
-   * @param arguments as of {@link #main}
+   * @param arguments those of {@link #main}
    */
   static Stepper stepper(Workload workload, Task task, String... arguments)
       throws IOException, InterruptedException {
@@ -131,7 +145,7 @@ public final class Worker {
     }
   }
 
-  /** Returns the mean seconds of a step. */
+  /** Returns the mean time of a step in seconds. */
   private static double warmUp(Stepper stepper) throws InterruptedException {
     long began = System.nanoTime();
     int steps = 0;

@@ -88,6 +88,14 @@ class BenchmarkTest {
     assertThat(reasonOfFailure(broken)).contains("broken ended early: out of order");
   }
 
+  @Test
+  void theLastLineOfAFailedWorkersLogIsTheReasonAndNotAStackTrace() throws Exception {
+    Variant single = Variant.explr("several-1", EngineName.PYTORCH, TINY, folder.toString());
+    assertThat(reasonOfFailure(single))
+        .contains("several-1 ended early: several runs are at least 2, not 1");
+    assertThat(folder.resolve("several-1.log")).content().contains("at explr.benchmark.Worker");
+  }
+
   private String reasonOfFailure(Variant variant) throws Exception {
     Rounds rounds = new Rounds(folder, line -> {});
     rounds.measure(List.of(variant), new Repetitions(1, 1, 1));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a GPU trains, on a CPU: PreResNet-8 on PyTorch, ten steps an epoch. */
+/** The variants of a GPU, on a CPU: PreResNet-8 on PyTorch, ten steps per epoch. */
 class WorkerTest {
 
   private static final Task TASK = Tasks.small(EngineName.PYTORCH, Precision.FLOAT32);
@@ -56,7 +56,7 @@ class WorkerTest {
   }
 
   @Test
-  void aTurnOfAProgramTakesTheStepsThatWereAskedFor() throws Exception {
+  void aProgramTakesAsManyStepsAsAskedFor() throws Exception {
     try (Stepper together = stepper("program");
         Stepper single = stepper("eager")) {
       together.run(35);
@@ -79,7 +79,7 @@ class WorkerTest {
   }
 
   @Test
-  void aRunStopsAfterTheStepsOfATurnAndEvaluatesAllTestImages() throws Exception {
+  void aRunPausesAfterTheStepsOfATurnAndEvaluatesAllTestImages() throws Exception {
     try (Stepper run = stepper("run")) {
       run.run(10);
       // The epoch is over, but its end belongs to the next turn.
@@ -101,7 +101,7 @@ class WorkerTest {
   }
 
   @Test
-  void itServesTurns() throws Exception {
+  void itAnswersOrdersUntilQuit() throws Exception {
     ByteArrayOutputStream answers = new ByteArrayOutputStream();
     try (Stepper stepper = stepper("several-2")) {
       Worker.serve(
@@ -116,7 +116,7 @@ class WorkerTest {
     assertThat(lines.get(2)).startsWith("@ran ");
   }
 
-  private record Made(int captures, Optional<String> eagerBecause) implements Program {
+  private record FixedProgram(int captures, Optional<String> eagerBecause) implements Program {
     @Override
     public void run() {}
 
@@ -125,11 +125,11 @@ class WorkerTest {
   }
 
   @Test
-  void whatAGpuDidNotCaptureIsNotMeasuredAsCaptured() {
+  void aStepThatTheGpuDidNotCaptureIsRefused() {
     assertThatThrownBy(
-            () -> ProgramStepper.requireCaptured(new Made(0, Optional.of("no libcudart"))))
+            () -> ProgramStepper.requireCaptured(new FixedProgram(0, Optional.of("no libcudart"))))
         .hasMessage("the GPU did not capture the step: no libcudart");
-    assertThatCode(() -> ProgramStepper.requireCaptured(new Made(1, Optional.empty())))
+    assertThatCode(() -> ProgramStepper.requireCaptured(new FixedProgram(1, Optional.empty())))
         .doesNotThrowAnyException();
   }
 }
