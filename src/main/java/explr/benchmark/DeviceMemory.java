@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
-/** The memory of NVIDIA's GPUs that a process holds, as {@code nvidia-smi} reports it. */
+/** The memory that a process holds on NVIDIA's GPUs, as {@code nvidia-smi} reports it. */
 final class DeviceMemory {
 
   private static final List<String> COMMAND =
@@ -25,15 +25,24 @@ final class DeviceMemory {
    * missing or does not see the process, as in a container with process ids of its own.
    */
   static OptionalDouble megabytes(long process) {
+    return megabytes(COMMAND, SECONDS, process);
+  }
+
+  /**
+   * The memory of a process in 10⁶ bytes, as a command prints it; empty if the command cannot be
+   * run or does not end in time.
+   */
+  static OptionalDouble megabytes(List<String> command, int seconds, long process) {
     try {
       Process query =
-          new ProcessBuilder(COMMAND).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       query.getOutputStream().close();
-      String output = new String(query.getInputStream().readAllBytes(), UTF_8);
-      if (!query.waitFor(SECONDS, TimeUnit.SECONDS)) {
+      // A line per process that computes on the GPU: the pipe holds them until they are read.
+      if (!query.waitFor(seconds, TimeUnit.SECONDS)) {
         query.destroyForcibly();
+        return OptionalDouble.empty();
       }
-      return parse(output, process);
+      return parse(new String(query.getInputStream().readAllBytes(), UTF_8), process);
     } catch (IOException notInstalled) {
       return OptionalDouble.empty();
     } catch (InterruptedException e) {

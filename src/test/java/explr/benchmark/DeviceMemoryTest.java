@@ -3,6 +3,7 @@ package explr.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Outputs of nvidia-smi --query-compute-apps=pid,used_memory --format=csv,noheader,nounits. */
@@ -18,6 +19,15 @@ class DeviceMemoryTest {
   void severalGpusAreAddedUp() {
     assertThat(DeviceMemory.parse("7, 100\n7, 50\n", 7).getAsDouble())
         .isCloseTo(150 * 1.048576, within(1e-9));
+  }
+
+  @Test
+  void aCommandThatIsMissingOrDoesNotEndReportsNothing() {
+    List<String> ends = List.of("/bin/sh", "-c", "echo '7, 100'");
+    List<String> hangs = List.of("/bin/sh", "-c", "echo '7, 100'; exec sleep 60");
+    assertThat(DeviceMemory.megabytes(ends, 10, 7)).hasValue(104.8576);
+    assertThat(DeviceMemory.megabytes(hangs, 1, 7)).isEmpty();
+    assertThat(DeviceMemory.megabytes(List.of("/no/such/command"), 10, 7)).isEmpty();
   }
 
   @Test
