@@ -10,13 +10,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 /**
- * Several runs at a time on one GPU, each with a program and a CUDA stream of its own, in threads
- * of one process. They share the steps that are asked for, so that images per second count those of
- * all.
+ * Several runs at a time on one GPU, each with its own program and CUDA stream, in threads of one
+ * process. They share the steps that are asked for, so that images per second count those of all.
  */
 final class SeveralStepper implements Stepper {
+
+  private static final int SECONDS_TO_END = 10;
 
   private final List<ExecutorService> threads = new ArrayList<>();
   private final List<ProgramStepper> steppers = new ArrayList<>();
@@ -42,15 +45,13 @@ final class SeveralStepper implements Stepper {
     }
   }
 
-  private interface Part<T> {
-    Callable<T> of(int run);
-  }
-
-  /** Calls a part in each run's own thread, all at the same time, and waits for them. */
-  private <T> List<T> together(Part<T> part) throws InterruptedException {
+  /**
+   * Calls a part for each run in the run's own thread, all at the same time, and waits for them.
+   */
+  private <T> List<T> together(IntFunction<Callable<T>> part) throws InterruptedException {
     List<Future<T>> begun = new ArrayList<>();
     for (int i = 0; i < steppers.size(); i++) {
-      begun.add(threads.get(i).submit(part.of(i)));
+      begun.add(threads.get(i).submit(part.apply(i)));
     }
     List<T> results = new ArrayList<>();
     for (Future<T> each : begun) {
@@ -105,11 +106,21 @@ final class SeveralStepper implements Stepper {
     return steppers.get(0).version();
   }
 
+  /** Waits for the threads, so that the process does not end while one of them frees its arrays. */
   @Override
   public void close() {
     for (int i = 0; i < steppers.size(); i++) {
       threads.get(i).execute(steppers.get(i)::close);
     }
     threads.forEach(ExecutorService::shutdown);
+    try {
+      for (ExecutorService thread : threads) {
+        if (!thread.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
