@@ -8,9 +8,9 @@ import explr.training.Outcome;
 import explr.training.Task;
 
 /**
- * The training step and nothing beside it: the same batch again and again, and of what a step
- * computed one number is read, which is to wait for it. Only the first steps take the batches of a
- * run and read their losses, for a {@link LossCheck}.
+ * The bare training step: the same batch again and again; of each step's result only one number is
+ * read, to wait for the step. Only the first steps take the batches of a run and read their losses,
+ * for a {@link LossCheck}.
  */
 final class BareStepper implements Stepper {
 
@@ -34,7 +34,7 @@ final class BareStepper implements Stepper {
     }
     try (Outcome outcome = learner.step(rates, batch)) {
       if (!outcome.weightsFinite()) {
-        throw new IllegalStateException("a weight is no finite number any more");
+        throw new IllegalStateException("a weight is not a finite number");
       }
       return compared ? outcome.scores().meanLoss() : Double.NaN;
     }

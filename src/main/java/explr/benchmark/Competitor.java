@@ -17,9 +17,9 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A variant's process, from its start: warmed up, and waiting for its turn.
+ * A variant's process, warmed up and waiting for its turn.
  *
- * <p>It ends when this is closed, and also when this process ends: its input ends then.
+ * <p>It ends when this is closed, and when this process ends, since its input ends then.
  */
 final class Competitor implements AutoCloseable {
 
@@ -40,9 +40,9 @@ final class Competitor implements AutoCloseable {
   /**
    * Starts a variant and waits until it is warm.
    *
-   * @param log where to write what it says beside its answers
-   * @throws NotInstalledException if it says that it lacks something
-   * @throws IOException if it ends before, with the end of what it said
+   * @param log file for its standard error
+   * @throws NotInstalledException if it reports that it lacks something
+   * @throws IOException if it ends early, with the last line of its log
    */
   Competitor(Variant variant, Path log) throws IOException {
     this.variant = variant;
@@ -83,7 +83,7 @@ final class Competitor implements AutoCloseable {
             object.get("version").getAsString(),
             object.get("seconds_per_step").getAsDouble());
       } catch (JsonParseException | NullPointerException e) {
-        throw new IOException("a worker is ready in a way that cannot be read: " + json, e);
+        throw new IOException("the answer @ready of a worker cannot be read: " + json, e);
       }
     }
   }
@@ -98,13 +98,13 @@ final class Competitor implements AutoCloseable {
         throw new NotInstalledException(line.substring(MISSING.length()));
       }
     }
-    throw new IOException(variant.id() + " ended by itself: " + lastWords());
+    throw new IOException(variant.id() + " ended early: " + lastWords());
   }
 
   private String lastWords() throws IOException {
     List<String> lines =
         new String(Files.readAllBytes(log), UTF_8).lines().filter(l -> !l.isBlank()).toList();
-    return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1) + " (" + log + ")";
+    return lines.isEmpty() ? "its log is empty" : lines.get(lines.size() - 1) + " (" + log + ")";
   }
 
   Variant variant() {
@@ -121,34 +121,34 @@ final class Competitor implements AutoCloseable {
     return losses;
   }
 
-  /** What it runs on. */
+  /** The software it runs on, with its version. */
   String version() {
     return version;
   }
 
-  /** While it warmed up. */
+  /** The mean time of a step while it warmed up. */
   double secondsPerStep() {
     return secondsPerStep;
   }
 
-  /** Takes so many steps and returns how long they took, in seconds. */
+  /** Takes steps and returns their time in seconds. */
   double run(int steps) throws IOException {
     orders.write("run " + steps + "\n");
     orders.flush();
     return Double.parseDouble(answer("@ran "));
   }
 
-  /** The most memory it has held so far, in 10⁶ bytes; empty where the system does not tell. */
+  /** Its peak memory so far, in 10⁶ bytes; empty where the system does not report it. */
   OptionalDouble peakMegabytes() throws IOException {
     return megabytes("VmHWM:");
   }
 
-  /** The memory it holds now, in 10⁶ bytes; empty where the system does not tell. */
+  /** Its memory now, in 10⁶ bytes; empty where the system does not report it. */
   OptionalDouble megabytes() throws IOException {
     return megabytes("VmRSS:");
   }
 
-  /** The memory of its GPU that it holds now, in 10⁶ bytes; empty where none is reported. */
+  /** Its memory on the GPU now, in 10⁶ bytes; empty where none is reported. */
   OptionalDouble deviceMegabytes() {
     return variant.workload().onGpu()
         ? DeviceMemory.megabytes(process.pid())

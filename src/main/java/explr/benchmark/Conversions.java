@@ -28,7 +28,7 @@ final class Conversions {
   /**
    * Runs the benchmarks that a class path holds.
    *
-   * @param jmh JMH and the compiled benchmarks, beside this program's own class path
+   * @param jmh JMH and the compiled benchmarks, in addition to the class path of this program
    * @param folder for JMH's report
    */
   static List<Time> measure(String jmh, Path folder) throws IOException, InterruptedException {

@@ -39,7 +39,7 @@ final class LearnerStepper implements Stepper {
     try (Outcome outcome = learner.step(rates, batches.next())) {
       double loss = outcome.scores().meanLoss();
       if (!outcome.weightsFinite()) {
-        throw new IllegalStateException("a weight is no finite number any more");
+        throw new IllegalStateException("a weight is not a finite number");
       }
       return loss;
     }

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 
 /**
- * How much more memory a variant holds after many steps: what leaks, grows with every step.
+ * The memory that a variant holds before and after many steps: a leak grows with every step.
  *
  * @param variant that trained
- * @param steps between the two looks
+ * @param steps between the two measurements
  * @param before in 10⁶ bytes, after a tenth of as many steps
  * @param after in 10⁶ bytes
  */

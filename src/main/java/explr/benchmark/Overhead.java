@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a whole run takes beside its bare steps, with weight decay and at an exponential rate. */
+/** What a whole run costs in addition to its bare steps, with weight decay and without. */
 final class Overhead {
 
   /** What is compared. */
@@ -38,8 +38,8 @@ final class Overhead {
   private Overhead() {}
 
   /**
-   * Turns of an epoch of the embedded sample, of which each has the end of one period: what happens
-   * once in a period would else be in some turns and not in their median.
+   * Turns of an epoch of the embedded sample, so that each contains the end of one period:
+   * otherwise what happens once in a period would be in some turns only, and not in their median.
    */
   static Repetitions repetitions(Repetitions repetitions, Workload workload) {
     long epoch = workload.task(EmbeddedSample.load(), EngineName.auto()).epochs().iterationsEach();

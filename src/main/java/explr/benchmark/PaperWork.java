@@ -18,10 +18,10 @@ public record PaperWork(long iterations, long longest) {
   }
 
   /**
-   * The time of it in minutes, at best.
+   * The shortest possible time in minutes.
    *
    * @param atOnce number of runs at a time
-   * @param secondsPerStep of a run that is alone, with its share of evaluation
+   * @param secondsPerStep of a single run, with its share of the evaluation
    * @param gain images per second of so many runs at a time over those of one
    */
   double minutes(int atOnce, double secondsPerStep, double gain) {

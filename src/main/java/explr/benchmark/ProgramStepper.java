@@ -10,15 +10,15 @@ import explr.training.Task;
 import java.util.List;
 
 /**
- * The training step as a program for a GPU, and nothing else: batches made on the device, loss and
- * range read after some dozen steps.
+ * The training step as a program for a GPU, and nothing else: batches are made on the device; loss
+ * and range are read once for up to {@link StepProgram#CAPACITY} steps.
  *
- * <p>It warms up when it is made and returns to the start. So the losses that are compared are
- * those of the captured steps.
+ * <p>The constructor warms up and returns to the start, so that the compared losses are those of
+ * captured steps.
  */
 final class ProgramStepper implements Stepper {
 
-  /** More than a program takes before it is captured. */
+  /** More steps than a program takes before it is captured. */
   private static final int WARM_UP = 8;
 
   private final Rates rates = Workload.rates();
@@ -55,7 +55,7 @@ final class ProgramStepper implements Stepper {
     }
   }
 
-  /** The same operations, each called by itself. */
+  /** The same operations, called one by one. */
   static ProgramStepper eager(Task task) {
     Learner learner = task.learner();
     try {
@@ -67,7 +67,7 @@ final class ProgramStepper implements Stepper {
     }
   }
 
-  /** Refuses to measure under the name of a captured step what was not captured. */
+  /** Refuses a program that was not captured: it would be measured under a wrong name. */
   static void requireCaptured(Program program) {
     if (program.captures() == 0) {
       throw new IllegalStateException(

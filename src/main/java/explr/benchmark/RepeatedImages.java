@@ -3,7 +3,7 @@ package explr.benchmark;
 import explr.data.Dataset;
 import explr.data.Images;
 
-/** Images repeated until they are as many as wanted: the cost of a large data set without one. */
+/** Images repeated up to a given number, which cost a run as much as a large data set does. */
 public final class RepeatedImages {
 
   private static final int TRAIN = 50_000;
@@ -11,7 +11,7 @@ public final class RepeatedImages {
 
   private RepeatedImages() {}
 
-  /** As many images as CIFAR-10 has: 50,000 to train on and 10,000 to test on. */
+  /** As many images as CIFAR-10 has: 50,000 for training and 10,000 for testing. */
   public static Dataset ofThePapersSize(Dataset data) {
     return of(data, TRAIN, TEST);
   }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that a call of the benchmark measured.
+ * The measurements of one call of the benchmark.
  *
- * @param began when
- * @param machine on what
+ * @param began the time of its start
+ * @param machine that measured
  * @param commit of this project's sources, if known
- * @param repetitions how much was measured
+ * @param repetitions numbers of rounds, steps and starts
  * @param measured in the order in which they took turns
- * @param leftOut what was not
+ * @param leftOut variants that were not measured
  * @param lossChecks one for each number type
  * @param growths of memory
  * @param conversions times of conversions, if they were measured
@@ -29,7 +29,7 @@ record Results(
     List<MemoryGrowth> growths,
     List<Conversions.Time> conversions) {
 
-  /** Whether everything that is installed works, and all compute the same. */
+  /** Whether everything that is installed works and all sides compute the same. */
   boolean sound() {
     return lossChecks.stream().allMatch(LossCheck::holds)
         && leftOut.stream().noneMatch(LeftOut::failed);

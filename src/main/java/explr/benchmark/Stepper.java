@@ -4,7 +4,7 @@ package explr.benchmark;
 interface Stepper extends AutoCloseable {
 
   /**
-   * Takes the next training step on the next batch, and waits for it.
+   * Takes the next training step, on the next batch, and waits for it.
    *
    * @return the mean loss of the batch under the weights before the step, in nats
    */
@@ -22,8 +22,8 @@ interface Stepper extends AutoCloseable {
   }
 
   /**
-   * The number of steps to take together before a turn begins, at least 1. What takes several steps
-   * at a time has then taken as many as it was asked for, and no more.
+   * The number of steps to ask for next while warming up, at least 1. A stepper that takes several
+   * steps at a time chooses it so that no step is taken beyond those asked for.
    */
   default int block() {
     return 1;

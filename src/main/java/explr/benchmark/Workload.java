@@ -25,7 +25,7 @@ import java.util.Locale;
  * @param precision the number type
  * @param threads of an operation, ≥ 1
  * @param device {@code cpu} or {@code gpu:N}
- * @param algorithms what chooses a GPU's algorithms
+ * @param algorithms how a GPU's algorithms are chosen
  */
 public record Workload(
     int depth,
@@ -48,7 +48,7 @@ public record Workload(
   private static final double WEIGHT_DECAY = 5e-4;
   private static final double MOMENTUM = 0.9;
 
-  /** Refuses what no network or batch can be made of. */
+  /** Refuses sizes of which no network or batch can be made. */
   public Workload {
     PreResNet.of(depth, width);
     if (batchSize < 1 || threads < 1) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Measurements made up. */
+/** Made-up measurements. */
 final class Made {
 
   private Made() {}

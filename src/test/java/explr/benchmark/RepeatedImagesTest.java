@@ -11,7 +11,7 @@ class RepeatedImagesTest {
   private static final Dataset SAMPLE = EmbeddedSample.load().first(20, 10);
 
   @Test
-  void anImageIsRepeatedWithItsLabel() {
+  void imagesAreRepeatedWithTheirLabels() {
     Dataset repeated = RepeatedImages.of(SAMPLE, 45, 10);
     assertThat(repeated.train().size()).isEqualTo(45);
     assertThat(repeated.train().pixels(40, 45)).isEqualTo(SAMPLE.train().pixels(0, 5));

@@ -20,7 +20,7 @@ class StepGateTest {
   }
 
   @Test
-  void whoTrainsWaitsUntilAStepIsAskedFor() throws Exception {
+  void theTrainingThreadWaitsUntilAStepIsAskedFor() throws Exception {
     StepGate gate = new StepGate();
     gate.ask(1);
     gate.count(1);
