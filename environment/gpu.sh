@@ -1,13 +1,14 @@
-# What an NVIDIA GPU needs: libtorch and CUDA's libraries of PyPI's PyTorch, installed where a driver is found, and the
-# variables under which Java finds them. Sourced by setup.sh.
+# What an NVIDIA GPU needs: libtorch and CUDA's libraries from PyPI's PyTorch, installed where a driver is found, and the
+# variables by which Java finds them. Sourced by setup.sh.
 # shellcheck shell=bash disable=SC2154 # root, EXPLR_HOME, python and others are setup.sh's
 
 gpu=$EXPLR_HOME/gpu
-# The version and the flavour of DJL's bridge to libtorch, which pytorch-jni in pom.xml contains. It is compiled for a
-# newer CUDA than PyPI's PyTorch of this version and works with it, since it calls libtorch alone.
+# The version and the flavour of DJL's bridge to libtorch, which pytorch-jni in pom.xml contains. The bridge is compiled
+# for a newer CUDA than PyPI's PyTorch of this version and works with it, because it calls only libtorch.
 torch_version=2.7.1
 torch_flavor=cu128
-# Besides the linker's own and those of LD_LIBRARY_PATH: WSL2, container runtimes and NixOS mount a driver here.
+# Searched after the linker's folders and those of LD_LIBRARY_PATH: WSL2, container runtimes and NixOS mount a driver
+# here.
 driver_folders=(/usr/lib/x86_64-linux-gnu /usr/lib64 /usr/lib /usr/lib/wsl/lib /usr/local/nvidia/lib64
   /usr/local/nvidia/lib /run/opengl-driver/lib)
 
@@ -25,8 +26,8 @@ device_of() {
   echo "$device"
 }
 
-# Sets $driver to the folder of NVIDIA's driver; empty where there is none. The libraries that are installed are for
-# Linux on x86-64 alone.
+# Sets $driver to the folder of NVIDIA's driver, or to nothing if there is none. The libraries to install are only for
+# Linux on x86-64.
 find_driver() {
   driver=
   [ "$(uname -s) $(uname -m)" = "Linux x86_64" ] || return 0
@@ -38,7 +39,7 @@ find_driver() {
   done
 }
 
-# linker_folder NAME: where the linker finds a 64-bit library by itself.
+# linker_folder NAME: the folder where the linker finds a 64-bit library without LD_LIBRARY_PATH.
 linker_folder() {
   local path
   path=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null |
@@ -46,8 +47,8 @@ linker_folder() {
   if [ -n "$path" ]; then dirname "$path"; fi
 }
 
-# Prepares the GPU unless the command line excludes it, and exports what Java must see. A libtorch of the user's own,
-# in DJL's variables, is used as it is.
+# Prepares the GPU unless the command line excludes it, and exports the variables for Java. If DJL's variables name a
+# libtorch of the user's own, it is used as it is.
 gpu() {
   local driver
   if [ "$(device_of ${arguments[@]+"${arguments[@]}"})" = cpu ]; then return; fi
@@ -67,7 +68,8 @@ gpu() {
   start_gpu_engine
 }
 
-# Installs for a Python of its own choice: no Python runs, and each user gets the same libtorch.
+# Installs the wheels for Python 3.12, whichever Python runs pip: no Python loads them, and all users get the same
+# libtorch.
 install_gpu() {
   say "installing PyTorch's GPU library with CUDA into $gpu (2.8 GB to download, 4.8 GB on disk, 7.6 GB while it is" \
     "installed); --device cpu omits it"
@@ -94,12 +96,12 @@ gpu_variables() {
   known=$(linker_folder libcuda.so.1):${LD_LIBRARY_PATH:-}
   for folder in "$gpu"/packages/nvidia/*/lib "$gpu"/packages/cusparselt/lib; do path=$path:$folder; done
   path=$path${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
-  # Last, and only where the linker does not find the driver by itself: the folder may hold other libraries too.
+  # Last, and only if the linker does not find the driver otherwise: the folder may hold other libraries too.
   case ":$known:" in *":$driver:"*) ;; *) path=$path:$driver ;; esac
   export LD_LIBRARY_PATH=$path
 }
 
-# Loads the GPU library once, which unpacks DJL's bridge to it: a library that does not load is reported by the set-up.
+# Loads the GPU library once, which unpacks DJL's bridge to it, so that the set-up reports a library that does not load.
 start_gpu_engine() {
   local stamp=$gpu/engine.stamp want
   want="$(content_hash pom.xml) $DJL_CACHE_DIR"

@@ -59,7 +59,7 @@ take_options() {
       --with-python) with_python=--with-python ;;
       --with-jmh) with_jmh=--with-jmh ;;
       --device*)
-        case $1 in *=*) EXPLR_DEVICE=${1#*=} ;; *) EXPLR_DEVICE=${2:-} ; [ $# -eq 1 ] || shift ;; esac
+        case $1 in *=*) EXPLR_DEVICE=${1#*=} ;; *) EXPLR_DEVICE=${2:-}; [ $# -eq 1 ] || shift ;; esac
         [ -n "$EXPLR_DEVICE" ] || fail "--device needs a device: auto, cpu or gpu:N"
         export EXPLR_DEVICE
         ;;

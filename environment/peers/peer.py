@@ -1,8 +1,8 @@
-"""What the peers of the benchmark share: what they train, and the protocol of the program that starts them.
+"""What the peers of the benchmark share: the training to do, and the protocol of the program that starts them.
 
-A peer trains when it is told to and waits in between. It says `@first` after its first step; then it warms up
-and says `@ready` with the losses of its first steps, what it runs on, and how long a step takes, as JSON. To
-each line `run N` it takes N steps and answers `@ran SECONDS`. The end of its input, or `quit`, ends it.
+A peer trains on request and waits in between. It prints `@first` after its first step; then it warms up and
+prints `@ready` with the losses of its first steps, the library's version and the time of a step, as JSON. On
+each line `run N` it takes N steps and prints `@ran SECONDS`. The end of its input, or `quit`, ends it.
 """
 
 import array
@@ -64,7 +64,7 @@ def say(line: str) -> None:
 
 
 def serve(step, version: str, run=None) -> None:
-    """Takes steps on orders.
+    """Takes steps as ordered on standard input.
 
     `step()` takes one, waits for it, and returns the loss before it or None. `run(steps)` takes several and waits for
     the last; by default it calls `step`.

@@ -64,7 +64,7 @@ class Training:
         self.replay = None
 
     def compute(self) -> torch.Tensor:
-        """Takes a step on the present batch; returns its loss, which still lies on the device."""
+        """Takes a step on the current batch; returns its loss, still on the device."""
         self.optimizer.zero_grad(set_to_none=True)
         loss = functional.cross_entropy(self.net(self.images), self.labels)
         loss.backward()
@@ -72,7 +72,7 @@ class Training:
         return loss.detach()
 
     def warm_up(self) -> None:
-        """Takes some steps on a batch that stays where it is from now on."""
+        """Takes some steps on a batch at a fixed address, which a captured graph reads from then on."""
         self.images, self.labels = self.images.clone(), self.labels.clone()
         for _ in range(WARM_UP):
             self.compute()
@@ -80,12 +80,12 @@ class Training:
         self.optimizer.zero_grad(set_to_none=True)
 
     def capture(self, capture) -> None:
-        """Takes all further steps by `capture(compute)`, from the start again, after a warm-up."""
+        """After a warm-up: captures the step, returns to the start, and takes all further steps by replay."""
         self.replay = capture(self.compute)
         self.restart()
 
     def restart(self) -> None:
-        """Returns to the start in place: a captured graph reads and writes these arrays."""
+        """Restores the start in place: a captured graph reads and writes these arrays."""
         with torch.no_grad():
             for tensor, value in zip(self.state, self.start):
                 tensor.copy_(value)
@@ -94,7 +94,7 @@ class Training:
         self.steps = 0
 
     def launch(self) -> torch.Tensor:
-        """Starts the next step without waiting for it; its loss lies on the device."""
+        """Starts the next step without waiting for it; returns its loss, still on the device."""
         images, labels = self.batches[self.steps % len(self.batches)]
         self.steps += 1
         if self.replay is None:
@@ -116,7 +116,7 @@ class Training:
 
 
 def cuda_graph(compute):
-    """What replays a computation, captured as a CUDA graph."""
+    """Captures a computation as a CUDA graph; returns a function that replays it."""
     graph = torch.cuda.CUDAGraph()
     with torch.cuda.graph(graph):
         loss = compute()
@@ -146,7 +146,7 @@ def set_switches(kind: Kind, precision: str) -> None:
 
 
 def missing(kind: Kind, precision: str, index: int) -> str:
-    """What this machine lacks for a kind, or nothing."""
+    """What this machine lacks for a kind; empty if nothing."""
     if not torch.cuda.is_available():
         return "no GPU that PyTorch sees"
     if index >= torch.cuda.device_count():
@@ -157,7 +157,7 @@ def missing(kind: Kind, precision: str, index: int) -> str:
 
 
 def missing_for_compiling() -> str:
-    """What torch.compile lacks: it compiles for the GPU through Triton, which compiles its launcher in C."""
+    """What torch.compile lacks; empty if nothing. It uses Triton, which compiles its launcher in C."""
     if importlib.util.find_spec("triton") is None:
         return "no Triton, which torch.compile needs"
     if not (os.environ.get("CC") or shutil.which("gcc") or shutil.which("clang")):
@@ -173,7 +173,7 @@ def version() -> str:
 
 
 def cudnn_version(encoded: int) -> str:
-    """As cuDNN encodes it: 10000 major + 100 minor + patch, before version 9 1000 major."""
+    """Decodes 10000 major + 100 minor + patch; before version 9, 1000 major."""
     unit = 1000 if encoded < 10_000 else 10_000
     return f"{encoded // unit}.{encoded % unit // 100}.{encoded % 100}"
 
