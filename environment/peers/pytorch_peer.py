@@ -64,7 +64,7 @@ def name_arrays_apart() -> None:
     """Lets torch.compile of PyTorch 2.7 compile this network.
 
     Where few channels are reduced over many pixels its generated C++ declares two arrays of one name, one element a
-    thread and one element a channel, and no compiler takes it. Here the first gets a name of its own.
+    thread and one element a channel, and no compiler takes it. Here the first gets its own name.
     """
     from torch._inductor.codegen import cpp
 

@@ -65,7 +65,7 @@ final class BlocksStepper implements Stepper {
               + workload.precision().name().toLowerCase(Locale.ROOT));
     }
     String engine = task.backend().engine().displayName();
-    // Without it DJL loads the first engine of the class path beside the chosen one.
+    // Without it DJL also loads the first engine of the class path.
     System.setProperty("ai.djl.default_engine", engine);
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(workload.threads()));
     Layout layout = Layout.of(task.architecture());

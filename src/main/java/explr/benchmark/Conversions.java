@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Conversions of long recipes, timed by JMH in a process of its own. */
+/** Conversions of long recipes, timed by JMH in a separate process. */
 final class Conversions {
 
   /**

@@ -22,7 +22,7 @@ final class DeviceMemory {
 
   /**
    * The memory of a process in 10⁶ bytes, on all GPUs together; empty where {@code nvidia-smi} is
-   * missing or does not see the process, as in a container with process ids of its own.
+   * missing or does not see the process, as in a container with its own process ids.
    */
   static OptionalDouble megabytes(long process) {
     return megabytes(COMMAND, SECONDS, process);
