@@ -35,6 +35,16 @@ enum TorchSwitches {
   /** The variable that turns TF32 off for all of NVIDIA's libraries, whatever a program sets. */
   static final String TF32_OVERRIDE = "NVIDIA_TF32_OVERRIDE";
 
+  /**
+   * The getter of {@link #TF32_CUDNN} in later versions of PyTorch, with an operation as an
+   * optional of C++.
+   */
+  static final String TF32_CUDNN_OF_OPERATION =
+      "_ZNK2at7Context14allowTF32CuDNNESt8optionalINS_9Float32OpEE";
+
+  /** An optional that holds {@code at::Float32Op::CONV}, as a register passes it. */
+  private static final long CONVOLUTION = 1L << 32 | 1;
+
   private static final String CONTEXT = "_ZN2at13globalContextEv";
   private static final String LIBRARY = "libtorch_cpu.so";
 
@@ -132,8 +142,13 @@ enum TorchSwitches {
   }
 
   private boolean isOn(Symbols libtorch, Pointer context) {
+    Object[] arguments =
+        this == TF32_CUDNN && !libtorch.has(getter)
+            ? new Object[] {context, CONVOLUTION}
+            : new Object[] {context};
+    String name = arguments.length == 1 ? getter : TF32_CUDNN_OF_OPERATION;
     // A C++ bool is one byte; the rest of the register may hold anything.
-    return (byte) libtorch.function(getter).invoke(Byte.class, new Object[] {context}) != 0;
+    return (byte) libtorch.function(name).invoke(Byte.class, arguments) != 0;
   }
 
   /** The libtorch that DJL has loaded. */
