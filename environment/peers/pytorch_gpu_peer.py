@@ -41,6 +41,7 @@ KINDS = {
     "graph": Kind(channels_last=True, benchmark=True, graph=True),
     "compile": Kind(channels_last=True, benchmark=True, compiled=True, graph=True),
     "deterministic": Kind(channels_last=True, deterministic=True, graph=True),
+    "deterministic_nchw": Kind(deterministic=True, graph=True),
 }
 PRECISIONS = {"float32": torch.float32, "tf32": torch.float32, "float64": torch.float64}
 

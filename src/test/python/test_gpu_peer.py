@@ -136,7 +136,7 @@ def losses(reference: pathlib.Path) -> dict[str, list[float]]:
     return json.loads(ended.stdout)
 
 
-@pytest.mark.parametrize("kind", ["eager", "channels_last", "graph", "deterministic"])
+@pytest.mark.parametrize("kind", ["eager", "channels_last", "graph", "deterministic", "deterministic_nchw"])
 def test_each_kind_takes_the_steps_of_the_peer_for_a_cpu(losses: dict[str, list[float]], kind: str):
     for step in (0, 1, 3):
         assert losses[kind][step] == pytest.approx(losses["cpu"][step], rel=10.0 ** (step - 5))

@@ -2,6 +2,7 @@ package explr.benchmark;
 
 import explr.statistics.Bound;
 import explr.statistics.Spread;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -10,10 +11,24 @@ import java.util.stream.IntStream;
 /** The performance targets of this project on a GPU. */
 final class GpuBars {
 
-  private static final String PROGRAM = "explr-program-tf32-fast";
-  private static final String RUN = "explr-run-tf32-fast";
-  private static final String STRICT = "explr-program-float32-deterministic";
-  private static final String STRICT_RUN = "explr-run-float32-deterministic";
+  /** A number type with what chooses algorithms, as variants are named. */
+  private enum Mode {
+    TF32_FAST("TF32, fast", "tf32-fast"),
+    TF32("TF32, deterministic", "tf32-deterministic"),
+    FLOAT32("float32, deterministic", "float32-deterministic");
+
+    private final String title;
+    private final String suffix;
+
+    Mode(String title, String suffix) {
+      this.title = title;
+      this.suffix = suffix;
+    }
+
+    String variant(String kind) {
+      return "explr-" + kind + "-" + suffix;
+    }
+  }
 
   private final List<Measured> measured;
   private final Optional<PaperWork> paper;
@@ -33,46 +48,58 @@ final class GpuBars {
   }
 
   private List<Bar> all() {
-    return List.of(
-        speed("TF32, fast: step against Python's CUDA graph", 1.0, PROGRAM, "pytorch-graph-tf32"),
+    String fast = Mode.TF32_FAST.variant("program");
+    List<Bar> bars = new ArrayList<>();
+    bars.add(
+        speed("TF32, fast: step against Python's CUDA graph", 1.0, fast, "pytorch-graph-tf32"));
+    bars.add(
         speed(
             "TF32, fast: step against Python's torch.compile and CUDA graph",
             0.9,
-            PROGRAM,
-            "pytorch-compile-tf32"),
-        speed(
-            "float32, deterministic: step against Python's deterministic CUDA graph",
-            1.0,
-            STRICT,
-            "pytorch-deterministic-float32"),
-        overhead("TF32, fast", PROGRAM, RUN),
-        overhead("float32, deterministic", STRICT, STRICT_RUN),
-        new Bar(
-            "TF32, fast: images per second of the best number of runs at a time over those of one",
-            Bound.atLeast(2.0),
-            runsAtATime().mapToDouble(this::gain).filter(Double::isFinite).max()),
+            fast,
+            "pytorch-compile-tf32"));
+    for (String layout : List.of("", "-nchw")) {
+      bars.add(
+          speed(
+              "float32, deterministic: step against Python's deterministic CUDA graph"
+                  + (layout.isEmpty() ? " in channels_last" : " in NCHW"),
+              1.0,
+              Mode.FLOAT32.variant("program"),
+              "pytorch-deterministic" + layout + "-float32"));
+    }
+    bars.add(
         speed(
             "float32: operation by operation against Python eager",
             0.95,
-            "explr-eager-float32-deterministic",
-            "pytorch-eager-float32"),
-        paper("TF32, fast", RUN, IntStream.concat(IntStream.of(1), runsAtATime())),
-        paper("float32, deterministic, one run at a time", STRICT_RUN, IntStream.of(1)));
-  }
-
-  private static IntStream runsAtATime() {
-    return GpuVariants.SEVERAL.stream().mapToInt(count -> count);
+            Mode.FLOAT32.variant("eager"),
+            "pytorch-eager-float32"));
+    for (Mode mode : Mode.values()) {
+      bars.add(overhead(mode));
+      bars.add(together(mode));
+      bars.add(paper(mode));
+    }
+    return List.copyOf(bars);
   }
 
   private Bar speed(String what, double limit, String mine, String theirs) {
     return new Bar(what, Bound.atLeast(limit), ratio(mine, theirs));
   }
 
-  private Bar overhead(String what, String program, String run) {
+  private Bar overhead(Mode mode) {
     return new Bar(
-        what + ": time of a whole run's step over that of the bare step",
+        mode.title + ": time of a whole run's step over that of the bare step",
         Bound.atMost(1.10),
-        ratio(program, run));
+        ratio(mode.variant("program"), mode.variant("run")));
+  }
+
+  private Bar together(Mode mode) {
+    return new Bar(
+        mode.title + ": images per second of the best number of runs at a time over those of one",
+        Bound.atLeast(2.0),
+        GpuVariants.SEVERAL.stream()
+            .mapToDouble(runs -> gain(mode, runs))
+            .filter(Double::isFinite)
+            .max());
   }
 
   private OptionalDouble ratio(String mine, String theirs) {
@@ -80,25 +107,29 @@ final class GpuBars {
   }
 
   /** Images per second of so many runs at a time over those of one; NaN if not measured. */
-  private double gain(int runs) {
+  private double gain(Mode mode, int runs) {
     return runs == 1
         ? 1
-        : ratio("explr-several-" + runs + "-tf32-fast", PROGRAM).orElse(Double.NaN);
+        : ratio(mode.variant("several-" + runs), mode.variant("program")).orElse(Double.NaN);
   }
 
-  private Bar paper(String what, String run, IntStream runsAtATime) {
+  private Bar paper(Mode mode) {
     OptionalDouble perStep =
-        Measured.find(run, measured).stream()
+        Measured.find(mode.variant("run"), measured).stream()
             .mapToDouble(found -> Spread.of(found.millisecondsPerStep()).median() / 1000)
             .findFirst();
     OptionalDouble minutes =
         perStep.isEmpty() || paper.isEmpty()
             ? OptionalDouble.empty()
-            : runsAtATime
-                .filter(runs -> Double.isFinite(gain(runs)))
-                .mapToDouble(runs -> paper.get().minutes(runs, perStep.getAsDouble(), gain(runs)))
+            : IntStream.concat(
+                    IntStream.of(1), GpuVariants.SEVERAL.stream().mapToInt(count -> count))
+                .filter(runs -> Double.isFinite(gain(mode, runs)))
+                .mapToDouble(
+                    runs -> paper.get().minutes(runs, perStep.getAsDouble(), gain(mode, runs)))
                 .min();
     return new Bar(
-        what + ": minutes for all six figures of the paper, computed", Bound.atMost(40), minutes);
+        mode.title + ": minutes for all six figures of the paper, computed",
+        Bound.atMost(40),
+        minutes);
   }
 }

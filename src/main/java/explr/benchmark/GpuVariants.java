@@ -57,16 +57,19 @@ final class GpuVariants {
     explr("program", "captured step", single.with(Algorithms.FAST));
     explr("eager", "operation by operation", single.with(Algorithms.DETERMINISTIC));
     explr("run", "whole run", single.with(Algorithms.DETERMINISTIC));
+    several(single.with(Algorithms.DETERMINISTIC));
     PYTHON.forEach((kind, title) -> python(kind, title, single));
     python("deterministic", "CUDA graph, channels_last, deterministic", single);
+    python("deterministic_nchw", "CUDA graph, deterministic", single);
     Workload tf32 = workload.in(Precision.TF32);
     Workload fast = tf32.with(Algorithms.FAST);
-    explr("program", "captured step", tf32.with(Algorithms.DETERMINISTIC));
+    Workload tf32Repeats = tf32.with(Algorithms.DETERMINISTIC);
+    explr("program", "captured step", tf32Repeats);
+    explr("run", "whole run", tf32Repeats);
+    several(tf32Repeats);
     explr("program", "captured step", fast);
     explr("run", "whole run", fast);
-    for (int count : SEVERAL) {
-      explr("several-" + count, count + " captured steps at a time", fast);
-    }
+    several(fast);
     PYTHON.forEach((kind, title) -> python(kind, title, tf32));
     Workload twice = workload.in(Precision.FLOAT64).with(Algorithms.DETERMINISTIC);
     explr("program", "captured step", twice);
@@ -81,6 +84,12 @@ final class GpuVariants {
             .titled(
                 String.join(
                     ", ", "explr", title, of.precision().label(), of.algorithms().label())));
+  }
+
+  private void several(Workload of) {
+    for (int count : SEVERAL) {
+      explr("several-" + count, count + " captured steps at a time", of);
+    }
   }
 
   private void python(String kind, String title, Workload of) {
