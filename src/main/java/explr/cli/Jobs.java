@@ -85,7 +85,7 @@ final class Jobs {
       try {
         end = runner.train(segment);
       } catch (IOException | RuntimeException e) {
-        end = SegmentRunner.End.failed("failed: " + e.getMessage());
+        end = SegmentRunner.End.failed("failed: " + Program.sentence(e));
       } finally {
         queue.ended(next.getAsInt(), end.done());
       }

@@ -82,7 +82,8 @@ final class Program {
     return name.startsWith("explr ") ? name.substring("explr ".length()) : name;
   }
 
-  private static String sentence(Exception exception) {
+  /** What went wrong, for people. */
+  static String sentence(Exception exception) {
     if (exception instanceof IOException failure) {
       return FileFailure.reason(failure);
     }

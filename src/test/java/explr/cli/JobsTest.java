@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,7 +104,17 @@ class JobsTest {
     }
   }
 
-  /** Whether a segment is another one, or starts where one starts that follows it. */
+  @Test
+  void aFailureToReadAFileIsASentence() throws Exception {
+    SegmentRunner failing =
+        segment -> {
+          throw new NoSuchFileException("store/state.bin");
+        };
+    assertThatThrownBy(() -> new Jobs(failing, 1).train(plan().segments()))
+        .hasMessageContaining(" failed: there is no store/state.bin");
+  }
+
+  /** Whether a segment is another one or one of its descendants. */
   private static boolean follows(List<Segment> segments, int segment, int first) {
     var parent = segments.get(segment).parent();
     return segment == first || (parent.isPresent() && follows(segments, parent.getAsInt(), first));
