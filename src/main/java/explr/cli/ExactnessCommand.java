@@ -7,7 +7,6 @@ import explr.conversion.Twin;
 import explr.conversion.UpdateRule;
 import explr.data.Dataset;
 import explr.data.EmbeddedSample;
-import explr.engine.Backend;
 import explr.engine.Placement;
 import explr.engine.Precision;
 import explr.equivalence.Arithmetic;
@@ -109,19 +108,7 @@ final class ExactnessCommand implements Callable<Integer> {
       description = "How often to look at free runs, from the first iteration to the last.")
   private int looks;
 
-  @Option(names = "--engine", defaultValue = "auto", description = "mxnet, pytorch, or auto.")
-  private String engine;
-
-  @Option(
-      names = "--device",
-      paramLabel = "NAME",
-      description = {
-        "cpu, gpu:N, or auto: the first NVIDIA GPU that can be used, else the CPU.",
-        "Default: the variable EXPLR_DEVICE, else auto."
-      })
-  private String device;
-
-  @Mixin private AlgorithmOptions algorithms;
+  @Mixin private PlacementOptions where;
 
   @Option(names = "--threads", description = "Threads; all processors by default.")
   private Integer threads;
@@ -140,8 +127,8 @@ final class ExactnessCommand implements Callable<Integer> {
     Task task;
     try {
       checkNumbers();
-      placement = Placement.of(engine, asked());
-      task = task(placement);
+      placement = where.placement();
+      task = task();
     } catch (IllegalArgumentException e) {
       spec.commandLine().getErr().println("explr: " + e.getMessage());
       return Main.USAGE;
@@ -179,7 +166,7 @@ final class ExactnessCommand implements Callable<Integer> {
         task.backend().describeThreads(),
         placement.description(),
         task.data().name());
-    algorithms.notice(task.backend().device()).ifPresent(System.out::println);
+    where.notice(task.backend().device()).ifPresent(System.out::println);
     manifest(task, file, lockStepRecipe, freeRecipe).write(folder.resolve("manifest.json"));
     int counted = (int) lockStepRecipe.iterations();
     Exactness report = Exactness.of(task, lockStepRecipe, counted);
@@ -256,25 +243,12 @@ final class ExactnessCommand implements Callable<Integer> {
     return Recipe.of(StepDecay.from(0.1).dividedBy(10).after(length / 2), 5e-3, 0.9, length);
   }
 
-  /** The device as the user names it. */
-  private String asked() {
-    return device == null ? Settings.device(System.getenv()) : device;
-  }
-
-  private Task task(Placement placement) {
+  private Task task() {
     NormLayer plain =
         new NormLayer(normalization, normalization == NormLayer.Kind.GROUP ? 4 : 0, affine);
     Architecture net = PreResNet.of(depth, 1, plain);
     Dataset data = EmbeddedSample.load();
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    return Task.of(net, data)
-        .withBatchSize(batchSize)
-        .on(
-            new Backend(
-                placement.engine(),
-                placement.device(),
-                Precision.FLOAT32,
-                count,
-                algorithms.on(asked(), placement.device())));
+    return Task.of(net, data).withBatchSize(batchSize).on(where.backend(Precision.FLOAT32, count));
   }
 }

@@ -33,24 +33,7 @@ final class RunOptions {
       })
   private String data;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "NAME",
-      defaultValue = "auto",
-      description = {
-        "mxnet, pytorch, or auto: on a CPU MXNet where it has a library for this machine; on a GPU",
-        "PyTorch."
-      })
-  private String engine;
-
-  @Option(
-      names = "--device",
-      paramLabel = "NAME",
-      description = {
-        "cpu, gpu:N, or auto: the first NVIDIA GPU that can be used, else the CPU.",
-        "Default: the variable EXPLR_DEVICE, else auto."
-      })
-  private String device;
+  @Mixin private PlacementOptions where;
 
   @Option(
       names = "--precision",
@@ -61,8 +44,6 @@ final class RunOptions {
         "bits, on NVIDIA's cards from compute capability 8.0, with PyTorch."
       })
   private Precision precision;
-
-  @Mixin private AlgorithmOptions algorithms;
 
   @Option(
       names = "--output",
@@ -97,17 +78,12 @@ final class RunOptions {
    * @throws IllegalArgumentException if one is unknown or cannot be used here
    */
   Placement placement() {
-    return Placement.of(engine, asked());
-  }
-
-  /** The device as the user names it. */
-  private String asked() {
-    return device == null ? Settings.device(System.getenv()) : device;
+    return where.placement();
   }
 
   /** What an option does not do here, if there is such a one. */
   Optional<String> notice() {
-    return algorithms.notice(placement().device());
+    return where.notice(placement().device());
   }
 
   /** The folder of figures and tables. */
@@ -125,14 +101,7 @@ final class RunOptions {
       throw new IllegalArgumentException(
           "--checkpoint-seconds must be between 0 and 1e6, not " + checkpointSeconds);
     }
-    Placement placement = placement();
-    Backend backend =
-        new Backend(
-            placement.engine(),
-            placement.device(),
-            precision,
-            1,
-            algorithms.on(asked(), placement.device()));
+    Backend backend = where.backend(precision, 1);
     Settings variables = Settings.of(System.getenv(), backend);
     boolean folder = data != null && !data.equals("sample") && !data.equals("download");
     return new Settings(
