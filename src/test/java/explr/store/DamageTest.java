@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What becomes of a store of which one file is damaged: whoever trains ends with the bytes of an
- * undisturbed store, and whoever reads gets these bytes or is told of the file and what to do.
+ * A store with one damaged file: training ends with the bytes of an undisturbed store, and reading
+ * returns these bytes or fails with the name of the file and what to do.
  */
 class DamageTest {
 
@@ -41,7 +41,7 @@ class DamageTest {
   @BeforeAll
   static void train() throws Exception {
     Store whole = new Store(shared.resolve("whole"));
-    template = new Store(shared.resolve("template"));
+    template = SmallRuns.wholeAndStopped(shared.resolve("template"));
     for (ResumableRun run : runs(whole)) {
       SmallRuns.train(run, true);
       ROWS.put(name(run), whole.rows(run.lineage()));
@@ -49,8 +49,6 @@ class DamageTest {
       assertThat(ROWS.get(name(run))).hasSize(1 + 5);
       assertThat(STEPS.get(name(run))).hasSize(1 + 20);
     }
-    SmallRuns.train(SmallRuns.constant(template), true);
-    SmallRuns.stopAt(SmallRuns.divided(template), true, 18);
     SmallRuns.train(SmallRuns.other(template), true);
     assertThat(files(template.folder()).stream().map(DamageTest::fileName))
         .contains(
@@ -86,14 +84,7 @@ class DamageTest {
   }
 
   private Store copy(String name) throws IOException {
-    Path to = folder.resolve(name);
-    Leftovers.removeFolder(to);
-    try (Stream<Path> files = Files.walk(template.folder())) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(template.folder().relativize(file)));
-      }
-    }
-    return new Store(to);
+    return StoreFixture.copy(template, folder.resolve(name));
   }
 
   /** Damage to a file of a store. */

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import explr.file.Leftovers;
 import explr.training.CheckpointFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,8 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,20 +37,12 @@ class LaterVersionTest {
 
   @BeforeAll
   static void train() throws Exception {
-    trained = new Store(shared.resolve("store"));
-    SmallRuns.train(SmallRuns.constant(trained), true);
-    SmallRuns.stopAt(SmallRuns.divided(trained), true, 18);
+    trained = SmallRuns.wholeAndStopped(shared.resolve("store"));
   }
 
   @BeforeEach
   void copy() throws IOException {
-    store = new Store(folder.resolve("store"));
-    Leftovers.removeFolder(store.folder());
-    try (Stream<Path> files = Files.walk(trained.folder())) {
-      for (Path file : files.toList()) {
-        Files.copy(file, store.folder().resolve(trained.folder().relativize(file)));
-      }
-    }
+    store = StoreFixture.copy(trained, folder.resolve("store"));
     constant = SmallRuns.constant(store);
     divided = SmallRuns.divided(store);
   }
@@ -83,14 +72,18 @@ class LaterVersionTest {
     assertThat(file).hasBinaryContent(before);
   }
 
+  private void requireLeftAloneByTraining(Path file) throws IOException {
+    byte[] before = Files.readAllBytes(file);
+    assertThatThrownBy(() -> SmallRuns.train(divided, true)).hasMessage(file + LATER);
+    assertThat(file).hasBinaryContent(before);
+  }
+
   @Test
   void aCheckpointIsNeitherRepairedNorReplaced() throws Exception {
     Path file = file(divided, 5, Checkpoints.NEWEST);
     setVersion(file, 3);
     requireLeftAloneByVerify(file);
-    byte[] before = Files.readAllBytes(file);
-    assertThatThrownBy(() -> SmallRuns.train(divided, true)).hasMessage(file + LATER);
-    assertThat(file).hasBinaryContent(before);
+    requireLeftAloneByTraining(file);
   }
 
   @Test
@@ -100,9 +93,7 @@ class LaterVersionTest {
     Path file = file(divided, 4, Entry.STATE);
     setVersion(file, 3);
     requireLeftAloneByVerify(file);
-    byte[] before = Files.readAllBytes(file);
-    assertThatThrownBy(() -> SmallRuns.train(divided, true)).hasMessage(file + LATER);
-    assertThat(file).hasBinaryContent(before);
+    requireLeftAloneByTraining(file);
   }
 
   /** The negative control: no version before this one's wrote such a file. */
@@ -132,7 +123,7 @@ class LaterVersionTest {
     Catalog catalog = store.list();
     assertThat(catalog.damagedLabels()).isEmpty();
     assertThat(catalog.runs()).hasSize(1);
-    PrunePlan pruning = store.prune(ageOf(Duration.ZERO));
+    PrunePlan pruning = store.prune(StoreFixture.olderThan(Duration.ZERO));
     assertThat(pruning.runs()).hasSize(1);
     assertThat(pruning.periods().keySet())
         .doesNotContain(store.entry(constant.lineage(), 5).folder());
@@ -140,10 +131,6 @@ class LaterVersionTest {
     assertThat(store.rows(constant.lineage())).isEmpty();
     assertThat(store.entry(constant.lineage(), 5).hasRow()).isTrue();
     assertThat(label).exists();
-  }
-
-  private static PruneCriteria ageOf(Duration age) {
-    return new PruneCriteria(Optional.of(age), Optional.empty(), Optional.empty());
   }
 
   @Test
@@ -163,7 +150,7 @@ class LaterVersionTest {
     assertThat(listed.detail()).isEqualTo(entry + LATER);
     assertThat(listed.done()).isEqualTo(4);
     requireLeftAloneByVerify(entry);
-    PrunePlan pruning = store.prune(ageOf(Duration.ZERO));
+    PrunePlan pruning = store.prune(StoreFixture.olderThan(Duration.ZERO));
     assertThat(pruning.runs()).extracting(run -> run.label().curve()).containsExactly("divided");
     assertThat(pruning.periods().keySet()).doesNotContainAnyElementsOf(listed.periods()).hasSize(2);
   }
@@ -175,7 +162,7 @@ class LaterVersionTest {
     for (Path label : LabelFile.all(store.start(constant.lineage()))) {
       Files.delete(label);
     }
-    PrunePlan pruning = store.prune(ageOf(Duration.ZERO));
+    PrunePlan pruning = store.prune(StoreFixture.olderThan(Duration.ZERO));
     assertThat(pruning.periods()).hasSize(4 + 2);
     assertThat(pruning.periods().keySet()).doesNotContain(entry.getParent());
   }

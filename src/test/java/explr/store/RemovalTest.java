@@ -3,7 +3,6 @@ package explr.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import explr.file.Leftovers;
 import explr.file.Owner;
 import explr.file.ProcessLock;
 import java.io.IOException;
@@ -11,15 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is removed from a store, and what others see meanwhile. */
+/** What is removed from a store, and what other processes see in the meantime. */
 class RemovalTest {
 
   @TempDir static Path shared;
@@ -31,20 +28,12 @@ class RemovalTest {
 
   @BeforeAll
   static void train() throws Exception {
-    trained = new Store(shared.resolve("store"));
-    SmallRuns.train(SmallRuns.constant(trained), true);
-    SmallRuns.stopAt(SmallRuns.divided(trained), true, 18);
+    trained = SmallRuns.wholeAndStopped(shared.resolve("store"));
   }
 
   @BeforeEach
   void copy() throws IOException {
-    store = new Store(folder.resolve("store"));
-    Leftovers.removeFolder(store.folder());
-    try (Stream<Path> files = Files.walk(trained.folder())) {
-      for (Path file : files.toList()) {
-        Files.copy(file, store.folder().resolve(trained.folder().relativize(file)));
-      }
-    }
+    store = StoreFixture.copy(trained, folder.resolve("store"));
     constant = SmallRuns.constant(store);
   }
 
@@ -53,8 +42,7 @@ class RemovalTest {
   }
 
   private PrunePlan pruneAll() throws IOException {
-    return store.prune(
-        new PruneCriteria(Optional.of(Duration.ZERO), Optional.empty(), Optional.empty()));
+    return store.prune(StoreFixture.olderThan(Duration.ZERO));
   }
 
   @Test
@@ -70,7 +58,7 @@ class RemovalTest {
         .extracting(run -> run.label().curve())
         .containsExactly("constant");
     assertThat(store.list().unlabelled()).isEmpty();
-    // The negative control: nobody trains any more.
+    // The negative control: no process holds a lock.
     pruneAll().execute();
     assertThat(store.folder()).isEmptyDirectory();
   }
@@ -146,16 +134,13 @@ class RemovalTest {
     assertThat(empty).doesNotExist();
 
     Files.createDirectories(empty);
-    store
-        .prune(
-            new PruneCriteria(Optional.empty(), Optional.of("no such profile"), Optional.empty()))
-        .execute();
+    store.prune(StoreFixture.ofProfile("no such profile")).execute();
     assertThat(empty).doesNotExist();
     assertThat(store.list().runs()).hasSize(2);
   }
 
   @Test
-  void aDiscardedRunHasNoLabelAnyMore() throws Exception {
+  void aDiscardedRunLosesItsLabel() throws Exception {
     store.discard(constant.lineage());
     assertThat(store.list().runs())
         .extracting(run -> run.label().curve())

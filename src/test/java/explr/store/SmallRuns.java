@@ -12,6 +12,7 @@ import explr.schedule.StepDecay;
 import explr.training.StepCounter;
 import explr.training.Task;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +70,14 @@ final class SmallRuns {
 
   static ResumableRun other(Store store) {
     return run(store, TASK.withSeed(1), CONSTANT, "constant");
+  }
+
+  /** A store with a whole run, and one that stopped in its fifth period; both with steps. */
+  static Store wholeAndStopped(Path folder) throws IOException, InterruptedException {
+    Store store = new Store(folder);
+    train(constant(store), true);
+    stopAt(divided(store), true, 18);
+    return store;
   }
 
   static StepCounter train(ResumableRun run, boolean steps)

@@ -2,14 +2,19 @@ package explr.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import explr.file.Leftovers;
 import explr.measurement.Column;
 import explr.measurement.MeasurementLog;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Periods in a store that nobody trained. */
+/** Stores for tests: periods that nobody trained, and copies. */
 public final class StoreFixture {
 
   private StoreFixture() {}
@@ -28,6 +33,27 @@ public final class StoreFixture {
                     List.of(Map.of(Column.ITERATION, lineage.end(period))))
                 .getBytes(UTF_8),
             Optional.empty());
+  }
+
+  /** Copies a store to a folder and returns the copy; replaces what the folder holds. */
+  static Store copy(Store from, Path to) throws IOException {
+    Leftovers.removeFolder(to);
+    try (Stream<Path> files = Files.walk(from.folder())) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.folder().relativize(file)));
+      }
+    }
+    return new Store(to);
+  }
+
+  /** Criteria that only an age decides. */
+  static PruneCriteria olderThan(Duration age) {
+    return new PruneCriteria(Optional.of(age), Optional.empty(), Optional.empty());
+  }
+
+  /** Criteria that only a profile decides. */
+  static PruneCriteria ofProfile(String name) {
+    return new PruneCriteria(Optional.empty(), Optional.of(name), Optional.empty());
   }
 
   /** Labels a run, as if it had been trained. */

@@ -47,12 +47,7 @@ class StoreTest {
 
   @BeforeEach
   void copy() throws IOException {
-    store = new Store(folder.resolve("store"));
-    try (Stream<Path> files = Files.walk(trained.folder())) {
-      for (Path file : files.toList()) {
-        Files.copy(file, store.folder().resolve(trained.folder().relativize(file)));
-      }
-    }
+    store = StoreFixture.copy(trained, folder.resolve("store"));
   }
 
   private static Optional<ListedRun> run(Store store, String curve, long seed) throws IOException {
@@ -143,9 +138,7 @@ class StoreTest {
             try {
               ListedRun training = listed("constant");
               seen.add(training.state() + " " + training.detail());
-              PrunePlan pruning =
-                  store.prune(
-                      new PruneCriteria(Optional.empty(), Optional.of("small"), Optional.empty()));
+              PrunePlan pruning = store.prune(StoreFixture.ofProfile("small"));
               seen.add(pruning.kept().toString());
               assertThat(pruning.runs()).hasSize(2);
               assertThat(pruning.periods().keySet())
@@ -204,10 +197,6 @@ class StoreTest {
     }
   }
 
-  private static PruneCriteria olderThan(Duration age) {
-    return new PruneCriteria(Optional.of(age), Optional.empty(), Optional.empty());
-  }
-
   @Test
   void whatIsPrunedByAgeLeavesWhatOtherRunsNeed() throws Exception {
     setAge(MONTH.plusDays(1), listed("constant"));
@@ -215,7 +204,7 @@ class StoreTest {
     Lineage divided = SmallRuns.divided(store).lineage();
     // Shared periods are younger again, since the other run was read.
     store.rows(divided);
-    PrunePlan pruning = store.prune(olderThan(MONTH));
+    PrunePlan pruning = store.prune(StoreFixture.olderThan(MONTH));
     assertThat(pruning.runs()).extracting(run -> run.label().curve()).containsExactly("constant");
     assertThat(pruning.periods().keySet())
         .containsExactlyInAnyOrder(
@@ -237,17 +226,16 @@ class StoreTest {
   @Test
   void whatIsReadOrTrainedCountsAsUsed() throws Exception {
     setAge(MONTH.plusDays(1), listed("constant"), listed("divided"));
-    assertThat(store.prune(olderThan(MONTH)).runs()).hasSize(2);
+    assertThat(store.prune(StoreFixture.olderThan(MONTH)).runs()).hasSize(2);
     store.measurements(SmallRuns.divided(store).lineage());
-    assertThat(store.prune(olderThan(MONTH)).runs()).hasSize(1);
+    assertThat(store.prune(StoreFixture.olderThan(MONTH)).runs()).hasSize(1);
     SmallRuns.train(SmallRuns.constant(store), false);
-    assertThat(store.prune(olderThan(MONTH)).runs()).isEmpty();
+    assertThat(store.prune(StoreFixture.olderThan(MONTH)).runs()).isEmpty();
   }
 
   @Test
   void whatIsPrunedByProfileIsThatProfilesAlone() throws Exception {
-    PrunePlan none =
-        store.prune(new PruneCriteria(Optional.empty(), Optional.of("large"), Optional.empty()));
+    PrunePlan none = store.prune(StoreFixture.ofProfile("large"));
     assertThat(none.runs()).isEmpty();
     assertThat(none.bytes()).isZero();
 
@@ -263,16 +251,12 @@ class StoreTest {
             Optional.of(new Label("large", "constant", "the constant rate", 0)));
     assertThat(SmallRuns.train(large, false).steps()).isZero();
     assertThat(store.list().runs()).hasSize(4);
-    store
-        .prune(new PruneCriteria(Optional.empty(), Optional.of("small"), Optional.empty()))
-        .execute();
+    store.prune(StoreFixture.ofProfile("small")).execute();
     assertThat(store.list().runs()).extracting(run -> run.label().profile()).containsOnly("large");
     assertThat(store.rows(small.lineage())).isEqualTo(trained.rows(small.lineage()));
     // The folder of the other seed has gone with its last run.
     assertThat(store.starts()).hasSize(1);
-    store
-        .prune(new PruneCriteria(Optional.empty(), Optional.of("large"), Optional.empty()))
-        .execute();
+    store.prune(StoreFixture.ofProfile("large")).execute();
     assertThat(store.folder()).isEmptyDirectory();
   }
 
@@ -302,7 +286,7 @@ class StoreTest {
         store.prune(new PruneCriteria(Optional.of(MONTH), Optional.of("small"), Optional.empty()));
     assertThat(byProfile.periods()).isEmpty();
     assertThat(store.list().unlabelled()).hasSize(2);
-    PrunePlan byAge = store.prune(olderThan(MONTH));
+    PrunePlan byAge = store.prune(StoreFixture.olderThan(MONTH));
     assertThat(byAge.unlabelled()).isEqualTo(2);
     byAge.execute();
     assertThat(store.list().unlabelled()).isEmpty();
@@ -359,7 +343,7 @@ class StoreTest {
     Store nothing = new Store(folder.resolve("nothing"));
     assertThat(nothing.list().runs()).isEmpty();
     assertThat(nothing.verify(true, notice -> {})).isEmpty();
-    assertThat(nothing.prune(olderThan(Duration.ZERO)).periods()).isEmpty();
+    assertThat(nothing.prune(StoreFixture.olderThan(Duration.ZERO)).periods()).isEmpty();
     assertThat(nothing.folder()).doesNotExist();
     Leftovers.removeFolder(nothing.folder());
   }

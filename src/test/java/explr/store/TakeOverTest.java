@@ -227,13 +227,9 @@ class TakeOverTest {
 
   @Test
   void whatNobodyNeedsGoesByItsAge() throws Exception {
-    PrunePlan pruning =
-        store.prune(
-            new PruneCriteria(Optional.of(Duration.ofDays(1)), Optional.empty(), Optional.empty()));
+    PrunePlan pruning = store.prune(StoreFixture.olderThan(Duration.ofDays(1)));
     assertThat(pruning.periods()).isEmpty();
-    PrunePlan all =
-        store.prune(
-            new PruneCriteria(Optional.of(Duration.ZERO), Optional.empty(), Optional.empty()));
+    PrunePlan all = store.prune(StoreFixture.olderThan(Duration.ZERO));
     assertThat(all.unlabelled()).isEqualTo(4);
     all.execute();
     assertThat(store.folder()).isEmptyDirectory();

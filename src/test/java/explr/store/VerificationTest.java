@@ -3,7 +3,6 @@ package explr.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import explr.file.Leftovers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,13 +43,7 @@ class VerificationTest {
 
   @BeforeEach
   void copy() throws IOException {
-    store = new Store(folder.resolve("store"));
-    Leftovers.removeFolder(store.folder());
-    try (Stream<Path> files = Files.walk(trained.folder())) {
-      for (Path file : files.toList()) {
-        Files.copy(file, store.folder().resolve(trained.folder().relativize(file)));
-      }
-    }
+    store = StoreFixture.copy(trained, folder.resolve("store"));
     run = SmallRuns.divided(store);
     last = store.entry(run.lineage(), 5);
   }
