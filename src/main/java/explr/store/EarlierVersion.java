@@ -51,13 +51,13 @@ final class EarlierVersion {
   }
 
   /** The address of a task's start. */
-  static Address start(Task task, Identity.Computer computer) {
+  static Address start(Task task, Computer computer) {
     return start(settings(task, computer));
   }
 
-  /** The addresses of a task's starts on 1, 2, … threads: which there are can only be tried. */
-  static List<Address> starts(Task task, Identity.Computer computer) {
-    // Taking the checksum of all images takes its time; the number of threads does not change it.
+  /** The addresses of a task's starts on 1, 2, … threads, to find those that exist. */
+  static List<Address> starts(Task task, Computer computer) {
+    // Computed once: the checksum of all images is slow, and threads do not change it.
     Map<String, String> settings = settings(task, computer);
     List<Address> starts = new ArrayList<>();
     for (int threads = 1; threads <= MOST_THREADS; threads++) {
@@ -76,7 +76,7 @@ final class EarlierVersion {
     return new Address(Digests.sha256(text.getBytes(UTF_8)));
   }
 
-  private static Map<String, String> settings(Task task, Identity.Computer computer) {
+  private static Map<String, String> settings(Task task, Computer computer) {
     Backend backend = task.backend();
     Architecture architecture = task.architecture();
     Map<String, String> settings = new TreeMap<>();

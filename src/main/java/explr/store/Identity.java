@@ -13,13 +13,11 @@ import explr.engine.EngineName;
 import explr.engine.Precision;
 import explr.file.Digests;
 import explr.machine.GpuFacts;
-import explr.machine.Machine;
 import explr.network.Architecture;
 import explr.schedule.Rates;
 import explr.training.Task;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongToDoubleFunction;
 import java.util.regex.Pattern;
@@ -49,50 +47,7 @@ record Identity(String json) {
   /** A quote in a string would be escaped. */
   private static final Pattern THREADS = Pattern.compile("\"threads\":\\d+");
 
-  /**
-   * What a computer brings to an identity.
-   *
-   * @param engineVersion of the engine's native library
-   * @param blasKernels by whose kernels matrices are multiplied, where that is chosen
-   * @param instructionSet of the processor
-   * @param gpu the card and its software, where they compute
-   */
-  record Computer(
-      String engineVersion,
-      Optional<String> blasKernels,
-      String instructionSet,
-      Optional<GpuFacts> gpu) {
-
-    /** A computer that computes on its CPU. */
-    Computer(String engineVersion, Optional<String> blasKernels, String instructionSet) {
-      this(engineVersion, blasKernels, instructionSet, Optional.empty());
-    }
-
-    /** Equal cards compute the same bits, whatever their number. */
-    String device(Backend backend) {
-      return gpu.isPresent() ? "gpu" : backend.device();
-    }
-
-    /** On a GPU the host's threads and vector instructions compute nothing. */
-    int threads(Backend backend) {
-      return gpu.isPresent() ? 1 : backend.threads();
-    }
-
-    String processor() {
-      return gpu.isPresent() ? System.getProperty("os.arch") : instructionSet;
-    }
-
-    /** This computer, with a backend of a task; starts no engine. */
-    static Computer of(Backend backend) {
-      return new Computer(
-          backend.engine().libraryVersion(),
-          backend.blasKernels(),
-          Machine.instructionSet(),
-          backend.gpu());
-    }
-  }
-
-  /** The start of a task, driven by nothing yet, on this computer. */
+  /** The start of a task, before any step, on this computer. */
   static Identity ofStart(Task task) {
     return ofStart(task, Computer.of(task.backend()));
   }

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * @param lineage of the run
  * @param computer that the run was trained on
  */
-record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
+record TakeOver(Store store, Lineage lineage, Computer computer) {
 
   private static final long MILLIS_BETWEEN_LOOKS = 50;
 
@@ -45,7 +45,7 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
 
   /** Of a run that was trained on this computer. */
   TakeOver(Store store, Lineage lineage) {
-    this(store, lineage, Identity.Computer.of(lineage.task().backend()));
+    this(store, lineage, Computer.of(lineage.task().backend()));
   }
 
   /** The numbers of threads on which version 0.1.0 trained a task. */
@@ -54,7 +54,7 @@ record TakeOver(Store store, Lineage lineage, Identity.Computer computer) {
     if (!EarlierVersion.hasTheBitsOf(task) || store.earlierStarts().isEmpty()) {
       return counts;
     }
-    List<Address> starts = EarlierVersion.starts(task, Identity.Computer.of(task.backend()));
+    List<Address> starts = EarlierVersion.starts(task, Computer.of(task.backend()));
     for (int i = 0; i < starts.size(); i++) {
       StartFolder start = new StartFolder(store.folder().resolve(starts.get(i).folderName()));
       for (Path period : start.periods()) {

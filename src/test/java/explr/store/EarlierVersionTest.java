@@ -100,8 +100,8 @@ class EarlierVersionTest {
         networks().stream().filter(net -> net.name().equals(name)).findFirst().orElseThrow());
   }
 
-  private static final Identity.Computer COMPUTER =
-      new Identity.Computer("1.9.1-20220812", Optional.empty(), "amd64 GenuineIntel avx2 fma");
+  private static final Computer COMPUTER =
+      new Computer("1.9.1-20220812", Optional.empty(), "amd64 GenuineIntel avx2 fma");
 
   private static final Dataset DATA = EmbeddedSample.load().first(64, 10);
 
@@ -126,7 +126,7 @@ class EarlierVersionTest {
                     TASK.measured(2)
                         .withEpsilon(2e-3)
                         .on(new Backend(EngineName.MXNET, "cpu", Precision.FLOAT64, 2)),
-                    new Identity.Computer(
+                    new Computer(
                         "1.9.1-20220812", Optional.of("SkylakeX"), "amd64 GenuineIntel avx2 fma"))
                 .hex())
         .isEqualTo("372eef8528d292141d5c32cb348c779aa578a005c2077f7f7573798d88540466");
@@ -135,8 +135,7 @@ class EarlierVersionTest {
                     TASK.with(PreResNet.of(8, 1, NormLayer.group(4).withAffine()))
                         .withSeed(Long.MIN_VALUE)
                         .on(new Backend(EngineName.PYTORCH, "cpu", Precision.FLOAT64, 4)),
-                    new Identity.Computer(
-                        "2.7.1-20250812", Optional.empty(), "amd64 GenuineIntel avx2 fma"))
+                    new Computer("2.7.1-20250812", Optional.empty(), "amd64 GenuineIntel avx2 fma"))
                 .hex())
         .isEqualTo("58fcdf7f6daf0569ef118db70f127fa1814a9f15379f0850132bda0b89ce1dd1");
     assertThat(EarlierVersion.start(TASK.withData(normalizedOtherwise()), COMPUTER).hex())

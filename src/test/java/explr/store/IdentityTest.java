@@ -51,8 +51,8 @@ import org.junit.jupiter.api.Test;
  */
 class IdentityTest {
 
-  private static final Identity.Computer COMPUTER =
-      new Identity.Computer("1.9.1-20220812", Optional.empty(), "amd64 GenuineIntel avx2 fma");
+  private static final Computer COMPUTER =
+      new Computer("1.9.1-20220812", Optional.empty(), "amd64 GenuineIntel avx2 fma");
 
   private static final Dataset DATA = EmbeddedSample.load().first(64, 10);
 
@@ -96,7 +96,7 @@ class IdentityTest {
                 .measured(2)
                 .watching("conv", "stage1.block1.conv2")
                 .on(new Backend(EngineName.PYTORCH, "gpu:1", Precision.FLOAT64, 64)),
-            new Identity.Computer("2.7.1-20250812", Optional.of("SkylakeX"), "aarch64 asimd")));
+            new Computer("2.7.1-20250812", Optional.of("SkylakeX"), "aarch64 asimd")));
     Address start = new Address("0".repeat(64));
     identities.put("constant rates", Identity.ofPeriod(start, new GivenRates(), 0, 4));
     identities.put("changing rates", Identity.ofPeriod(start, new GivenRates(), 4, 8));
@@ -184,12 +184,11 @@ class IdentityTest {
     assertThat(addresses)
         .hasSameSizeAs(others)
         .doesNotContain(Identity.ofStart(TASK, COMPUTER).address().hex());
-    for (Identity.Computer computer :
+    for (Computer computer :
         List.of(
-            new Identity.Computer("1.9.2", Optional.empty(), COMPUTER.instructionSet()),
-            new Identity.Computer(
-                COMPUTER.engineVersion(), Optional.of("Zen"), COMPUTER.instructionSet()),
-            new Identity.Computer(COMPUTER.engineVersion(), Optional.empty(), "amd64"))) {
+            new Computer("1.9.2", Optional.empty(), COMPUTER.instructionSet()),
+            new Computer(COMPUTER.engineVersion(), Optional.of("Zen"), COMPUTER.instructionSet()),
+            new Computer(COMPUTER.engineVersion(), Optional.empty(), "amd64"))) {
       assertThat(Identity.ofStart(TASK, computer).address())
           .isNotEqualTo(Identity.ofStart(TASK, COMPUTER).address());
     }
@@ -198,8 +197,7 @@ class IdentityTest {
   private static Identity onGpu(Backend backend, GpuFacts gpu) {
     return Identity.ofStart(
         TASK.on(backend),
-        new Identity.Computer(
-            "2.7.1", Optional.empty(), COMPUTER.instructionSet(), Optional.of(gpu)));
+        new Computer("2.7.1", Optional.empty(), COMPUTER.instructionSet(), Optional.of(gpu)));
   }
 
   @Test
@@ -230,8 +228,7 @@ class IdentityTest {
     Identity there =
         Identity.ofStart(
             TASK.on(other),
-            new Identity.Computer(
-                "2.7.1", Optional.empty(), "AuthenticAMD avx2", Optional.of(Gpus.H100)));
+            new Computer("2.7.1", Optional.empty(), "AuthenticAMD avx2", Optional.of(Gpus.H100)));
     assertThat(there).isEqualTo(here);
   }
 

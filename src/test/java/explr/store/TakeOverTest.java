@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class TakeOverTest {
 
-  private static final Identity.Computer COMPUTER =
-      new Identity.Computer(
+  private static final Computer COMPUTER =
+      new Computer(
           "1.9.1-20220812",
           Optional.empty(),
           "amd64 GenuineIntel sse4_1 avx avx2 fma avx_vnni avx512f avx512dq avx512bw avx512vl"
@@ -155,8 +155,7 @@ class TakeOverTest {
   void threadCountsOfEarlierStoresAreFound() throws Exception {
     Task task = SmallRuns.TASK;
     Address here =
-        EarlierVersion.start(
-            task.on(task.backend().withThreads(7)), Identity.Computer.of(task.backend()));
+        EarlierVersion.start(task.on(task.backend().withThreads(7)), Computer.of(task.backend()));
     assertThat(store.existingThreadCounts(task.withSeed(3))).isEmpty();
     Files.move(store.folder().resolve(START), store.folder().resolve(here.folderName()));
     assertThat(store.existingThreadCounts(task)).containsExactly(7);
