@@ -244,7 +244,7 @@ record Entry(Path folder, Address address) {
     }
     return StepsMark.find(log, marks).isPresent()
         ? Optional.empty()
-        : Optional.of(log + " is damaged: it has lost or changed rows");
+        : Optional.of(log + " is damaged: " + StepsMark.LOST_ROWS);
   }
 
   Checkpoints checkpoints() {

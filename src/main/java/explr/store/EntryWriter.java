@@ -47,7 +47,7 @@ record EntryWriter(Entry entry) {
     if (StepsMark.isIn(marks)) {
       Optional<MeasurementLog.Mark> mark = StepsMark.find(file, marks);
       if (mark.isEmpty()) {
-        throw entry.damaged(Entry.STEPS_SO_FAR, "it has lost or changed rows");
+        throw entry.damaged(Entry.STEPS_SO_FAR, StepsMark.LOST_ROWS);
       }
       return MeasurementLog.resume(file, columns, mark.get());
     }
