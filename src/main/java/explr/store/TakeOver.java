@@ -1,47 +1,30 @@
 package explr.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import explr.file.AtomicFile;
 import explr.file.ProcessLock;
-import explr.measurement.MeasurementLog;
-import explr.measurement.Timing;
-import explr.training.Checkpoint;
-import explr.training.CheckpointFile;
 import explr.training.Task;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Moves what version 0.1.0 trained of a run to the addresses of this version.
  *
- * <p>Each period is written whole at its new place before the old one is removed, so that a kill at
- * any moment loses nothing. One process does it at a time.
+ * <p>Each period is written completely at its new address before the old one is removed, so that a
+ * kill at any moment loses nothing. One process moves periods of a start at a time.
  *
- * @param store where both lie
+ * @param store that holds both
  * @param lineage of the run
  * @param computer that the run was trained on
  */
 record TakeOver(Store store, Lineage lineage, Computer computer) {
 
   private static final long MILLIS_BETWEEN_LOOKS = 50;
-
-  /** What happens on damage: a training reports it, a reader fails. */
-  @FunctionalInterface
-  private interface Damages {
-    void found(DamagedFileException damage) throws DamagedFileException;
-  }
 
   /** Of a run that was trained on this computer. */
   TakeOver(Store store, Lineage lineage) {
@@ -78,7 +61,7 @@ record TakeOver(Store store, Lineage lineage, Computer computer) {
         });
   }
 
-  /** Moves everything up to a damaged file, which stays for {@link #move} to report. */
+  /** Moves everything up to a damaged file, which is left for {@link #move} to report. */
   void moveWhatIsWhole() throws IOException {
     try {
       moveOrThrow();
@@ -88,15 +71,17 @@ record TakeOver(Store store, Lineage lineage, Computer computer) {
   }
 
   /**
-   * Moves everything but damaged files; what they held must be trained again.
+   * Moves everything except damaged files, whose content must be trained again.
    *
    * @param notice receives a sentence on each damaged file
    */
   void move(Consumer<String> notice) throws IOException {
-    run(damage -> notice.accept(damage.summary() + "; what it held is trained again"));
+    run(
+        damage ->
+            notice.accept(damage.summary() + "; its content is trained again when it is needed"));
   }
 
-  private void run(Damages damages) throws IOException {
+  private void run(EarlierPeriod.Damages damages) throws IOException {
     if (!EarlierVersion.hasTheBitsOf(lineage.task()) || store.earlierStarts().isEmpty()) {
       return;
     }
@@ -121,7 +106,8 @@ record TakeOver(Store store, Lineage lineage, Computer computer) {
         }
       }
     }
-    removeIfEmpty(from);
+    // Periods of other runs stay until these runs are needed.
+    new StartFolder(from).removeIfEmpty();
   }
 
   private static ProcessLock await(Path file) throws IOException {
@@ -141,17 +127,9 @@ record TakeOver(Store store, Lineage lineage, Computer computer) {
     }
   }
 
-  private static void removeIfEmpty(Path folder) throws IOException {
-    try {
-      Files.deleteIfExists(folder);
-    } catch (DirectoryNotEmptyException otherRuns) {
-      // Periods of other runs are taken over when these are needed.
-      return;
-    }
-  }
-
   /** Moves a period, unless a process of either version trains it. */
-  private void movePeriod(Entry earlier, int period, Damages damages) throws IOException {
+  private void movePeriod(Entry earlier, int period, EarlierPeriod.Damages damages)
+      throws IOException {
     Entry entry = store.entry(lineage, period);
     Optional<ProcessLock> old = earlier.lock();
     if (old.isEmpty()) {
@@ -167,7 +145,7 @@ record TakeOver(Store store, Lineage lineage, Computer computer) {
       try (both) {
         entry.writer().describe(lineage, period, notice -> {});
         if (!isDone(entry)) {
-          moveFiles(earlier, entry, period, damages);
+          new EarlierPeriod(earlier, entry, new EarlierRows(lineage, period), damages).copyFiles();
         }
       }
       EntryRemoval.removeFolder(earlier.folder(), held);
@@ -180,106 +158,5 @@ record TakeOver(Store store, Lineage lineage, Computer computer) {
     } catch (DamagedFileException notWhole) {
       return false;
     }
-  }
-
-  private void moveFiles(Entry earlier, Entry entry, int period, Damages damages)
-      throws IOException {
-    EarlierRows rows = new EarlierRows(lineage, period);
-    Path measurement = earlier.file(Entry.MEASUREMENT);
-    Path steps = earlier.file(Entry.STEPS);
-    Optional<byte[]> row =
-        checked(
-            measurement,
-            text -> rows.checkMeasurement(text, measurement),
-            "Delete the folder " + earlier.folder() + " and train the run again",
-            damages);
-    Optional<byte[]> stepRows =
-        checked(
-            steps,
-            text -> rows.checkSteps(text, steps, true),
-            "Delete it; to have the steps measured again, train the run with --steps",
-            damages);
-    moveTimings(earlier, entry);
-    if (row.isPresent()) {
-      moveState(earlier, entry);
-      entry.writer().finish(row.get(), stepRows);
-    } else if (!Files.exists(measurement) && !entry.checkpoints().any()) {
-      moveCheckpoint(earlier, entry, rows);
-    }
-  }
-
-  /** Checks a text. */
-  @FunctionalInterface
-  private interface Check {
-    void accept(String text) throws IOException;
-  }
-
-  private static Optional<byte[]> checked(Path file, Check check, String advice, Damages damages)
-      throws IOException {
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    byte[] bytes = Files.readAllBytes(file);
-    try {
-      check.accept(new String(bytes, UTF_8));
-      return Optional.of(bytes);
-    } catch (IOException | RuntimeException e) {
-      damages.found(new DamagedFileException(file, e.getMessage(), advice, e));
-      return Optional.empty();
-    }
-  }
-
-  /** Moves the state at the end of the period, if it can be read. */
-  private static void moveState(Entry earlier, Entry entry) throws IOException {
-    Optional<Checkpoint> state = earlier.state(notice -> {});
-    if (state.isPresent()) {
-      AtomicFile.write(
-          entry.file(Entry.STATE),
-          new CheckpointFile(entry.address().hex(), Map.of(), state.get()).toBytes());
-    }
-  }
-
-  private static void moveTimings(Entry earlier, Entry entry) throws IOException {
-    Path file = earlier.file(Entry.TIMING);
-    if (Files.exists(file) && !Files.exists(entry.file(Entry.TIMING))) {
-      StringBuilder lines = new StringBuilder();
-      try (Stream<String> old = new String(Files.readAllBytes(file), UTF_8).lines()) {
-        old.map(Timing::unsealed)
-            .flatMap(Optional::stream)
-            .forEach(timing -> lines.append(timing.line()).append('\n'));
-      }
-      AtomicFile.write(entry.file(Entry.TIMING), lines.toString());
-    }
-  }
-
-  /** The run in the middle of a period, with its steps as far as the checkpoint saw them. */
-  private static void moveCheckpoint(Entry earlier, Entry entry, EarlierRows rows)
-      throws IOException {
-    Optional<CheckpointFile> newest =
-        earlier.checkpoints().newest(found -> Optional.empty(), notice -> {});
-    if (newest.isPresent()) {
-      entry
-          .writer()
-          .write(moveSteps(earlier, entry, rows, newest.get().marks()), newest.get().checkpoint());
-    }
-  }
-
-  /** Returns the marks of a checkpoint before which these steps were measured. */
-  private static Map<String, Long> moveSteps(
-      Entry earlier, Entry entry, EarlierRows rows, Map<String, Long> marks) throws IOException {
-    Path file = earlier.file(Entry.STEPS_SO_FAR);
-    Long length = marks.get(Entry.STEPS_SO_FAR);
-    if (length == null || !Files.exists(file) || Files.size(file) < length) {
-      return Map.of();
-    }
-    byte[] kept = Arrays.copyOf(Files.readAllBytes(file), Math.toIntExact(length));
-    try {
-      rows.checkSteps(new String(kept, UTF_8), file, false);
-    } catch (IOException | RuntimeException damaged) {
-      return Map.of();
-    }
-    Path to = entry.file(Entry.STEPS_SO_FAR);
-    AtomicFile.write(to, kept);
-    return StepsMark.of(MeasurementLog.markAt(to, length).orElseThrow());
   }
 }
