@@ -12,9 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +39,6 @@ record Entry(Path folder, Address address) {
 
   /** So often a folder is made that another process removes before it is locked. */
   private static final int MOST_ATTEMPTS = 100;
-
-  /** A date of use is not written more often. */
-  private static final Duration BETWEEN_USES = Duration.ofHours(1);
 
   /** A file of the period. */
   Path file(String name) {
@@ -280,18 +274,6 @@ record Entry(Path folder, Address address) {
 
   /** Notes that it is read now. */
   void markUsed() throws IOException {
-    markUsed(file(PeriodChecksums.FILE));
-  }
-
-  /** Sets a file's date; a store that can only be read keeps the old one. */
-  static void markUsed(Path file) throws IOException {
-    Instant now = Instant.now();
-    try {
-      if (Files.getLastModifiedTime(file).toInstant().plus(BETWEEN_USES).isBefore(now)) {
-        Files.setLastModifiedTime(file, FileTime.from(now));
-      }
-    } catch (IOException readOnly) {
-      return;
-    }
+    UseDate.update(file(PeriodChecksums.FILE));
   }
 }

@@ -89,7 +89,7 @@ record LabelFile(Label label, List<Address> periods) {
     Path file = folder(start).resolve(name(content));
     try {
       if (Arrays.equals(Files.readAllBytes(file), content)) {
-        Entry.markUsed(file);
+        UseDate.update(file);
         return;
       }
     } catch (NoSuchFileException notWritten) {
@@ -101,7 +101,7 @@ record LabelFile(Label label, List<Address> periods) {
   /** Sets the date of a run's labels: the run is read now. */
   static void markUsed(StartFolder start, Lineage lineage) throws IOException {
     for (Path file : of(start, lineage)) {
-      Entry.markUsed(file);
+      UseDate.update(file);
     }
   }
 

@@ -114,6 +114,6 @@ public record ListedRun(
         last = period.get().lastUsed();
       }
     }
-    return PeriodFolder.later(last, PeriodFolder.date(file)).orElse(Instant.EPOCH);
+    return UseDate.later(last, UseDate.of(file)).orElse(Instant.EPOCH);
   }
 }

@@ -102,22 +102,9 @@ public record PeriodFolder(
     Optional<Instant> newest = Optional.empty();
     for (Path file : files(folder)) {
       if (!file.endsWith(Entry.LOCK)) {
-        newest = later(newest, date(file));
+        newest = UseDate.later(newest, UseDate.of(file));
       }
     }
     return newest;
-  }
-
-  /** The date of a file; none if it was removed meanwhile. */
-  static Optional<Instant> date(Path file) throws IOException {
-    try {
-      return Optional.of(Files.getLastModifiedTime(file).toInstant());
-    } catch (NoSuchFileException removedMeanwhile) {
-      return Optional.empty();
-    }
-  }
-
-  static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
-    return Stream.of(one, other).flatMap(Optional::stream).max(Instant::compareTo);
   }
 }
