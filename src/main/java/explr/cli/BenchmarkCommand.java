@@ -26,36 +26,35 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures the training step against what people would use instead. */
+/** Compares the training step with the alternatives that people would use. */
 @Command(
     name = "benchmark",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     showDefaultValues = true,
     description = {
-      "Measures this project's training step against DJL's own blocks and against",
-      "PyTorch and MXNet in Python: processes that take turns, after a check that all",
-      "compute the same losses. What is not installed is left out and named. Wants a",
-      "machine that does nothing else; takes some 15 minutes. On a GPU (--device gpu:0) it",
-      "compares with PyTorch in Python.",
+      "Compares this project's training step with DJL's own blocks and with PyTorch and",
+      "MXNet in Python: processes that take turns, after a check that all compute the same",
+      "losses. Names what is not installed and omits it. Needs an otherwise idle machine;",
+      "takes about 15 minutes. On a GPU (--device gpu:0) it compares with PyTorch in Python.",
       "",
       "Two more options install something, once:",
-      "  --with-python   PyTorch and MXNet for Python, in an environment of their own",
+      "  --with-python   PyTorch and MXNet for Python, in a separate environment",
       "                  (about 3 GB to download)",
-      "  --with-jmh      JMH, with which conversions are timed (3 MB)",
+      "  --with-jmh      JMH, which times conversions (3 MB)",
       ""
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:measured; whether bars are met is said in the table",
-      "1:failed, or not all sides compute the same; the message or the table says why",
+      "0:measured; the table says which bars are met",
+      "1:failed, or not all variants compute the same losses; the message or the table says why",
       "2:the command line was not understood"
     })
 final class BenchmarkCommand implements Callable<Integer> {
 
   private static final String CPU = "cpu";
 
-  /** On a GPU a turn is an epoch, and each variant is started once. */
+  /** On a GPU a turn is an epoch, and each variant starts once. */
   private static final List<String> CPU_ONLY =
       List.of("--scaling", "--overhead", "--steps", "--starts", "--memory-steps");
 
@@ -64,9 +63,9 @@ final class BenchmarkCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "cpu",
       description = {
-        "cpu, or gpu:N to measure on a GPU instead: the step that a GPU captures, whole runs and several",
-        "runs at a time, against Python's PyTorch on the same card, eager, as CUDA graphs and with",
-        "torch.compile. A turn is an epoch of CIFAR-10's size; takes some 20 minutes."
+        "cpu, or gpu:N to measure on a GPU instead: the captured training step, whole runs and several",
+        "runs at a time, against PyTorch in Python on the same card: eager, with CUDA graphs and with",
+        "torch.compile. A turn is an epoch of CIFAR-10's size; takes about 20 minutes."
       })
   private String device;
 
@@ -76,31 +75,31 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--overhead",
       description = {
-        "Measure instead what a whole run costs in addition to its bare training steps, and a run at an",
-        "exponential rate against one with weight decay; at the paper's size some 30 s a round."
+        "Measure instead the cost of a whole run beyond its training steps, and a run at an exponential",
+        "rate against one with weight decay; at the paper's size about 30 s a round."
       })
   private boolean overhead;
 
-  @Option(names = "--rounds", defaultValue = "7", description = "How often each has its turn.")
+  @Option(names = "--rounds", defaultValue = "7", description = "Turns of each variant.")
   private int rounds;
 
   @Option(
       names = "--steps",
       defaultValue = "10",
-      description = "Steps of a turn; fewer where they would take more than five seconds.")
+      description = "Steps of a turn; fewer if they would take more than five seconds.")
   private int steps;
 
   @Option(
       names = "--starts",
       defaultValue = "3",
-      description = "How often each is started, for the time to its first step.")
+      description = "Starts of each variant, to time its first step.")
   private int starts;
 
   @Option(
       names = "--only",
       split = ",",
       paramLabel = "NAME",
-      description = "Only variants whose names begin so, such as explr or pytorch-eager.")
+      description = "Only variants whose names begin with these, such as explr or pytorch-eager.")
   private List<String> only = List.of();
 
   @Option(names = "--depth", defaultValue = "32", description = "Of the PreResNet, 6n + 2.")
@@ -112,7 +111,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--memory-steps",
       defaultValue = "2000",
-      description = "Watch memory over so many steps of a small network; 0: do not.")
+      description = "Steps of a small network over which memory is watched; 0 for none.")
   private int memorySteps;
 
   @Option(
@@ -174,7 +173,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     return outcome.sound() ? Main.DONE : Main.FAILED;
   }
 
-  /** The device, if it can be used and all options that were given apply to it. */
+  /** The device, if it can be used and all given options apply to it. */
   private String device() {
     if (!device.matches("cpu|gpu:\\d{1,3}")) {
       throw new IllegalArgumentException(

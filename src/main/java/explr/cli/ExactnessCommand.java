@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures how exactly a recipe's conversions train the same network:",
       "in lock-step, where each step starts from equivalent states, and in free runs compared with runs that",
-      "began one last bit apart. Writes tables and figures, and says which bars are met."
+      "started one bit apart. Writes tables and figures, and says which bars are met."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -80,7 +80,7 @@ final class ExactnessCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}; group is of 4 groups.")
   private NormLayer.Kind normalization;
 
-  @Option(names = "--affine", description = "Train scale and bias of the normalisations, too.")
+  @Option(names = "--affine", description = "Also train scale and bias of the normalisations.")
   private boolean affine;
 
   @Option(names = "--batch-size", defaultValue = "16", description = "Images in a batch.")
@@ -207,7 +207,7 @@ final class ExactnessCommand implements Callable<Integer> {
     return new First(recipe, Math.min(length, recipe.iterations()));
   }
 
-  /** The settings name number types and ε of their own; the manifest's are those of a user. */
+  /** Number type and ε of the manifest are the user's; each setting names its own. */
   private Manifest manifest(
       Task task, Optional<RecipeFile> file, Rates lockStepRecipe, Rates freeRecipe) {
     Map<String, Object> configuration = new LinkedHashMap<>();

@@ -62,9 +62,9 @@ final class Reproduce implements Callable<Integer> {
       names = "--jobs",
       paramLabel = "N",
       description = {
-        "Runs trained at the same time, each in a process of its own.",
-        "Default: as many as the figures have runs, at most one for each processor: two runs of one",
-        "thread train more images a second than one run of two threads. On a GPU one."
+        "Runs trained at the same time, on a CPU each in a separate process.",
+        "Default: as many as the figures have runs, at most one per processor, because two runs of one",
+        "thread train more images per second than one run of two threads. On a GPU, one."
       })
   private Integer jobs;
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** Lists, verifies and prunes what is trained. Starts no engine. */
+/** Lists, verifies and prunes the runs of a store. Starts no engine. */
 @Command(
     name = "store",
     mixinStandardHelpOptions = true,
@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:done; verify: nothing is damaged, or all that was is repaired",
+      "0:done; verify: nothing is damaged, or everything damaged was repaired",
       "1:failed; verify: something is damaged",
       "2:the command line was not understood"
     })
@@ -33,7 +33,7 @@ final class StoreCommand implements Runnable {
       scope = ScopeType.INHERIT,
       paramLabel = "FOLDER",
       description =
-          "Where runs were trained. Default: what the variable EXPLR_STORE says, else store in EXPLR_HOME.")
+          "Folder of the store. Default: the variable EXPLR_STORE, else store in EXPLR_HOME.")
   private Path folder;
 
   @Spec private CommandSpec spec;

@@ -16,8 +16,8 @@ import picocli.CommandLine.ParentCommand;
     name = "list",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists the runs of a store: for what each was trained, how many of its periods are done, its",
-      "size, when it was last trained or read, and whether it is complete."
+      "Lists the runs of a store: the purpose of each, how many of its periods are done, its size,",
+      "when it was last trained or read, and whether it is complete."
     })
 final class StoreList implements Callable<Integer> {
 
@@ -42,7 +42,7 @@ final class StoreList implements Callable<Integer> {
     return Main.DONE;
   }
 
-  /** A line on everything that belongs to no listed run. */
+  /** Lines about everything that belongs to no listed run. */
   private static List<String> withoutRun(Catalog catalog) {
     List<String> lines = new ArrayList<>();
     if (!catalog.unlabelled().isEmpty()) {
@@ -63,10 +63,9 @@ final class StoreList implements Callable<Integer> {
     if (!catalog.earlier().isEmpty()) {
       lines.add(
           StoreText.size(catalog.earlier())
-              + " of version 0.1.0; environment/reproduce, or a notebook, takes them over when it"
-              + " needs their runs, with the options that they were trained with, on the kind of"
-              + " processor that they were trained on; environment/store prune --older-than removes"
-              + " them");
+              + " of version 0.1.0; environment/reproduce or a notebook takes them over when it trains"
+              + " or reads their runs with the same options on the same kind of processor;"
+              + " environment/store prune --older-than removes them");
     }
     for (Path label : catalog.damagedLabels()) {
       lines.add(label + " is damaged; environment/store verify --repair removes it");

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Removes the runs that meet every criterion that is given, at least one.",
+      "Removes the runs that meet all given criteria; at least one is required.",
       "Periods that another run needs stay, and so do runs that a process is training or a later",
       "version of this program wrote. Tables and figures in results are copies and stay."
     })
@@ -43,22 +43,21 @@ final class StorePrune implements Callable<Integer> {
   @Option(
       names = "--older-than",
       paramLabel = "30d",
-      description = "Not trained or read for so many hours (12h), days (30d) or weeks (8w).")
+      description = "Not trained or read for this many hours (12h), days (30d) or weeks (8w).")
   private String olderThan;
 
   @Option(names = "--profile", paramLabel = "NAME", description = "Trained for this profile.")
   private String profile;
 
-  @Option(names = "--unrecorded", description = "No recorded run was exported from it.")
+  @Option(names = "--unrecorded", description = "Not the source of a recorded run.")
   private boolean unrecorded;
 
   @Option(
       names = "--recorded",
       paramLabel = "FOLDER",
       description =
-          "Where recorded runs lie; the runs they were exported from stay, with or without"
-              + " --unrecorded. Default: what the variable EXPLR_RECORDED says, else"
-              + " notebooks/recorded.")
+          "Folder of recorded runs; the runs from which they were exported stay, with or without"
+              + " --unrecorded. Default: the variable EXPLR_RECORDED, else notebooks/recorded.")
   private Path recorded;
 
   @Option(names = "--dry-run", description = "Remove nothing; show what would be removed.")

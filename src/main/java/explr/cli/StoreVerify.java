@@ -17,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks every checksum of a store, and names each damaged file.",
+      "Checks every checksum of a store and names each damaged file.",
       "Periods that a process is training are not checked."
     })
 final class StoreVerify implements Callable<Integer> {
@@ -27,8 +27,8 @@ final class StoreVerify implements Callable<Integer> {
   @Option(
       names = "--repair",
       description = {
-        "Remove what is damaged, or write it from its copy where there is one; the next training of",
-        "a run trains again what is missing of it."
+        "Remove damaged files, or write them from a copy if there is one; the next training of a run",
+        "trains its missing periods again."
       })
   private boolean repair;
 

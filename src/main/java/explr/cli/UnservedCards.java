@@ -3,11 +3,13 @@ package explr.cli;
 import explr.engine.Placement;
 import picocli.CommandLine.Command;
 
-/** What the set-up asks before it downloads gigabytes for a card that they have no kernels for. */
+/**
+ * Lets the set-up check, before it downloads gigabytes, that these have kernels for a card here.
+ */
 @Command(
     name = "unserved-cards",
     hidden = true,
-    description = "Prints why the GPU library has kernels for no card here; nothing where it has.")
+    description = "Prints why the GPU library has no kernels for any card here; else nothing.")
 final class UnservedCards implements Runnable {
   @Override
   public void run() {

@@ -117,7 +117,7 @@ public record Profile(
     if (!CharacteristicRoot.exists(learningRate, weightDecay, momentum)) {
       throw new IllegalArgumentException(
           ("weightDecay %s times learningRate %s is above (1 − √momentum)² = %s, and no exponential"
-                  + " rate stands for them; lower one of the two")
+                  + " rate is equivalent to them; lower one of the two")
               .formatted(weightDecay, learningRate, CharacteristicRoot.critical(momentum)));
     }
     PreResNet.of(depth, width);

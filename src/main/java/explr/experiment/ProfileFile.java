@@ -51,7 +51,7 @@ final class ProfileFile {
       Profile read = parse(Files.readString(file), file.toString());
       if (Profile.BUILT_IN.contains(read.name()) && !read.equals(builtIn(read.name()))) {
         throw new IllegalArgumentException(
-            "%s has the name of the built-in profile %s and other values: give it a name of its own, and let changes say what it changes"
+            "%s has the name of the built-in profile %s and other values: give it another name, and list in changes what it changes"
                 .formatted(file, read.name()));
       }
       return read;

@@ -16,10 +16,10 @@ import tech.tablesaw.api.Table;
  * A run that is trained in a {@link Store} and can be resumed at any time. Periods that any process
  * has finished are not trained again.
  *
- * <p>It can be killed at any moment. Trained again, it continues from the newest state on the disk
- * that can be read, and ends with the bytes of an undisturbed run. What is damaged on the disk is
- * trained again from the state before it. Where another process trains what it needs next, it waits
- * for that process and continues from there.
+ * <p>The process can be killed at any moment. The next training continues from the newest readable
+ * state on disk, and ends with the bytes of an undisturbed run. Damaged periods are trained again
+ * from the state before them. If another process trains the next period, this one waits for it and
+ * continues from there.
  *
  * @param store where it lies
  * @param lineage the addresses of its periods
@@ -106,7 +106,7 @@ public record ResumableRun(
       Optional<ProcessLock> lock = locks.lock(last + 1);
       if (lock.isEmpty()) {
         notice.accept(
-            "%s trains what comes next (period %s); waiting for it"
+            "%s trains the next period (%s); waiting for it"
                 .formatted(store.entry(lineage, last + 1).whoTrains(), Integer.toString(last + 1)));
         lock = locks.await(last + 1, extent.periods());
       }

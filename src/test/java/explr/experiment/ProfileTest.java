@@ -106,7 +106,7 @@ class ProfileTest {
     Path wide = paperWith("\"width\": 1", "\"width\": 4");
     assertThatThrownBy(() -> Profile.of(wide.toString()))
         .hasMessageContaining("built-in profile paper and other values")
-        .hasMessageContaining("a name of its own");
+        .hasMessageContaining("give it another name");
   }
 
   @Test

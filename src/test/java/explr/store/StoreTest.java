@@ -182,7 +182,7 @@ class StoreTest {
     waiting.join();
     assertThat(counter.notices())
         .containsExactly(
-            "another thread of this process trains what comes next (period 5); waiting for it");
+            "another thread of this process trains the next period (5); waiting for it");
   }
 
   private void setAge(Duration age, ListedRun... runs) throws IOException {
