@@ -30,7 +30,7 @@ record Lab(Profile profile, Dataset data, Backend backend, Store store, Path rec
   /** Decoded once; that takes a second. */
   private static final Dataset SAMPLE = EmbeddedSample.load();
 
-  /** Plans hash every value that drives their runs; tests ask for the same ones again and again. */
+  /** Plans are slow, because they hash all rates, and many tests use the same ones. */
   private static final Map<List<Object>, Plan> PLANS = new ConcurrentHashMap<>();
 
   static final Backend MXNET = new Backend(EngineName.MXNET, "cpu", Precision.FLOAT32, 1);

@@ -83,7 +83,7 @@ class ResumableRunTest {
     return file(in(folder), curve, period, name);
   }
 
-  private StepCounter goesOnToTheSameBytes() throws Exception {
+  private StepCounter continuesToTheSameBytes() throws Exception {
     StepCounter counter = never();
     in(folder).train(curve, 0, counter);
     requireSameBytes(in(folder), undisturbed, curve);
@@ -107,11 +107,11 @@ class ResumableRunTest {
   }
 
   @Test
-  void stoppedInTheMiddleOfAPeriodItGoesOn() throws Exception {
+  void stoppedInTheMiddleOfAPeriodItContinues() throws Exception {
     stopAt(27);
     assertThat(iterationsDone()).isEqualTo(27);
     assertThat(in(folder).measurements(curve, 0).get().rowCount()).isEqualTo(2);
-    assertThat(goesOnToTheSameBytes().steps()).isEqualTo(60 - 27);
+    assertThat(continuesToTheSameBytes().steps()).isEqualTo(60 - 27);
   }
 
   @Test
@@ -133,7 +133,7 @@ class ResumableRunTest {
     assertThatThrownBy(() -> in(folder).train(curve, 0, interrupting))
         .isInstanceOf(InterruptedException.class);
     assertThat(iterationsDone()).isEqualTo(20);
-    goesOnToTheSameBytes();
+    continuesToTheSameBytes();
   }
 
   @Test
@@ -155,24 +155,24 @@ class ResumableRunTest {
     Files.write(file(3, "checkpoint.bin"), Arrays.copyOf(whole, whole.length / 2));
     assertThat(iterationsDone()).isEqualTo(27);
     Files.write(file(3, ".checkpoint.bin.999999999.new"), whole);
-    assertThat(goesOnToTheSameBytes().notices())
+    assertThat(continuesToTheSameBytes().notices())
         .hasSize(1)
         .allSatisfy(notice -> assertThat(notice).contains("checkpoint.bin", "damaged"));
     assertThat(file(3, ".checkpoint.bin.999999999.new")).doesNotExist();
   }
 
   @Test
-  void whereEveryCheckpointOfAPeriodIsDamagedItGoesOnFromTheStateBefore() throws Exception {
+  void whereEveryCheckpointOfAPeriodIsDamagedItContinuesFromTheStateBefore() throws Exception {
     stopAt(27);
     for (String name : new String[] {"checkpoint.bin", "checkpoint.previous.bin"}) {
       damage(file(3, name));
     }
     assertThat(iterationsDone()).isEqualTo(20);
-    assertThat(goesOnToTheSameBytes().notices()).hasSize(2);
+    assertThat(continuesToTheSameBytes().notices()).hasSize(2);
   }
 
   @Test
-  void whereTheStateIsDamagedTooItGoesOnFromAnEarlierOne() throws Exception {
+  void whereTheStateIsDamagedTooItContinuesFromAnEarlierOne() throws Exception {
     stopAt(30);
     for (String name : new String[] {"checkpoint.bin", "checkpoint.previous.bin"}) {
       Files.deleteIfExists(file(3, name));
@@ -182,7 +182,7 @@ class ResumableRunTest {
     Files.delete(file(4, "checkpoint.previous.bin"));
     damage(file(3, "state.bin"));
     assertThat(iterationsDone()).isEqualTo(20);
-    StepCounter counter = goesOnToTheSameBytes();
+    StepCounter counter = continuesToTheSameBytes();
     assertThat(counter.steps()).isEqualTo(40);
     assertThat(counter.notices()).hasSize(1);
   }
@@ -294,15 +294,15 @@ class ResumableRunTest {
         };
     assertThatThrownBy(() -> in(folder).train(curve, 0, discarding))
         .hasMessageContaining("another thread of this process trains in");
-    goesOnToTheSameBytes();
+    continuesToTheSameBytes();
   }
 
   @Test
-  void whatWasDiscardedIsTrainedAnew() throws Exception {
+  void whatWasDiscardedIsTrainedAgain() throws Exception {
     stopAt(35);
     in(folder).discard(PaperFigure.FIGURE_1);
     assertThat(in(folder).measurements(curve, 0)).isEmpty();
-    assertThat(goesOnToTheSameBytes().steps()).isEqualTo(60);
+    assertThat(continuesToTheSameBytes().steps()).isEqualTo(60);
   }
 
   @Test
@@ -328,7 +328,7 @@ class ResumableRunTest {
   }
 
   @Test
-  void whoGoesOnWithoutStepsDoesNotMakeHalfOfThemCountAsAll() throws Exception {
+  void aTrainingContinuedWithoutStepsDoesNotCountHalfOfThemAsAll() throws Exception {
     assertThatThrownBy(() -> in(folder).run(curve, 0).train(6, true, new StepCounter(27)))
         .isInstanceOf(InterruptedException.class);
     assertThat(iterationsDone(in(folder), true)).isEqualTo(27);
@@ -354,7 +354,7 @@ class ResumableRunTest {
   }
 
   @Test
-  void whereRowsOfStepsAreLostThePeriodBeginsAnew() throws Exception {
+  void whereRowsOfStepsAreLostThePeriodBeginsAgain() throws Exception {
     assertThatThrownBy(() -> in(folder).run(curve, 0).train(6, true, new StepCounter(27)))
         .isInstanceOf(InterruptedException.class);
     Files.writeString(file(3, "steps.partial.csv"), "");
@@ -402,7 +402,7 @@ class ResumableRunTest {
         .hasMessageContaining(file + " is damaged")
         .hasMessageContaining("Delete the folder " + file.getParent() + " and train the run again");
     // Who trains needs no advice.
-    assertThat(goesOnToTheSameBytes().notices())
+    assertThat(continuesToTheSameBytes().notices())
         .hasSize(1)
         .allSatisfy(notice -> assertThat(notice).startsWith(file + " is damaged"));
     assertThat(in(folder).measurements(curve, 0).get().rowCount()).isEqualTo(6);

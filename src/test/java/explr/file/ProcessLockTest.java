@@ -69,7 +69,7 @@ class ProcessLockTest {
 
   /** Another process may open the file before it is deleted, and lock it afterwards. */
   @Test
-  void aDeletedFileSaysSoToWhoOpenedItBefore() throws Exception {
+  void aDeletedFileIsMarkedForAProcessThatOpenedItBefore() throws Exception {
     Path lock = folder.resolve("lock");
     ProcessLock held = ProcessLock.on(lock).orElseThrow();
     try (FileChannel early = FileChannel.open(lock, READ, WRITE)) {
@@ -96,7 +96,7 @@ class ProcessLockTest {
   }
 
   @Test
-  void aFileThatSaysWronglyThatItWasDeletedIsLockedAllTheSame() throws Exception {
+  void aFileThatIsWronglyMarkedAsDeletedIsLockedAnyway() throws Exception {
     Path lock = Files.writeString(folder.resolve("lock"), "deleted\n");
     try (ProcessLock held = ProcessLock.on(lock).orElseThrow()) {
       assertThat(held).isNotNull();

@@ -1,6 +1,6 @@
 package explr.machine;
 
-/** Cards as they are read where there is one. */
+/** Two cards with their software, for tests. */
 public final class Gpus {
 
   /** Compute capability 9.0: has TF32. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Stand-ins for the driver, in C, as a GPU is on few machines. */
+/** Uses stand-ins for the driver, in C, because few machines have a GPU. */
 class NvidiaDriverTest {
 
   private static final String VERSION =
@@ -41,12 +41,12 @@ class NvidiaDriverTest {
 
   @TempDir private Path folder;
 
-  /** A driver of this source. */
+  /** The driver compiled from this source. */
   private Optional<NvidiaDriver> compiled(String source) throws IOException, InterruptedException {
     assumeTrue(
         System.getProperty("os.name").startsWith("Linux"), "NVIDIA's driver is for Linux here");
     Path file = Files.writeString(folder.resolve("driver.c"), source);
-    // A name of its own for each: a library of the same name would be loaded once.
+    // A separate folder each: a library of the same path would be loaded once.
     Path library = Files.createTempDirectory(folder, "driver").resolve("libcuda.so.1");
     int code;
     try {

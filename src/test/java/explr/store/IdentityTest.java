@@ -137,7 +137,7 @@ class IdentityTest {
     }
   }
 
-  /** A new version of the numerics changes the addresses of starts, as it must. */
+  /** A new version of the numerics changes the addresses of starts. */
   private static Identity ofFirstNumerics(Identity identity) {
     return new Identity(
         identity.json().replace("\"numerics\":" + Numerics.VERSION + ",", "\"numerics\":1,"));
@@ -219,7 +219,7 @@ class IdentityTest {
     assertThat(onGpu(backend, Gpus.H100)).isEqualTo(all.get(0));
   }
 
-  /** A run that loses its card may continue on an equal one, of another number in another host. */
+  /** A run may continue on an equal card with another number, in another host. */
   @Test
   void anEqualCardHasTheSameAddressWhateverItsNumberAndHost() {
     Identity here =

@@ -112,7 +112,7 @@ class StoreTest {
   }
 
   @Test
-  void aRunThatStoppedIsPartAndOneThatIsDamagedSaysWhichFile() throws Exception {
+  void aStoppedRunIsPartialAndADamagedOneNamesTheFile() throws Exception {
     store.entry(SmallRuns.divided(store).lineage(), 5).removal().discard();
     assertThat(listed("divided").state()).isEqualTo(ListedRun.State.PARTIAL);
     assertThat(listed("divided").done()).isEqualTo(4);
@@ -157,7 +157,7 @@ class StoreTest {
   }
 
   @Test
-  void whoWaitsNamesTheProcessItWaitsFor() throws Exception {
+  void aWaitingTrainingNamesTheProcessItWaitsFor() throws Exception {
     ResumableRun constant = SmallRuns.constant(store);
     store.entry(constant.lineage(), 5).removal().discard();
     Path period = store.entry(constant.lineage(), 5).folder();
@@ -332,7 +332,7 @@ class StoreTest {
   }
 
   @Test
-  void somethingMustBeSaidOfWhatIsPruned() {
+  void pruningNeedsACriterion() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new PruneCriteria(Optional.empty(), Optional.empty(), Optional.empty()))
         .withMessageContaining("none is given");
