@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a store holds, for people: read from its files alone, without the tasks that its runs train.
+ * The content of a store, for people; read only from its files, without the tasks of its runs.
  *
- * @param runs by their labels, in the order of profile, curve and seed
+ * @param runs with their labels, sorted by profile, curve and seed
  * @param unlabelled periods that no label names and this version may remove
  * @param later unlabelled periods that a later version of this program wrote, or may have labelled
  * @param earlier periods that version 0.1.0 trained and that were not taken over yet
  * @param laterLabels files of labels that a later version wrote
- * @param damagedLabels files of labels that cannot be read
- * @param leftovers files that killed processes were writing
- * @param bytes of all periods, shared ones counted once
+ * @param damagedLabels files of labels that are damaged
+ * @param leftovers temporary files of killed processes
+ * @param bytes of all periods, with shared ones counted once
  */
 public record Catalog(
     List<ListedRun> runs,

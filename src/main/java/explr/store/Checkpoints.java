@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The newest checkpoint of a period in training, and the one before it, which serves where the
- * newest is damaged.
+ * The newest checkpoint of a period in training, and the one before it, which is used if the newest
+ * is damaged.
  *
  * @param folder of the period
  * @param address of the period's end, which is in each checkpoint
@@ -25,19 +25,19 @@ record Checkpoints(Path folder, Address address) {
   static final String NEWEST = "checkpoint.bin";
   static final String PREVIOUS = "checkpoint.previous.bin";
 
-  /** Checks whether all that a run needs besides the checkpoint is there. */
+  /** Checks whether everything exists that a run needs in addition to the checkpoint. */
   @FunctionalInterface
   interface Requirement {
-    /** Nothing, or what is missing. */
+    /** What is missing; empty if nothing is. */
     Optional<String> missing(CheckpointFile checkpoint) throws IOException;
   }
 
   /**
-   * The newest that can be read and continued from. Without one the period begins again from the
-   * state before it, which gives the same bits a little later.
+   * The newest checkpoint from which a run can continue. Without one, the period is trained again
+   * from the state before it and gives the same bits.
    *
-   * @param notice receives a sentence on each that cannot
-   * @throws LaterVersionException if a later version wrote one: a training would replace it
+   * @param notice receives a sentence on each checkpoint that cannot be used
+   * @throws LaterVersionException if a later version wrote one: training would replace it
    */
   Optional<CheckpointFile> newest(Requirement requirement, Consumer<String> notice)
       throws IOException {
@@ -64,10 +64,10 @@ record Checkpoints(Path folder, Address address) {
   }
 
   /**
-   * A checkpoint, or a state.
+   * Reads a checkpoint or a state.
    *
    * @throws LaterVersionException if a later version wrote it
-   * @throws IOException if it is damaged or of another address
+   * @throws IOException if it is damaged or has another address
    */
   static CheckpointFile read(Path file, Address address) throws IOException {
     CheckpointFile read = read(file);
@@ -78,7 +78,7 @@ record Checkpoints(Path folder, Address address) {
   }
 
   /**
-   * The same of any address.
+   * Reads a checkpoint or a state with any address.
    *
    * @throws LaterVersionException if a later version wrote it
    * @throws IOException if it is damaged
@@ -92,8 +92,8 @@ record Checkpoints(Path folder, Address address) {
   }
 
   /**
-   * Removes the newest if it is not the one that the run continues from. Otherwise the next write
-   * would keep it in place of that one, and a kill during the write would lose the period.
+   * Removes the newest unless the run continues from it. Otherwise the next write would keep it
+   * instead of the one used, and a kill during the write would lose the period.
    */
   void removeRejected(CheckpointFile used) throws IOException {
     Path newest = folder.resolve(NEWEST);
@@ -102,7 +102,7 @@ record Checkpoints(Path folder, Address address) {
     }
   }
 
-  /** Writes a newer one, aside and forced to disk; what was the newest is kept. */
+  /** Writes a newer one atomically, and keeps the former newest as the previous one. */
   void write(CheckpointFile checkpoint) throws IOException {
     Path newest = folder.resolve(NEWEST);
     if (Files.exists(newest)) {
@@ -115,7 +115,7 @@ record Checkpoints(Path folder, Address address) {
     AtomicFile.write(newest, checkpoint.toBytes());
   }
 
-  /** Whether there is one, whole or not. */
+  /** Whether there is one, damaged or not. */
   boolean any() {
     return Files.exists(folder.resolve(NEWEST)) || Files.exists(folder.resolve(PREVIOUS));
   }

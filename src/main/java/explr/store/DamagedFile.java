@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * A damaged file of a store.
  *
- * @param file that is damaged
+ * @param file the damaged file
  * @param reason what is wrong with it
  * @param repair what {@code environment/store verify --repair} does, or did
  */

@@ -3,7 +3,7 @@ package explr.store;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file of a store that does not hold what was written to it. The message says what to do. */
+/** A file of a store whose content is not what was written. The message says what to do. */
 public final class DamagedFileException extends IOException {
 
   private final transient Path file;
@@ -15,7 +15,7 @@ public final class DamagedFileException extends IOException {
     this.reason = reason;
   }
 
-  /** Of a file in the folder of a period. */
+  /** For a file in the folder of a period. */
   static DamagedFileException ofPeriod(Path file, String reason, Throwable cause) {
     return new DamagedFileException(
         file,
@@ -26,7 +26,7 @@ public final class DamagedFileException extends IOException {
         cause);
   }
 
-  /** The file, as long as this is not serialized. */
+  /** The file; null after serialization. */
   public Path file() {
     return file;
   }

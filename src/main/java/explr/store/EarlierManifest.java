@@ -13,12 +13,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Manifests of version 0.1.0 in the words of today.
+ * Converts manifests of version 0.1.0 to this version.
  *
- * <p>Their {@code architecture_graph} was the digest of what Java's records write. All networks
- * that it wrote manifests of were PreResNets, whose name says which; where the digest of that
- * network is the one in the manifest, today's takes its place. Anything else is left as it is, and
- * then differs.
+ * <p>Their {@code architecture_graph} was the digest of the text of Java's records. Version 0.1.0
+ * wrote manifests only of PreResNets, which the name of the architecture identifies. If the digest
+ * of the named network is the one in the manifest, this version's digest replaces it. Any other
+ * digest remains, and then differs.
  */
 final class EarlierManifest {
 
@@ -35,7 +35,7 @@ final class EarlierManifest {
 
   private EarlierManifest() {}
 
-  /** The same manifest as today's version would write it. */
+  /** The same manifest as this version writes it. */
   static Manifest upgraded(Manifest manifest) {
     Map<String, Object> configuration = new LinkedHashMap<>(manifest.configuration());
     network(configuration.get("architecture"))
@@ -67,7 +67,7 @@ final class EarlierManifest {
           case "batch" -> NormLayer.batch();
           case "layer" -> NormLayer.layer();
           case "instance" -> NormLayer.instance();
-          // The groups' number is the only other part that the name of a network may have there.
+          // The pattern allows no other name than that of groups.
           default -> NormLayer.group(Integer.parseInt(parts.group(4)));
         };
     return parts.group(5) == null ? plain : plain.withAffine();

@@ -9,8 +9,8 @@ import java.util.List;
 import tech.tablesaw.api.Table;
 
 /**
- * Checks measurements that have no checksum: whatever follows from the values that drove them must
- * be in them to the last bit.
+ * Checks measurements of version 0.1.0, which have no checksum: values that follow from the rates
+ * must agree to the last bit.
  *
  * @param lineage of the run
  * @param period counted from 1
@@ -44,15 +44,15 @@ record EarlierRows(Lineage lineage, int period) {
       double effective = rate / Rows.LN10 - 2 * value(table, Column.logNorm(weight));
       require(
           Double.compare(value(table, Column.logEffectiveRate(weight)), effective) == 0,
-          "its norm and its effective rate do not fit each other");
+          "its norm and its effective rate contradict each other");
       require(!(value(table, Column.angle(weight)) < 0), "its angle is negative");
     }
   }
 
   /**
-   * Checks rows of steps, from the first of the period.
+   * Checks rows of steps, from the first step of the period.
    *
-   * @param whole whether they must reach the last
+   * @param whole whether they must include the last step
    * @throws IOException with what is wrong
    */
   void checkSteps(String text, Path file, boolean whole) throws IOException {

@@ -22,17 +22,17 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The addresses that version 0.1.0 gave to states, and its digest of a network, so that its stores
- * can be taken over and its manifests compared.
+ * The addresses of states in version 0.1.0, and its digest of a network, so that its stores can be
+ * taken over and its manifests compared.
  *
- * <p>It hashed the texts that Java's records had then. They are written out here, word by word, and
- * depend on no class of today; nothing new is to be hashed this way.
+ * <p>It hashed the texts of Java's records. This class writes these texts literally and depends on
+ * no current class; nothing new is to be hashed this way.
  */
 final class EarlierVersion {
 
   private static final int BYTES_PER_ITERATION = 5 * Double.BYTES;
 
-  /** It knew no other; what it trained is no run of a later one. */
+  /** The only version of the numerics that version 0.1.0 had. */
   private static final int NUMERICS = 1;
 
   private static final String THREADS = "threads";
@@ -43,8 +43,8 @@ final class EarlierVersion {
   private EarlierVersion() {}
 
   /**
-   * Whether it computed the bits of a task as this version does: not on a GPU, where its float32
-   * was TF32 and its bits differed from run to run.
+   * Whether it computed the same bits of a task as this version. On a GPU it did not: its float32
+   * was TF32, and bits differed from run to run.
    */
   static boolean hasTheBitsOf(Task task) {
     return Numerics.VERSION == NUMERICS && !task.backend().onGpu();
@@ -67,7 +67,7 @@ final class EarlierVersion {
     return starts;
   }
 
-  /** Of the settings as a sorted map was written. */
+  /** The digest of the settings in the format of a sorted Java map. */
   private static Address start(Map<String, String> settings) {
     String text =
         settings.entrySet().stream()

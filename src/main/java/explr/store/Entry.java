@@ -34,10 +34,10 @@ record Entry(Path folder, Address address) {
   static final String TIMING = "timing.jsonl";
   static final String LOCK = "lock";
 
-  /** The end of a sentence on a state or checkpoint that is not used. */
+  /** The end of a sentence about a state or checkpoint that is not used. */
   static final String FROM_EARLIER = "; training continues from an earlier state";
 
-  /** So often a folder is made that another process removes before it is locked. */
+  /** How often a folder is created that another process removes before it is locked. */
   private static final int MOST_ATTEMPTS = 100;
 
   /** A file of the period. */
@@ -54,44 +54,44 @@ record Entry(Path folder, Address address) {
   }
 
   /**
-   * What belongs to the period, not read yet.
+   * The checksums of the period, which are not compared with its files.
    *
    * @return empty if the period is not done
-   * @throws DamagedFileException if the list of it is damaged
+   * @throws DamagedFileException if the checksums' file is damaged
    */
   private Optional<PeriodChecksums> checksums() throws IOException {
-    Optional<PeriodChecksums> contents = PeriodChecksums.read(folder);
-    if (contents.isPresent()) {
-      if (!contents.get().address().equals(address)) {
+    Optional<PeriodChecksums> checksums = PeriodChecksums.read(folder);
+    if (checksums.isPresent()) {
+      if (!checksums.get().address().equals(address)) {
         throw damaged(PeriodChecksums.FILE, "it belongs to another period");
       }
-      if (!contents.get().files().containsKey(MEASUREMENT)) {
+      if (!checksums.get().files().containsKey(MEASUREMENT)) {
         throw damaged(PeriodChecksums.FILE, "it names no " + MEASUREMENT);
       }
     }
-    return contents;
+    return checksums;
   }
 
   /**
-   * What belongs to the period, all of it read and checked.
+   * The checksums of the period, after a check of all its files.
    *
    * @return empty if the period is not done
    * @throws DamagedFileException if a file of it is damaged
    */
   Optional<PeriodChecksums> verified() throws IOException {
-    Optional<PeriodChecksums> contents = checksums();
-    if (contents.isPresent()) {
-      for (String name : new TreeSet<>(contents.get().files().keySet())) {
-        if (read(contents.get(), name).isEmpty()) {
+    Optional<PeriodChecksums> checksums = checksums();
+    if (checksums.isPresent()) {
+      for (String name : new TreeSet<>(checksums.get().files().keySet())) {
+        if (read(checksums.get(), name).isEmpty()) {
           return verified();
         }
       }
     }
-    return contents;
+    return checksums;
   }
 
   /**
-   * The same of a folder of which only the name is known, with which its address begins.
+   * The same for a folder of which only the name is known: the beginning of the address.
    *
    * @throws DamagedFileException if a file of it is damaged, or the folder has another name
    */
@@ -100,7 +100,7 @@ record Entry(Path folder, Address address) {
     return listed.isEmpty() ? listed : new Entry(folder, listed.get().address()).verified();
   }
 
-  /** The same, its files not read yet. */
+  /** The same without a check of the files that the checksums name. */
   static Optional<PeriodChecksums> checksumsIn(Path folder) throws IOException {
     Optional<PeriodChecksums> listed = PeriodChecksums.read(folder);
     if (listed.isPresent()) {
@@ -124,23 +124,23 @@ record Entry(Path folder, Address address) {
    *
    * @throws DamagedFileException if it is damaged
    */
-  void check(PeriodChecksums contents, String name) throws IOException {
-    read(contents, name);
+  void check(PeriodChecksums checksums, String name) throws IOException {
+    read(checksums, name);
   }
 
   /** Reads and checks a file; empty if another process has removed it from the period meanwhile. */
-  private Optional<byte[]> read(PeriodChecksums contents, String name) throws IOException {
+  private Optional<byte[]> read(PeriodChecksums checksums, String name) throws IOException {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file(name));
     } catch (NoSuchFileException missing) {
-      // Whoever removes a file first removes it from the list.
+      // A process that removes a file removes its checksum first.
       if (checksums().filter(now -> now.files().containsKey(name)).isEmpty()) {
         return Optional.empty();
       }
       throw damaged(name, "it is missing");
     }
-    Optional<String> mismatch = contents.files().get(name).mismatch(bytes);
+    Optional<String> mismatch = checksums.files().get(name).mismatch(bytes);
     if (mismatch.isPresent()) {
       throw damaged(name, mismatch.get());
     }
@@ -161,7 +161,7 @@ record Entry(Path folder, Address address) {
   }
 
   /**
-   * Whether each of its steps was measured, too.
+   * Whether each of its steps was measured as well.
    *
    * @throws DamagedFileException if they cannot be read
    */
@@ -170,9 +170,9 @@ record Entry(Path folder, Address address) {
   }
 
   private boolean has(String name) throws IOException {
-    Optional<PeriodChecksums> contents =
+    Optional<PeriodChecksums> checksums =
         checksums().filter(found -> found.files().containsKey(name));
-    return contents.isPresent() && read(contents.get(), name).isPresent();
+    return checksums.isPresent() && read(checksums.get(), name).isPresent();
   }
 
   /** Header and row of a period that is done. */
@@ -186,9 +186,9 @@ record Entry(Path folder, Address address) {
   }
 
   private List<String> lines(String name) throws IOException {
-    Optional<PeriodChecksums> contents =
+    Optional<PeriodChecksums> checksums =
         checksums().filter(found -> found.files().containsKey(name));
-    Optional<byte[]> bytes = contents.isPresent() ? read(contents.get(), name) : Optional.empty();
+    Optional<byte[]> bytes = checksums.isPresent() ? read(checksums.get(), name) : Optional.empty();
     return new String(
             bytes.orElseThrow(() -> new IOException(file(name) + " was removed meanwhile")), UTF_8)
         .lines()
@@ -198,8 +198,8 @@ record Entry(Path folder, Address address) {
   /**
    * The run at the end of the period, if it was kept and can be read.
    *
-   * @param notice receives a sentence where it cannot
-   * @throws LaterVersionException if a later version wrote it: a training would replace it
+   * @param notice receives a sentence if it cannot be read
+   * @throws LaterVersionException if a later version wrote it: training would replace it
    */
   Optional<Checkpoint> state(Consumer<String> notice) throws IOException {
     Path file = file(STATE);
@@ -220,10 +220,10 @@ record Entry(Path folder, Address address) {
   }
 
   /**
-   * The run somewhere in the period, if it stopped there and can be continued.
+   * The run within the period, if it stopped there and can be continued.
    *
-   * @param withSteps whether each step must have been written down until there
-   * @param notice receives a sentence where it cannot
+   * @param withSteps whether each step before it must have been recorded
+   * @param notice receives a sentence if it cannot be continued
    */
   Optional<CheckpointFile> checkpoint(boolean withSteps, Consumer<String> notice)
       throws IOException {
@@ -249,7 +249,7 @@ record Entry(Path folder, Address address) {
     return Timing.read(file(TIMING), notice);
   }
 
-  /** Makes the folder and locks it; empty if another process or thread holds the lock. */
+  /** Creates the folder and locks it; empty if another process or thread holds the lock. */
   Optional<ProcessLock> lock() throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
@@ -272,7 +272,7 @@ record Entry(Path folder, Address address) {
     return "another process" + owner.map(process -> " (" + process + ")").orElse("");
   }
 
-  /** Notes that it is read now. */
+  /** Sets the date of its last use to now. */
   void markUsed() throws IOException {
     UseDate.update(file(PeriodChecksums.FILE));
   }

@@ -15,23 +15,23 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Removes files of a period. All but {@link #discard} and {@link #prune} is for the process that
- * holds its lock.
+ * Removes files of a period. Only {@link #discard} and {@link #prune} lock it; a caller of the
+ * other methods must hold its lock.
  *
  * @param entry the period
  */
 record EntryRemoval(Entry entry) {
 
-  /** Drops the run at the end of the period; it takes some megabytes. */
+  /** Removes the state at the end of the period, which takes some megabytes. */
   void dropState() throws IOException {
     Files.deleteIfExists(entry.file(Entry.STATE));
   }
 
   /**
-   * Removes damaged files of a period that is done, so that it counts as not done, or as done
-   * without its steps.
+   * Removes damaged files of a period that is done; it then counts as not done, or as done without
+   * its steps.
    *
-   * @param notice receives a sentence on each
+   * @param notice receives a sentence on each file
    */
   void removeDamaged(Consumer<String> notice) throws IOException {
     try {
@@ -51,7 +51,7 @@ record EntryRemoval(Entry entry) {
     }
   }
 
-  /** Removes what makes a period done. */
+  /** Removes the files that mark a period as done. */
   static void markNotDone(Path folder) throws IOException {
     for (String name : List.of(PeriodChecksums.FILE, Entry.MEASUREMENT, Entry.STEPS)) {
       Files.deleteIfExists(folder.resolve(name));
@@ -78,7 +78,7 @@ record EntryRemoval(Entry entry) {
   /**
    * Locks a period and removes it, with its folder.
    *
-   * @return whether it is removed; else a process trains it
+   * @return whether it was removed; false if a process trains it
    */
   static boolean prune(Path folder) throws IOException {
     Optional<ProcessLock> lock;
@@ -94,12 +94,12 @@ record EntryRemoval(Entry entry) {
   }
 
   /**
-   * Removes a folder with all that is in it, and gives its lock back. All but the folder itself is
-   * removed under the lock: it stays if another process uses it by then.
+   * Removes a folder with its content, and releases its lock. The folder itself is removed last,
+   * without the lock, and stays if another process uses it by then.
    */
   static void removeFolder(Path folder, ProcessLock held) throws IOException {
     try (held) {
-      // First what says that the period is done.
+      // First the files that mark the period as done.
       markNotDone(folder);
       for (Path file : files(folder)) {
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -123,7 +123,7 @@ record EntryRemoval(Entry entry) {
     }
   }
 
-  /** Removes what killed processes were writing aside. */
+  /** Removes temporary files of killed processes. */
   void removeHalfWritten() throws IOException {
     Leftovers.remove(entry.folder());
   }

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 record EntryWriter(Entry entry) {
 
   /**
-   * Writes down what the period is, where that is not written or damaged.
+   * Writes the identity of the period if it is missing or damaged.
    *
    * @param notice receives a sentence on damage
    */
@@ -35,12 +35,12 @@ record EntryWriter(Entry entry) {
         entry.file(StartFolder.IDENTITY), entry.folder(), () -> lineage.identity(period), notice);
   }
 
-  /** Saves the run in the middle of the period. */
+  /** Saves the run within the period. */
   void write(Map<String, Long> marks, Checkpoint checkpoint) throws IOException {
     entry.checkpoints().write(new CheckpointFile(entry.address().hex(), marks, checkpoint));
   }
 
-  /** Opens the log of steps where a checkpoint saw it, or an empty one. */
+  /** Opens the log of steps at the length that a checkpoint's marks name, or an empty log. */
   MeasurementLog openSteps(List<String> watched, Map<String, Long> marks) throws IOException {
     Path file = entry.file(Entry.STEPS_SO_FAR);
     List<Column> columns = Column.perStep(watched);
@@ -55,15 +55,15 @@ record EntryWriter(Entry entry) {
     return MeasurementLog.open(file, columns);
   }
 
-  /** Notes how long a stretch of the period took. */
+  /** Records how long a part of the period took. */
   void append(Timing timing) throws IOException {
     timing.appendTo(entry.file(Entry.TIMING));
   }
 
   /**
-   * Makes the period done: what belongs to it first, then its checksums.
+   * Makes the period done: writes its files, then their checksums.
    *
-   * @param steps the end of the log of steps, where each was written down, first to last
+   * @param steps the end of the log of steps, if all steps were recorded
    */
   void finish(
       Period period, List<String> watched, Checkpoint end, Optional<MeasurementLog.Mark> steps)
@@ -91,7 +91,7 @@ record EntryWriter(Entry entry) {
     new PeriodChecksums(entry.address(), files).write(entry.folder());
   }
 
-  /** Steps that were measured when the period was trained before, if they are whole. */
+  /** The checksum of steps from an earlier training of the period, if they are undamaged. */
   private Map<String, Checksum> stepsBefore() throws IOException {
     try {
       return entry

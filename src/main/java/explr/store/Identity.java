@@ -24,27 +24,27 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
- * All that decides the bits at a point of training, as canonical JSON with named fields.
+ * Everything that decides the bits at a point of training, as canonical JSON with named fields.
  *
- * <p>The identity of a start says what network is trained on which data, where and how. The
- * identity of a period names the state before it by its address and holds the values that drive the
- * period. It lies in the store next to the bits that it names, as {@code identity.json}, and its
+ * <p>The identity of a start describes the network, its data, and where and how it is trained. The
+ * identity of a period holds the address of the state before it and the values that drive the
+ * period. The store keeps it as {@code identity.json} next to the bits that it names, and its
  * SHA-256 is their {@link Address}.
  *
- * <p>The names of the fields are written here and are those of no class. A field that is added
- * later, such as another optimizer, must be left out where it has the value that all runs before it
- * had: then their addresses stay what they are.
+ * <p>The field names are literals here and depend on no class. A field that is added later, such as
+ * another optimizer, must be omitted where it has the value of all earlier runs, so that their
+ * addresses do not change.
  *
  * @param json the text
  */
 record Identity(String json) {
 
-  /** The version of the fields; to be raised where one of them changes its meaning. */
+  /** The version of the fields; to be raised when a field changes its meaning. */
   private static final int VERSION = 1;
 
   private static final String ALGORITHMS = "algorithms";
 
-  /** A quote in a string would be escaped. */
+  /** Matches no text inside a string, where quotes are escaped. */
   private static final Pattern THREADS = Pattern.compile("\"threads\":\\d+");
 
   /** The start of a task, before any step, on this computer. */
@@ -91,7 +91,7 @@ record Identity(String json) {
    */
   static Identity ofPeriod(Address after, Rates rates, long from, long to) {
     StringBuilder json = new StringBuilder();
-    // The keys in their order: CanonicalJson would take a second for the paper's plan.
+    // Keys in sorted order. CanonicalJson would take a second for the paper's plan.
     json.append("{\"after\":\"").append(after.hex());
     json.append("\",\"from\":").append(from);
     json.append(",\"identity\":").append(VERSION);
@@ -110,7 +110,7 @@ record Identity(String json) {
     return new Identity(json.append("}}").toString());
   }
 
-  /** One value where all are the same bits, else a list; exact, in hexadecimal. */
+  /** One value if all have the same bits, otherwise a list; exact, in hexadecimal. */
   private static void column(StringBuilder json, LongToDoubleFunction values, long from, long to) {
     double[] all = LongStream.range(from, to).mapToDouble(values).toArray();
     if (isConstant(all)) {
@@ -145,7 +145,7 @@ record Identity(String json) {
     return new Identity(CanonicalJson.of(NetworkGraph.of(architecture))).address().hex();
   }
 
-  /** Mean and standard deviation of each channel, the channels in their order. */
+  /** Mean and standard deviation of each channel. */
   static Map<String, Object> normalization(Normalization normalization) {
     Map<String, Object> channels = new LinkedHashMap<>();
     channels.put("red", channel(normalization.red()));
@@ -174,7 +174,7 @@ record Identity(String json) {
     return fields;
   }
 
-  /** The compute capability is the model's, so it is not named. */
+  /** Without the compute capability, which follows from the model. */
   private static Map<String, Object> gpu(GpuFacts gpu, Algorithms algorithms) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("model", gpu.name());
@@ -203,9 +203,7 @@ record Identity(String json) {
     return new Identity(THREADS.matcher(json).replaceFirst("\"threads\":" + threads));
   }
 
-  /**
-   * What computes a start, for people: engine, device, number type, threads; on a GPU which one.
-   */
+  /** What computes a start, for people: engine, device, number type, threads and GPU model. */
   String computedBy() {
     try {
       JsonObject fields = JsonParser.parseString(json).getAsJsonObject();
@@ -228,7 +226,7 @@ record Identity(String json) {
             .formatted(fields.get("model").getAsString(), fields.get(ALGORITHMS).getAsString());
   }
 
-  /** The number of threads of a start; none in a text that says no such thing. */
+  /** The number of threads of a start; empty if the text has no such field. */
   OptionalInt threads() {
     try {
       JsonElement threads = JsonParser.parseString(json).getAsJsonObject().get("threads");

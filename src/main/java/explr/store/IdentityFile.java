@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The identity of a start or period in its folder. It needs no checksum of its own: its SHA-256 is
- * the address, whose first half names the folder.
+ * The identity of a start or period in its folder. It needs no checksum: its SHA-256 is the
+ * address, whose first half names the folder.
  */
 final class IdentityFile {
 
@@ -23,8 +23,8 @@ final class IdentityFile {
   /**
    * Reads an identity.
    *
-   * @param named the folder whose name its address begins with
-   * @return empty if it is not there or does not fit
+   * @param named the folder whose name is the beginning of the address
+   * @return empty if it is missing or has another address
    */
   static Optional<Identity> read(Path file, Path named) throws IOException {
     try {
@@ -46,10 +46,10 @@ final class IdentityFile {
   }
 
   /**
-   * Writes an identity, unless it is there.
+   * Writes an identity, unless it exists.
    *
-   * @param identity asked for where it is needed: the text of a period may be long
-   * @param notice receives a sentence where another text is in its place
+   * @param identity called only to write: the text of a period may be long
+   * @param notice receives a sentence if the file is damaged
    */
   static void write(Path file, Path named, Supplier<Identity> identity, Consumer<String> notice)
       throws IOException {

@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Which states of a run in training are kept: the two newest, and those where runs part or end. A
- * state takes some megabytes.
+ * Decides which states of a run in training are kept: the two newest, and those where runs fork or
+ * end. A state takes some megabytes.
  *
- * @param store where they lie
+ * @param store that holds them
  * @param lineage of the run
- * @param forks addresses at which other runs part from it
+ * @param forks addresses at which other runs fork from it
  * @param until the period to which the run is trained
  */
 record KeptStates(Store store, Lineage lineage, Set<Address> forks, int until) {
 
-  /** Drops the state at the end of a period, unless runs part or end there. */
+  /** Removes the state at the end of a period, unless runs fork or end there. */
   void drop(int period) throws IOException {
     boolean kept =
         period < 1
@@ -26,7 +26,7 @@ record KeptStates(Store store, Lineage lineage, Set<Address> forks, int until) {
     }
   }
 
-  /** The same of all periods before one, of which a killed process may have left some. */
+  /** The same for all earlier periods, whose states a killed process may have left. */
   void dropBefore(int period) throws IOException {
     for (int earlier = 1; earlier < period; earlier++) {
       drop(earlier);

@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A label in the folder of its start, with the addresses of the periods that its run passes. Its
- * date is when the run was last trained or read.
+ * A label in the folder of its start, with the addresses of its run's periods. The file's date is
+ * when the run was last trained or read.
  *
- * @param label what the run was for
- * @param periods their addresses, the first one's first; those that are not trained yet included
+ * @param label the purpose of the run
+ * @param periods addresses of all periods in their order, including those not trained yet
  */
 record LabelFile(Label label, List<Address> periods) {
 
@@ -49,7 +49,7 @@ record LabelFile(Label label, List<Address> periods) {
     }
   }
 
-  /** Named after the end of its run and what it says, so that a run may have two. */
+  /** Made of the run's end and the label's content, so that a run can have several labels. */
   private String name() {
     return name(content());
   }
@@ -83,7 +83,7 @@ record LabelFile(Label label, List<Address> periods) {
         periods.stream().map(Address::hex).toList());
   }
 
-  /** Writes it, or notes that its run is used now. */
+  /** Writes the label; if it exists, only sets the date of its run's last use to now. */
   void write(StartFolder start) throws IOException {
     byte[] content = content();
     Path file = folder(start).resolve(name(content));
@@ -93,12 +93,12 @@ record LabelFile(Label label, List<Address> periods) {
         return;
       }
     } catch (NoSuchFileException notWritten) {
-      // It is written now.
+      // Written below.
     }
     AtomicFile.write(file, content);
   }
 
-  /** Sets the date of a run's labels: the run is read now. */
+  /** Sets the date of a run's last use to now. */
   static void markUsed(StartFolder start, Lineage lineage) throws IOException {
     for (Path file : of(start, lineage)) {
       UseDate.update(file);

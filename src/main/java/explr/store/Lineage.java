@@ -5,7 +5,7 @@ import explr.training.Task;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The states that a run passes at the ends of its periods, by their addresses. */
+/** The addresses of a run's states at the ends of its periods. */
 public final class Lineage {
 
   private final Task task;
@@ -45,12 +45,12 @@ public final class Lineage {
     return start;
   }
 
-  /** The addresses of the ends of its periods, the first one's first. */
+  /** The addresses of the ends of its periods, in their order. */
   public List<Address> periods() {
     return periods;
   }
 
-  /** The number of steps taken until the end of each of them. */
+  /** The number of steps taken up to the end of each period. */
   public List<Long> ends() {
     return ends;
   }
@@ -60,7 +60,7 @@ public final class Lineage {
     return task;
   }
 
-  /** What drives it. */
+  /** The rates that drive it. */
   Rates rates() {
     return rates;
   }
@@ -71,9 +71,9 @@ public final class Lineage {
   }
 
   /**
-   * The number of steps taken until the end of a period.
+   * The number of steps taken up to the end of a period.
    *
-   * @param period from 0, the start, at which no step was taken, to {@link #length}
+   * @param period from 0, the start, to {@link #length}
    * @throws IndexOutOfBoundsException if there is no such period
    */
   public long end(int period) {
@@ -90,7 +90,7 @@ public final class Lineage {
     return period == 0 ? start : periods.get(period - 1);
   }
 
-  /** What the address of a period, counted from 1, is the SHA-256 of; of period 0: of the start. */
+  /** The identity of a period, counted from 1; of period 0, the start. */
   Identity identity(int period) {
     return period == 0
         ? Identity.ofStart(task)

@@ -8,18 +8,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run in a store, as its label names it.
+ * A labelled run in a store.
  *
- * @param label what it was for
- * @param computedBy engine, device, number type and threads, and which GPU
+ * @param label its purpose
+ * @param computedBy engine, device, number type, threads and GPU model
  * @param file of the label
- * @param periods the folders of its periods, those that are not there left out
- * @param done how many periods are done, from the first
- * @param length the number of its periods
- * @param bytes of its periods, with those that it shares with other runs
+ * @param periods the existing folders of its periods
+ * @param done number of periods that are done, counted from the first
+ * @param length number of its periods
+ * @param bytes of its periods, including those shared with other runs
  * @param lastUsed when it was last trained or read
- * @param state how it is
- * @param detail which file is damaged or of a later version, or which process trains it; else empty
+ * @param state whether it is complete, in training or damaged
+ * @param detail the file that is damaged or of a later version, or the process that trains it; else
+ *     empty
  */
 public record ListedRun(
     Label label,
@@ -33,11 +34,11 @@ public record ListedRun(
     State state,
     String detail) {
 
-  /** How a run is. */
+  /** The state of a run. */
   public enum State {
     /** All of its periods are done. */
     COMPLETE,
-    /** Some of its periods are done. */
+    /** Not all of its periods are done. */
     PARTIAL,
     /** A process trains it now. */
     IN_TRAINING,
@@ -105,7 +106,7 @@ public record ListedRun(
         trainedBy.or(() -> later).or(() -> damage).orElse(""));
   }
 
-  /** Of the label, or of the last period that is there: shared ones are used by other runs, too. */
+  /** From the label or the last existing period; earlier periods may be shared with other runs. */
   private static Instant lastUsed(Path file, List<Optional<PeriodFolder>> periods)
       throws IOException {
     Optional<Instant> last = Optional.empty();

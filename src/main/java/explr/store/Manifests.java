@@ -17,17 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The record of what decides the numbers of a task, and of where they are computed. */
+/** Writes manifests: what decides the numbers of a task, and what computes them. */
 public final class Manifests {
 
   private Manifests() {}
 
   /**
-   * A manifest of something that begins now.
+   * A manifest of a computation that begins now.
    *
    * @param task the network, its data and where it runs
-   * @param configuration what else decides the numbers
-   * @param changes what differs from the paper
+   * @param configuration other values that decide the numbers
+   * @param changes differences from the paper
    * @param engineReason why this engine stands in for MXNet, if it does
    * @param commit of the sources, if known
    */
@@ -63,7 +63,7 @@ public final class Manifests {
   }
 
   /**
-   * Reads a manifest of this version or an earlier one, in the words of this one.
+   * Reads a manifest of this version, or an earlier one converted to this version.
    *
    * @throws java.io.IOException if it cannot be read or is no manifest
    */
@@ -71,7 +71,7 @@ public final class Manifests {
     return EarlierManifest.upgraded(Manifest.read(file));
   }
 
-  /** What identifies the images that a task trains on. */
+  /** Identifies the images that a task trains on. */
   public static Manifest.Data images(Task task) {
     return new Manifest.Data(task.data().name(), task.data().checksum());
   }
@@ -82,7 +82,7 @@ public final class Manifests {
     deciding.putAll(
         configuration(task.architecture(), task.batchSize(), task.epsilon(), task.probe()));
     deciding.put(Manifest.RANGE_GUARD, guarded(task));
-    // Named only where they are not what most runs have.
+    // Named only where they differ from most runs.
     task.backend().blasKernels().ifPresent(kernels -> deciding.put("blas_kernels", kernels));
     Normalization normalization = task.data().normalization();
     if (!normalization.equals(Normalization.CIFAR10)) {

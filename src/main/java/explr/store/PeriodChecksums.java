@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The file {@code entry.json} of a period: there if and only if the period is done, with the
- * checksum of every file that belongs to it for good.
+ * The file {@code entry.json} of a period: exists if and only if the period is done, and holds the
+ * checksum of each of its permanent files.
  *
- * <p>The states {@code state.bin} and {@code checkpoint.bin} come and go, and have checksums of
- * their own in which their address is included.
+ * <p>The states {@code state.bin} and {@code checkpoint.bin} are temporary. Each includes its own
+ * checksum and address.
  *
  * @param address of the period's end
- * @param files their checksums by their names
+ * @param files checksums by file name
  */
 record PeriodChecksums(Address address, Map<String, Checksum> files) {
 
@@ -32,7 +32,7 @@ record PeriodChecksums(Address address, Map<String, Checksum> files) {
     files = Map.copyOf(files);
   }
 
-  /** Writes it into the folder of its period: the last that is written of it. */
+  /** Writes it into the folder of its period, after all other files. */
   void write(Path folder) throws IOException {
     Map<String, Object> checksums = new LinkedHashMap<>();
     files.forEach(

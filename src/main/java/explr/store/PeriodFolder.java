@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the folder of a period holds, seen from outside.
+ * The folder of a period, inspected without knowledge of its run.
  *
  * @param path the folder
- * @param done whether the period is done and whole
+ * @param done whether the period is done and undamaged
  * @param damage what is wrong with it, if it is done and damaged
- * @param later that a later version of this program made it done, if one did
+ * @param later present if a later version of this program wrote it
  * @param trainedBy the process that trains it now
  * @param bytes of all its files
  * @param lastUsed when it was last trained or read
@@ -61,7 +61,7 @@ public record PeriodFolder(
             newest(folder)));
   }
 
-  /** The same of a folder that version 0.1.0 made, without checksums to find damage by. */
+  /** The same for a folder of version 0.1.0, which has no checksums that reveal damage. */
   static PeriodFolder ofEarlierVersion(Path folder) throws IOException {
     return new PeriodFolder(
         folder,
@@ -97,7 +97,7 @@ public record PeriodFolder(
     }
   }
 
-  /** The date of the newest file but the lock: reading a period sets that of its checksums. */
+  /** The date of the newest file except the lock; reading a period updates its checksums' date. */
   private static Optional<Instant> newest(Path folder) throws IOException {
     Optional<Instant> newest = Optional.empty();
     for (Path file : files(folder)) {

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Locks periods of a run for the process that trains them, and waits for other processes that do.
+ * Locks periods of a run for training, and waits for other processes that train them.
  *
- * @param store where the run is trained
+ * @param store that holds the run
  * @param lineage of the run
  * @param withSteps whether a period is done only if every step of it was measured
  * @param notice receives a sentence on what is damaged
@@ -32,10 +32,10 @@ record PeriodLocks(Store store, Lineage lineage, boolean withSteps, Consumer<Str
   }
 
   /**
-   * Waits until another process releases a period, and locks it then.
+   * Waits until another process releases a period, then locks it.
    *
-   * @param done how many periods are done
-   * @return empty if another process has finished the period after these
+   * @param done number of periods that are done
+   * @return empty if another process has finished the next period after these
    */
   Optional<ProcessLock> await(int period, int done) throws IOException, InterruptedException {
     while (true) {
@@ -55,7 +55,7 @@ record PeriodLocks(Store store, Lineage lineage, boolean withSteps, Consumer<Str
     }
   }
 
-  /** Removes what is damaged of a period, unless another process holds its lock and does so. */
+  /** Removes damaged files of a period; if another process holds the lock, leaves that to it. */
   void removeDamaged(int period) throws IOException, InterruptedException {
     Entry entry = store.entry(lineage, period);
     Optional<ProcessLock> lock = Uninterrupted.get(entry::lock);
@@ -70,9 +70,10 @@ record PeriodLocks(Store store, Lineage lineage, boolean withSteps, Consumer<Str
   }
 
   /**
-   * Finds where to begin after a period, under its lock.
+   * Finds where training begins after a period, while the next one is locked.
    *
-   * @return empty, and the lock released, if another process trained further before it was locked
+   * @return empty if another process trained further before the lock was taken; the lock is then
+   *     released
    */
   Optional<StartingPoint> startUnder(ProcessLock lock, int period) throws IOException {
     Optional<StartingPoint> start = Optional.empty();
@@ -88,7 +89,7 @@ record PeriodLocks(Store store, Lineage lineage, boolean withSteps, Consumer<Str
     return start;
   }
 
-  /** The furthest state from which the period after these can be reached. */
+  /** The latest state from which the period after these can be trained. */
   StartingPoint start(int done) throws IOException {
     return StartingPoint.find(store, lineage, done, withSteps, notice);
   }

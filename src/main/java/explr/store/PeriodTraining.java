@@ -19,10 +19,10 @@ import java.util.Optional;
 record PeriodTraining(ResumableRun stored, PeriodLocks locks, int until, Listener progress) {
 
   /**
-   * Trains from a state, until another process turns out to train or to have trained the next
-   * period.
+   * Trains from a state to the last period, or until another process trains or has trained the next
+   * one.
    *
-   * @param first the lock of the first period; is released
+   * @param first the lock of the first period, which this method releases
    */
   void train(StartingPoint start, ProcessLock first) throws IOException, InterruptedException {
     Optional<ProcessLock> lock = Optional.of(first);
@@ -57,7 +57,7 @@ record PeriodTraining(ResumableRun stored, PeriodLocks locks, int until, Listene
     }
   }
 
-  /** Removes what a killed process has left before or at the state where training begins. */
+  /** Removes states and a checkpoint that a killed process left and that are not used. */
   private void prepare(StartingPoint start) throws IOException {
     states().dropBefore(start.period() - 1);
     if (start.within().isPresent()) {
@@ -66,8 +66,8 @@ record PeriodTraining(ResumableRun stored, PeriodLocks locks, int until, Listene
   }
 
   /**
-   * Whether a period need not be trained, nor those after it until a state that was kept: another
-   * process has trained them, or the damaged period lies before them.
+   * Whether a period and all later ones up to a kept state are done: another process has trained
+   * them, or they follow a damaged period.
    */
   private boolean isPassed(int period) throws IOException {
     try {

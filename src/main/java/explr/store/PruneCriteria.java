@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Which runs of a store are to be removed: those that meet every criterion that is given.
+ * Selects the runs to remove from a store: those that meet all given criteria.
  *
- * @param olderThan they were not trained or read for so long
- * @param profile they were trained for this profile
- * @param recorded no run in this folder was exported from them
+ * @param olderThan not trained or read for longer than this
+ * @param profile trained for this profile
+ * @param recorded not the source of a recorded run in this folder
  */
 public record PruneCriteria(
     Optional<Duration> olderThan, Optional<String> profile, Optional<Path> recorded) {
 
-  /** Refuses to remove everything: at least one criterion is given. */
+  /** Requires at least one criterion, so that nobody removes everything by mistake. */
   public PruneCriteria {
     if (olderThan.isEmpty() && profile.isEmpty() && recorded.isEmpty()) {
       throw new IllegalArgumentException(

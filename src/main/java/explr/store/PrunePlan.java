@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What is to be removed from a store. A period stays if a run that stays passes it.
+ * The runs and periods to remove from a store. Periods of a run that stays are kept.
  *
- * @param store from which it is removed
+ * @param store to prune
  * @param runs whose labels are removed
- * @param kept runs that match the criteria and stay, since a process trains them or a later version
- *     of this program wrote a file of them
- * @param periods to be removed, with their sizes
- * @param unlabelled how many of these no label names
+ * @param kept runs that match the criteria but stay, because a process trains them or a later
+ *     version of this program wrote a file of them
+ * @param periods to remove, with their sizes
+ * @param unlabelled number of these that no label names
  */
 public record PrunePlan(
     Store store,
@@ -32,9 +32,9 @@ public record PrunePlan(
     int unlabelled) {
 
   /**
-   * Finds the runs of a store that are to be removed.
+   * Finds the runs and periods to remove.
    *
-   * @param now from which ages are counted
+   * @param now reference for ages
    */
   static PrunePlan of(Store store, PruneCriteria criteria, Instant now) throws IOException {
     Catalog catalog = store.list();
@@ -98,7 +98,7 @@ public record PrunePlan(
     return true;
   }
 
-  /** Only by its age: for which profile an unlabelled period was trained is not known. */
+  /** By age only: the profile of an unlabelled period is unknown. */
   private static boolean matches(
       PeriodFolder period, PruneCriteria criteria, Optional<RecordedRows> recorded, Instant now)
       throws IOException {
@@ -114,17 +114,17 @@ public record PrunePlan(
         && (recorded.isEmpty() || !recorded.get().contains(period.path()));
   }
 
-  /** The size of all that is to be removed. */
+  /** The total size of the periods to remove. */
   public long bytes() {
     return periods.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /**
-   * What was removed.
+   * The result of the removal.
    *
-   * @param kept runs whose labels stay, since a process has begun to train one of their periods
-   * @param periods how many
-   * @param bytes of these
+   * @param kept runs whose labels stay, because a process has begun to train one of their periods
+   * @param periods number of removed periods
+   * @param bytes of the removed periods
    */
   public record Removed(List<ListedRun> kept, int periods, long bytes) {
 
@@ -134,7 +134,7 @@ public record PrunePlan(
     }
   }
 
-  /** Removes it, except for periods that a process has begun to train in the meantime. */
+  /** Executes the plan, except for periods that a process has begun to train in the meantime. */
   public Removed execute() throws IOException {
     Set<Path> refused = new HashSet<>();
     long bytes = 0;
@@ -145,7 +145,7 @@ public record PrunePlan(
         refused.add(period.getKey());
       }
     }
-    // The labels last: if this process is killed before, the same command finds the rest.
+    // Labels last: after a kill, the same command finds the remaining periods by them.
     List<ListedRun> kept = new ArrayList<>();
     for (ListedRun run : runs) {
       if (Collections.disjoint(run.periods(), refused)) {
@@ -160,7 +160,7 @@ public record PrunePlan(
     return new Removed(kept, periods.size() - refused.size(), bytes);
   }
 
-  /** Removes the folder of a start that has lost its last run, or in which nothing was written. */
+  /** Removes the folder of a start that has lost its last run, or that is empty. */
   private void removeIfUnused(StartFolder start) throws IOException {
     boolean pruned =
         Stream.concat(

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The rows of runs that were exported from a store and kept. A row has some ten doubles in full, so
- * that no two periods have the same.
+ * The rows of recorded runs, which were exported from a store. A row has about ten doubles in full
+ * precision, so it identifies its period.
  *
- * @param all of them
+ * @param all rows
  * @param last the last row of each run
  */
 record RecordedRows(Set<String> all, Set<String> last) {
@@ -26,9 +26,9 @@ record RecordedRows(Set<String> all, Set<String> last) {
   }
 
   /**
-   * The rows of all runs in a folder and the folders in it.
+   * The rows of all runs in a folder and its subfolders.
    *
-   * @throws IOException if there is none: then nothing would be kept
+   * @throws IOException if there is no run, because no run of the store would then be kept
    */
   static RecordedRows of(Path folder) throws IOException {
     Set<String> all = new HashSet<>();

@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes down what a run measures in one period, and saves it from time to time. */
+/** Records the measurements of a run in one period, and saves the run at intervals. */
 final class Recorder implements Listener, AutoCloseable {
 
   private final Entry entry;
@@ -36,9 +36,9 @@ final class Recorder implements Listener, AutoCloseable {
   /**
    * A recorder of a period of a run.
    *
-   * @param steps where every step is to be written down: the marks of the checkpoint that the run
-   *     continues from
-   * @param progress is called after everything is written down
+   * @param steps if every step is recorded: the marks of the checkpoint from which the run
+   *     continues
+   * @param progress called after a measurement is on disk
    */
   static Recorder open(
       ResumableRun stored, Entry entry, Optional<Map<String, Long>> steps, Listener progress)
@@ -65,7 +65,7 @@ final class Recorder implements Listener, AutoCloseable {
     progress.step(step);
   }
 
-  /** Passed on when it is written down. */
+  /** Passed on after it is on disk. */
   @Override
   public void period(Period period) {
     measured = period;
@@ -86,10 +86,10 @@ final class Recorder implements Listener, AutoCloseable {
     stepBegan = System.nanoTime();
   }
 
-  /** Saves the run now; the log reaches the disk before the checkpoint that counts on it. */
+  /** Saves the run; the log reaches the disk before the checkpoint that relies on it. */
   void save(Run run) throws IOException {
     Map<String, Long> marks = Uninterrupted.get(this::marks);
-    // Not in the thread for files: the run's own thread holds the monitor of the run.
+    // In this thread, which holds the monitor of the run.
     Checkpoint checkpoint = run.checkpoint();
     Uninterrupted.run(() -> entry.writer().write(marks, checkpoint));
     lastSave = System.nanoTime();
@@ -103,7 +103,7 @@ final class Recorder implements Listener, AutoCloseable {
     return StepsMark.of(steps.get().mark());
   }
 
-  /** Makes the period done, once all of its steps are taken and it is measured. */
+  /** Makes the period done, after all its steps and the measurement. */
   void finish(Run run) throws IOException {
     Uninterrupted.get(this::marks);
     close();
@@ -121,7 +121,7 @@ final class Recorder implements Listener, AutoCloseable {
     appendTiming(period);
   }
 
-  /** Writes down how long this stretch took, if any step was taken in it. */
+  /** Records the training time since the recorder was opened, if a step was taken. */
   private void appendTiming(long period) throws IOException {
     if (images > 0) {
       Timing timing = Timing.now(period, images, stepNanos / 1e9, stored.commit());

@@ -21,13 +21,13 @@ import tech.tablesaw.api.Table;
  * from the state before them. If another process trains the next period, this one waits for it and
  * continues from there.
  *
- * @param store where it lies
+ * @param store that holds it
  * @param lineage the addresses of its periods
- * @param forks addresses at which other runs part from it: states to be kept
+ * @param forks addresses of states at which other runs fork from it; these states are kept
  * @param checkpointEvery at most this much work is lost when the process is killed; 0 for a
  *     checkpoint after every step
- * @param commit of the sources, if known, to be noted with the times of what is trained
- * @param label what the run is for, if people are to see it in the store
+ * @param commit of the sources, if known; recorded with training times
+ * @param label the purpose of the run, if people are to see it in the store
  */
 public record ResumableRun(
     Store store,
@@ -38,11 +38,11 @@ public record ResumableRun(
     Optional<Label> label) {
 
   /**
-   * The number of iterations on the way to a period that need not be trained again. Labels the run
-   * if all of it is done.
+   * The number of iterations up to the end of a period that need not be trained again. Labels the
+   * run if all its periods are done.
    *
    * @param until the period
-   * @param withSteps whether every step is to be measured
+   * @param withSteps whether every step must be measured
    * @throws LaterVersionException if a later version of this program wrote a file that is needed
    */
   public long iterationsDone(int until, boolean withSteps) throws IOException {
@@ -60,7 +60,7 @@ public record ResumableRun(
   }
 
   /**
-   * Trains the whole run, or what is left of it, and returns its measurements.
+   * Trains what is left of the run, and returns all its measurements.
    *
    * @param withSteps whether every step is measured
    * @param progress receives periods, steps and notices
@@ -75,9 +75,9 @@ public record ResumableRun(
   }
 
   /**
-   * Trains the first periods, or what is left of them.
+   * Trains what is left of the first periods.
    *
-   * @param until how many
+   * @param until number of periods
    * @param withSteps whether every step is measured
    * @param progress receives periods, steps and notices
    * @throws LaterVersionException if a later version of this program wrote a file that is needed
@@ -119,17 +119,19 @@ public record ResumableRun(
     }
   }
 
-  /** Passes on each sentence once. */
+  /** Passes each sentence on only once. */
   private static Consumer<String> once(Listener progress) {
-    Set<String> heard = new HashSet<>();
+    Set<String> passedOn = new HashSet<>();
     return sentence -> {
-      if (heard.add(sentence)) {
+      if (passedOn.add(sentence)) {
         progress.notice(sentence);
       }
     };
   }
 
-  /** Writes what start, run and finished periods are, where that is not written or damaged. */
+  /**
+   * Writes label and identities of start and finished periods where they are missing or damaged.
+   */
   private void describe(int until, Consumer<String> notice) throws IOException {
     StartFolder start = store.start(lineage);
     start.write(lineage.identity(0), notice);
@@ -144,7 +146,7 @@ public record ResumableRun(
     }
   }
 
-  /** Others are described by the process that locks them to train them. */
+  /** Periods that are not done are described by the process that trains them. */
   private void describe(Entry entry, int period, Consumer<String> notice) throws IOException {
     Path identity = entry.file(StartFolder.IDENTITY);
     if (IdentityFile.mismatch(identity, entry.folder()).isPresent()) {

@@ -6,7 +6,7 @@ import explr.training.Step;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What training measures, as rows of a table. */
+/** Converts measurements to rows of a table. */
 final class Rows {
 
   static final double LN10 = Math.log(10);

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * JSON in a file with its own checksum: a member a line, each canonical, and at the end the SHA-256
- * of all lines before. {@code head -n -2 FILE | sha256sum} checks it.
+ * A JSON file that includes its checksum: one member per line in canonical form, and last the
+ * SHA-256 of all lines before it, which {@code head -n -2 FILE | sha256sum} reproduces.
  */
 final class SealedJson {
 
@@ -41,9 +41,9 @@ final class SealedJson {
   /**
    * Checks the version of a file's format, which is one of its members.
    *
-   * @param known the version that this program writes, the first that there was
-   * @throws LaterVersionException if it is a later one
-   * @throws IOException with what is wrong, if it is missing or was never written
+   * @param known the only version so far, which this program writes
+   * @throws LaterVersionException if the file's version is higher
+   * @throws IOException with what is wrong, if the version is missing or lower
    */
   static void requireVersion(JsonObject members, String name, int known, Path file)
       throws IOException {
@@ -62,7 +62,7 @@ final class SealedJson {
   }
 
   /**
-   * The members of such a file.
+   * The members of a file.
    *
    * @throws IOException with what is wrong, if a byte was lost or changed
    */

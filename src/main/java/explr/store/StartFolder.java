@@ -13,12 +13,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The folder of a start: of all that was trained from one network with its data, seed and machine.
+ * The folder of a start: of all runs of one network on the same data, seed and machine.
  *
- * <p>Its identity is written in it twice, because thread counts are read from it. A copy is valid
- * if its SHA-256 begins with the folder's name.
+ * <p>It holds the identity twice, because thread counts are read from it. A copy is valid if its
+ * SHA-256 begins with the folder's name.
  *
- * @param folder which need not exist
+ * @param folder need not exist
  */
 record StartFolder(Path folder) {
 
@@ -50,7 +50,7 @@ record StartFolder(Path folder) {
         && periods.stream().noneMatch(period -> Files.exists(period.resolve(IDENTITY)));
   }
 
-  /** Removes what is in the folder besides periods and labels. */
+  /** Removes everything in the folder except periods and labels. */
   void removeFiles() throws IOException {
     Files.deleteIfExists(folder.resolve(IDENTITY));
     Files.deleteIfExists(folder.resolve(COPY));
@@ -66,7 +66,7 @@ record StartFolder(Path folder) {
     }
   }
 
-  /** Removes the folder if nothing is in it. */
+  /** Removes the folder if it is empty. */
   void removeIfEmpty() throws IOException {
     try {
       Files.deleteIfExists(folder);
@@ -95,7 +95,7 @@ record StartFolder(Path folder) {
     }
   }
 
-  /** Whether some period in it is done. */
+  /** Whether a period in it is done. */
   boolean hasDonePeriod() throws IOException {
     return periods().stream()
         .anyMatch(period -> Files.exists(period.resolve(PeriodChecksums.FILE)));

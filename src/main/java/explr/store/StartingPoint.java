@@ -8,20 +8,19 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Where the training of a run can begin.
+ * A point of a run from which training can continue.
  *
- * @param period after so many whole periods
- * @param within the run in the middle of the next period, if it stopped there
- * @param end else the run at the end of these periods; at the start there is none
+ * @param period number of complete periods before it
+ * @param within the run within the next period, if it stopped there
+ * @param end otherwise the run at the end of these periods; empty at the start
  */
 record StartingPoint(int period, Optional<CheckpointFile> within, Optional<Checkpoint> end) {
 
   /**
-   * The furthest that can be read, at or before the end of a period or within the next one.
+   * The latest readable point, at or before the end of a period or within the next one.
    *
-   * @param done how many periods need not be trained
-   * @param withSteps whether a run in the middle of a period must have measured each step until
-   *     there
+   * @param done number of periods that need not be trained
+   * @param withSteps whether a run within a period must have measured each step before that point
    * @param notice receives a sentence on each state that cannot be read
    */
   static StartingPoint find(
@@ -48,12 +47,12 @@ record StartingPoint(int period, Optional<CheckpointFile> within, Optional<Check
         : store.entry(lineage, period).checkpoint(withSteps, notice);
   }
 
-  /** The run; none at the start. */
+  /** The run; empty at the start. */
   Optional<Checkpoint> checkpoint() {
     return within.isPresent() ? within.map(CheckpointFile::checkpoint) : end;
   }
 
-  /** What a checkpoint within a period counts on. */
+  /** The marks of a checkpoint within a period. */
   Map<String, Long> marks() {
     return within.map(CheckpointFile::marks).orElse(Map.of());
   }

@@ -19,41 +19,41 @@ import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
 /**
- * Everything that was trained, stored by what determines it, not by what it was trained for.
+ * Training results, stored by what determines them, not by their purpose.
  *
- * <p>A run is a row of periods, each of which has an {@link Address} made of all that led to it and
- * a folder of that name. So runs that are driven alike until some epoch have these epochs in
- * common, whatever figure or recipe they belong to, and none is trained twice. What lies under an
- * address is a function of the address: it makes no difference which process puts it there, how
- * often it was killed meanwhile, or what else it trains.
+ * <p>A run is a sequence of periods. Each has an {@link Address}, the digest of everything that led
+ * to it, and a folder of that name. Runs with the same rates up to some epoch therefore share these
+ * epochs, whatever figure or recipe they belong to, and no epoch is trained twice. The content of
+ * an address is a function of the address: it does not depend on which process wrote it, how often
+ * that process was killed, or what else it trained.
  *
  * <pre>
  * 1f…/                     a start: a network with its data, seed, engine; half of its address
- *   identity.json          the named fields whose SHA-256 is the address; identity.copy.json too
- *   runs/….json            what a run was for, and the addresses of its periods
+ *   identity.json          the named fields whose SHA-256 is the address; also identity.copy.json
+ *   runs/….json            the purpose of a run, and the addresses of its periods
  *   83…/                   a period
  *     identity.json        the state before it and the values that drive it
- *     entry.json           there if and only if the period is done: checksums of the next two
+ *     entry.json           exists if and only if the period is done: checksums of the next two
  *     measurement.csv      its row
- *     steps.csv            a row per step, where they are wanted; steps.partial.csv meanwhile
- *     state.bin            the run at its end; only of the newest periods, and where runs part or end
- *     checkpoint.bin       the run in the middle of it, while it is being trained
- *     timing.jsonl         how long it took, which differs from time to time
- *     lock                 held by the process that trains it, whose number is in it
+ *     steps.csv            a row per step, if requested; steps.partial.csv during training
+ *     state.bin            the run at its end; only of the newest periods, and where runs fork or end
+ *     checkpoint.bin       the run within it, during training
+ *     timing.jsonl         training times, which differ between runs
+ *     lock                 held by the process that trains it; contains its process id
  * </pre>
  *
- * <p>Every file is checked when it is read. A training repeats what is damaged, and says so; a
+ * <p>Every file is checked when it is read. Training repeats damaged periods and reports them; a
  * reader gets a {@link DamagedFileException}.
  *
- * @param folder which need not exist
+ * @param folder need not exist
  */
 public record Store(Path folder) {
 
   /**
-   * How much of a run is there.
+   * How much of a run is done.
    *
-   * @param periods how many, from the first, are done and whole
-   * @param damage what is wrong with the next one, where that is done and damaged
+   * @param periods number of periods, counted from the first, that are done and undamaged
+   * @param damage what is wrong with the next one, if it is done and damaged
    */
   record Extent(int periods, Optional<DamagedFileException> damage) {}
 
@@ -63,13 +63,13 @@ public record Store(Path folder) {
         start(lineage).folder().resolve(lineage.at(period).folderName()), lineage.at(period));
   }
 
-  /** What periods of one task have in common. */
+  /** The folder of all runs of a lineage's task. */
   StartFolder start(Lineage lineage) {
     return new StartFolder(folder.resolve(lineage.start().folderName()));
   }
 
   /**
-   * How many of a run's periods, from the first, are done.
+   * The number of a run's periods, counted from the first, that are done.
    *
    * @throws DamagedFileException if one of these is damaged
    */
@@ -83,7 +83,7 @@ public record Store(Path folder) {
   }
 
   /**
-   * The same for a training: checks all files of each period, and counts up to a damaged one.
+   * The same for training: checks all files of each period, and counts up to a damaged one.
    *
    * @param withSteps whether a period counts only if every step of it was measured
    */
@@ -112,10 +112,10 @@ public record Store(Path folder) {
   }
 
   /**
-   * The numbers of threads, ascending, on which some period of a task was trained here: they decide
-   * its bits, so that each has a start of its own.
+   * The numbers of threads, in ascending order, on which a period of a task was trained here. Each
+   * has its own start, because the number of threads decides the bits.
    *
-   * @param task whose own number of threads does not matter
+   * @param task its own number of threads does not matter
    */
   public IntStream existingThreadCounts(Task task) throws IOException {
     Identity own = Identity.ofStart(task);
@@ -142,7 +142,7 @@ public record Store(Path folder) {
     }
   }
 
-  /** The folders of starts that an earlier version made. */
+  /** The folders of starts of version 0.1.0. */
   List<StartFolder> earlierStarts() throws IOException {
     List<StartFolder> earlier = new ArrayList<>();
     for (StartFolder start : starts()) {
@@ -160,7 +160,7 @@ public record Store(Path folder) {
   }
 
   /**
-   * Header and rows of a run's first periods, as far as they are done; nothing if none is.
+   * Header and rows of a run's first periods that are done; empty if none is.
    *
    * @throws DamagedFileException if one of these is damaged
    */
@@ -178,7 +178,7 @@ public record Store(Path folder) {
     return lines;
   }
 
-  /** The same of the steps, as far as each was measured. */
+  /** The same for the steps of the first periods whose steps were all measured. */
   public List<String> steps(Lineage lineage) throws IOException {
     new TakeOver(this, lineage).moveOrThrow();
     List<String> lines = new ArrayList<>();
@@ -202,7 +202,7 @@ public record Store(Path folder) {
   }
 
   /**
-   * The measurements of a run's first periods, as far as they are done; none if none is.
+   * The measurements of a run's first periods that are done; empty if none is.
    *
    * @throws DamagedFileException if one of these is damaged
    */
@@ -214,7 +214,7 @@ public record Store(Path folder) {
   }
 
   /**
-   * Removes a run and its labels, with the periods that it shares with other runs.
+   * Removes a run and its labels, including the periods that it shares with other runs.
    *
    * @throws IllegalStateException if a process trains a period of it
    */
@@ -227,9 +227,9 @@ public record Store(Path folder) {
   }
 
   /**
-   * Training times of the finished periods of a run, by any process.
+   * Training times of the finished periods of a run, in any process.
    *
-   * @param notice receives a sentence on times that are damaged and left out
+   * @param notice receives a sentence on times that are damaged and omitted
    */
   public List<Timing> timings(Lineage lineage, Consumer<String> notice) throws IOException {
     List<Timing> timings = new ArrayList<>();
@@ -240,23 +240,23 @@ public record Store(Path folder) {
     return timings;
   }
 
-  /** What is in the store, for people. */
+  /** The content of the store, for people. */
   public Catalog list() throws IOException {
     return Catalog.of(this);
   }
 
   /**
-   * Looks at every checksum.
+   * Checks every checksum.
    *
-   * @param repair whether what is damaged is removed, so that the next training makes it again
-   * @param notice receives a sentence on what is not looked at, since a process trains it
-   * @return what is damaged, or was before it was repaired
+   * @param repair whether damaged files are removed, so that the next training writes them again
+   * @param notice receives a sentence on what is not checked, and on what is missing
+   * @return the damaged files, including those that were repaired
    */
   public List<DamagedFile> verify(boolean repair, Consumer<String> notice) throws IOException {
     return Verification.of(this, repair, notice);
   }
 
-  /** Finds the runs that are to be removed; removes nothing yet. */
+  /** Finds the runs to remove; removes nothing yet. */
   public PrunePlan prune(PruneCriteria criteria) throws IOException {
     return PrunePlan.of(this, criteria, Instant.now());
   }

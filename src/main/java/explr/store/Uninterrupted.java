@@ -5,11 +5,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Reads and writes files in a thread of its own, which no interrupt reaches.
+ * Reads and writes files in a separate thread, which no interrupt reaches.
  *
- * <p>A file channel that an interrupted thread uses closes itself, and what was to be saved is
- * lost, although the interrupt means that the run should stop and save. The interrupt is kept for
- * the caller.
+ * <p>A file channel closes itself if an interrupted thread uses it. An interrupt asks a run to stop
+ * and save, and would thus prevent the save. After the work, the caller is interrupted again.
  */
 final class Uninterrupted {
 
@@ -27,7 +26,7 @@ final class Uninterrupted {
     void run() throws IOException;
   }
 
-  /** Does the work and waits for it, however often the calling thread is interrupted. */
+  /** Does the work and waits for its end, even if the calling thread is interrupted. */
   static void run(Action action) throws IOException {
     get(
         () -> {
@@ -36,7 +35,7 @@ final class Uninterrupted {
         });
   }
 
-  /** Does the work, waits for it, and returns its result. */
+  /** Does the work, waits for its end, and returns its result. */
   static <T> T get(Work<T> work) throws IOException {
     FutureTask<T> task = new FutureTask<>(work::run);
     new Thread(task, "explr-files").start();
