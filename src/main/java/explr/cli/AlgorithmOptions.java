@@ -4,7 +4,7 @@ import explr.engine.Algorithms;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options for what chooses a GPU's algorithms. */
+/** The options that choose a GPU's algorithms. */
 final class AlgorithmOptions {
 
   @Option(
@@ -23,26 +23,26 @@ final class AlgorithmOptions {
   private boolean fast;
 
   /**
-   * What chooses algorithms on a device.
+   * The choice of algorithms on a device.
    *
-   * @param asked the device as the user names it, such as auto
-   * @param device the device that it stands for
+   * @param requested the device as the user names it, such as auto
+   * @param device the resolved device
    * @throws IllegalArgumentException if both options were given, or {@code --fast} with {@code
    *     --device cpu}
    */
-  Algorithms on(String asked, String device) {
+  Algorithms on(String requested, String device) {
     if (fast && deterministic) {
       throw new IllegalArgumentException(
           "--fast and --deterministic exclude each other; give one of them");
     }
-    if (fast && asked.equals("cpu")) {
+    if (fast && requested.equals("cpu")) {
       throw new IllegalArgumentException(
           "--fast is for GPUs: on a CPU all algorithms are deterministic; omit it, or choose --device gpu:N");
     }
     return fast && !device.equals("cpu") ? Algorithms.FAST : Algorithms.DETERMINISTIC;
   }
 
-  /** That {@code --fast} has no effect, where it has none. */
+  /** A sentence if {@code --fast} was given and has no effect on a device. */
   Optional<String> notice(String device) {
     return fast && device.equals("cpu")
         ? Optional.of("--fast has no effect on a CPU, where all algorithms are deterministic")

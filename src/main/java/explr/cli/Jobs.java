@@ -26,8 +26,8 @@ final class Jobs {
   /**
    * Jobs that train segments.
    *
-   * @param runner trains one of them
-   * @param atOnce how many at the same time
+   * @param runner trains a segment
+   * @param atOnce number of segments trained at the same time
    */
   Jobs(SegmentRunner runner, int atOnce) {
     this.runner = runner;
@@ -35,12 +35,12 @@ final class Jobs {
   }
 
   /**
-   * Trains all, in their order as far as one begins before another, each after its parent.
+   * Trains all segments. They begin in the order of the list, each after its parent.
    *
-   * @throws InterruptedException if this thread was interrupted, or a job stopped on a signal: all
-   *     are saved
-   * @throws IllegalStateException if one failed, and no signal was the reason; all others are done,
-   *     or saved
+   * @throws InterruptedException if this thread was interrupted or a signal stopped a job; all
+   *     segments are saved
+   * @throws IllegalStateException if a segment failed and no signal was the reason; all others are
+   *     done or saved
    */
   void train(List<Segment> segments) throws InterruptedException {
     SegmentQueue queue = new SegmentQueue(segments);
@@ -124,7 +124,7 @@ final class Jobs {
     Thread.sleep(MILLIS_FOR_A_SIGNAL);
   }
 
-  /** The jobs save what they have; that takes as long as it takes. */
+  /** Waits, without a limit, until the jobs have saved what they trained. */
   private static void awaitQuietly(ExecutorService pool) {
     boolean interrupted = false;
     while (!pool.isTerminated()) {

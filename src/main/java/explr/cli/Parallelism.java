@@ -5,9 +5,9 @@ import explr.engine.Backend;
 /**
  * How many runs train at the same time, and on how many threads each.
  *
- * <p>One thread each is best: two runs of one thread did about 1.1 times the work of one run on
- * two. Threads decide the bits of a run, so the choice depends on the command alone, not on how
- * many of its runs are still to be trained.
+ * <p>One thread each is best: two runs of one thread train about 1.1 times as many images per
+ * second as one run of two. The number of threads decides the bits of a run, so the choice depends
+ * only on the command, not on how many of its runs are still to be trained.
  *
  * @param jobs at least 1
  * @param threads of each job, at least 1
@@ -19,7 +19,7 @@ record Parallelism(int jobs, int threads) {
    *
    * @param jobs null where the user gave none
    * @param threads null where the user gave none
-   * @param runs that the command is about
+   * @param runs number of runs of the command
    * @throws IllegalArgumentException if a given number is below 1
    */
   static Parallelism of(Integer jobs, Integer threads, int runs, boolean onGpu) {

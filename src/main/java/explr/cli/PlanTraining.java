@@ -11,8 +11,8 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /**
- * Trains what is left of a plan, one segment after the other or several at a time, and shows how it
- * goes.
+ * Trains what is left of a plan, one segment after the other or several at a time, and shows the
+ * progress.
  *
  * @param plan what to train
  * @param settings where to train it

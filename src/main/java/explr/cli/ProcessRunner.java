@@ -16,20 +16,20 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * Trains a segment in a process of its own: for a CPU.
+ * Trains each segment in a separate process, for several runs at a time on a CPU.
  *
- * <p>An engine is started once in a process, with its number of threads: two runs of one thread
- * each train more images a second than two in turn on two threads.
+ * <p>An engine starts once per process, with a fixed number of threads. Two concurrent runs of one
+ * thread each train more images per second than two successive runs of two threads.
  *
- * @param trainer what the process does
+ * @param trainer settings of the training
  * @param data folder of the images; empty for the embedded sample
- * @param left how many iterations of a segment are still to be trained
+ * @param left number of iterations of a segment that are still to be trained
  */
 record ProcessRunner(
     Trainer trainer, Optional<Path> data, Progress progress, ToLongFunction<Segment> left)
     implements SegmentRunner {
 
-  /** What a shell makes of signals 2 and 15. */
+  /** The exit codes of processes that signals 2 and 15 ended. */
   private static final int SIGINT = 130;
 
   private static final int SIGTERM = 143;
@@ -49,7 +49,7 @@ record ProcessRunner(
       reader.join();
       return end(code);
     } catch (InterruptedException e) {
-      // At the end of its input it saves and stops.
+      // The process saves and stops at the end of its input.
       closeInput(process);
       return end(waitFor(process));
     }
@@ -64,13 +64,13 @@ record ProcessRunner(
     };
   }
 
-  /** Leaves the input open: its end means that this process is gone. */
+  /** Leaves the input open: its end would mean that this process has ended. */
   private static void send(SegmentJob job, Process process) {
     try {
       process.getOutputStream().write((job.toJson() + "\n").getBytes(UTF_8));
       process.getOutputStream().flush();
     } catch (IOException ended) {
-      // It was killed before it read its job; its exit code says how.
+      // It was killed before it read its job; its exit code shows how.
     }
   }
 
@@ -78,7 +78,7 @@ record ProcessRunner(
     try {
       process.getOutputStream().close();
     } catch (IOException ended) {
-      // It has ended already.
+      // The process has already ended.
     }
   }
 

@@ -30,7 +30,7 @@ final class Program {
     System.exit(run(commandLine(command), out, arguments));
   }
 
-  /** The exit code of a command; 1 where its output was lost. */
+  /** The exit code of a command; 1 if its output was lost. */
   static int run(CommandLine commandLine, StandardOutput out, String... arguments) {
     int code = commandLine.execute(arguments);
     commandLine.getOut().flush();
@@ -76,7 +76,7 @@ final class Program {
     return CommandLine.ExitCode.USAGE;
   }
 
-  /** With the names of the commands that it is part of, but for the program's. */
+  /** The name with those of its parent commands, without the program's. */
   private static String name(CommandLine command) {
     String name = command.getCommandSpec().qualifiedName();
     return name.startsWith("explr ") ? name.substring("explr ".length()) : name;

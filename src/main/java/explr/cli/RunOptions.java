@@ -81,7 +81,7 @@ final class RunOptions {
     return where.placement();
   }
 
-  /** What an option does not do here, if there is such a one. */
+  /** A sentence on an option that has no effect on the chosen device, if there is one. */
   Optional<String> notice() {
     return where.notice(placement().device());
   }
@@ -92,7 +92,7 @@ final class RunOptions {
   }
 
   /**
-   * The settings of the environment's variables and these options; one thread.
+   * The settings of the environment's variables and these options, on one thread.
    *
    * @throws IllegalArgumentException if an option is out of range
    */

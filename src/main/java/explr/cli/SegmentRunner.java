@@ -3,15 +3,15 @@ package explr.cli;
 import explr.experiment.Segment;
 import java.io.IOException;
 
-/** Trains one segment, in the thread that asks for it. */
+/** Trains one segment in the calling thread. */
 interface SegmentRunner {
 
   /**
-   * How the training of a segment ended.
+   * The result of training a segment.
    *
-   * @param done whether it is trained to its end
-   * @param stopped whether a signal stopped it; it is saved
-   * @param failure what went wrong, after the run's title in a sentence; empty otherwise
+   * @param done whether the segment is complete
+   * @param stopped whether a signal stopped it; it is then saved
+   * @param failure what went wrong, as the predicate of a sentence about the run; empty otherwise
    */
   record End(boolean done, boolean stopped, String failure) {
 

@@ -10,12 +10,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /**
- * Trains one segment and reports to the process that started it; what {@link ProcessRunner} starts.
+ * Trains one segment and reports to the {@link ProcessRunner} that started this process.
  *
  * <p>Standard input: a {@link SegmentJob} in one line, then nothing. The end of the input means
- * that the process that started it is gone: training stops, saved.
+ * that the starting process has ended; training then saves and stops.
  *
- * <p>Standard output, a line each: {@code step} and the number of steps since the last such line;
+ * <p>Standard output, one line each: {@code step} and the number of steps since the last such line;
  * {@code period} and a {@link PeriodLine}; {@code notice} and a sentence.
  */
 @Command(name = "train-segment", hidden = true)
@@ -33,7 +33,7 @@ final class SegmentWorker implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    // Before anything else: the process may be told to stop at once.
+    // First of all, because a signal may arrive at once.
     return Signals.interrupting(this::train, () -> Main.STOPPED);
   }
 
@@ -76,7 +76,7 @@ final class SegmentWorker implements Callable<Integer> {
     System.out.flush();
   }
 
-  /** Byte by byte, so that the thread that waits for the end of the input gets the rest. */
+  /** Reads single bytes, to leave the rest to the thread that waits for the end of the input. */
   private static String firstLine(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
@@ -91,7 +91,7 @@ final class SegmentWorker implements Callable<Integer> {
         continue;
       }
     } catch (IOException e) {
-      // The process that started this one is gone.
+      // The process that started this one has ended.
     }
     training.interrupt();
   }

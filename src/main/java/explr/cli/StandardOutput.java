@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Optional;
 
-/** Remembers why output was lost; a print stream does not say it. */
+/** Keeps the reason of a failed write, which a print stream does not report. */
 final class StandardOutput extends FilterOutputStream {
 
   /** The message of a command that stops because its output is lost; the reason follows. */
@@ -20,12 +20,12 @@ final class StandardOutput extends FilterOutputStream {
     super(out);
   }
 
-  /** This stream as one for text in UTF-8. */
+  /** A stream for text in UTF-8 that writes to this one. */
   PrintStream printStream() {
     return new PrintStream(this, true, UTF_8);
   }
 
-  /** Why something was not written, if something was not. */
+  /** Why output was lost; empty if all was written. */
   synchronized Optional<String> failure() {
     return Optional.ofNullable(failure)
         .map(e -> FAILED + ": " + Optional.ofNullable(e.getMessage()).orElse(e.toString()));

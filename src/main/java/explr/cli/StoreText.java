@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** What a store holds, in words. */
+/** Texts about the content of a store. */
 final class StoreText {
 
   static final List<String> HEADER =
@@ -31,7 +31,7 @@ final class StoreText {
         state(run));
   }
 
-  /** All but the state. */
+  /** All cells except the state. */
   static String description(ListedRun run) {
     return String.join(", ", row(run).subList(0, HEADER.size() - 1));
   }

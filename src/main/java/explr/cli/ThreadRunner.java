@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.util.function.ToLongFunction;
 
 /**
- * Trains a segment in this process: for one run at a time, and for several on a GPU, where each
- * thread has its own CUDA stream and the kernels of several runs overlap. Processes would take
- * turns on the card.
+ * Trains segments in this process: one run at a time, or several on a GPU, where each thread has
+ * its own CUDA stream and the kernels of several runs overlap. Separate processes would take turns
+ * on the card.
  *
- * @param trainer trains it
+ * @param trainer trains a segment
  * @param batchSize of the plan
- * @param left how many iterations of a segment are still to be trained
+ * @param left number of iterations of a segment that are still to be trained
  */
 record ThreadRunner(Trainer trainer, int batchSize, Progress progress, ToLongFunction<Segment> left)
     implements SegmentRunner {

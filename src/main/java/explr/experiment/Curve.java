@@ -129,7 +129,7 @@ public enum Curve {
    * The settings that decide the rates, for a manifest.
    *
    * <p>A shorter run of a curve is the beginning of a longer one, except for a cosine, whose length
-   * decides every value. Its length therefore has a key of its own.
+   * decides every value. Its length therefore has a separate key.
    */
   Map<String, Object> configuration(Profile profile, int epochs) {
     long iterations = profile.iterationsPerEpoch().iterations(epochs);

@@ -46,7 +46,7 @@ public final class Description {
   }
 
   /**
-   * Engine with version, device, threads and number type in one line, on a GPU with its software;
+   * Engine with version, device, threads and number type in one line, and the software of a GPU;
    * loads the engine.
    */
   public static String engine(Backend backend) {

@@ -16,20 +16,20 @@ import java.util.Arrays;
  */
 public record Pace(double secondsPerStep, double secondsPerTestImage) {
 
-  /** The first steps are slow: the engine makes its plans and takes its memory. */
+  /** The first steps are slow: the engine plans them and allocates memory. */
   private static final int WARM_UP = 3;
 
   private static final int MEASURED = 7;
 
-  /** A GPU reports some dozen steps together, and captures them first. */
+  /** A GPU captures some dozen steps first, and reports them together. */
   private static final int STEPS_ON_GPU = 128;
 
   private static final int MEASURED_ON_GPU = 64;
 
-  /** A GPU captures its program after these. */
+  /** A GPU captures the evaluation after these. */
   private static final int WARM_UP_EVALUATIONS = 4;
 
-  /** Enough for two of a task's evaluation batches, and soon done at any size. */
+  /** Enough for two of a task's evaluation batches, and fast at any size. */
   private static final int TEST_IMAGES = 400;
 
   /** Refuses times that are not positive. */
@@ -41,12 +41,12 @@ public record Pace(double secondsPerStep, double secondsPerTestImage) {
     }
   }
 
-  /** Takes a few steps and evaluates a few hundred images, on a network that is thrown away. */
+  /** Takes a few steps and evaluates a few hundred images, on a temporary network. */
   public static Pace measure(Task task) throws InterruptedException {
     Task small = withFewTestImages(task);
-    // What the factors are does not change how long a step takes.
     boolean programs = task.backend().runsPrograms();
     int steps = programs ? STEPS_ON_GPU : WARM_UP + MEASURED;
+    // The values of the factors do not change the time of a step.
     Recipe recipe = Recipe.of(0.01, 5e-4, 0.9, steps);
     Stopwatch stopwatch = new Stopwatch(steps);
     try (Run run = Run.start(small, recipe)) {
@@ -77,7 +77,7 @@ public record Pace(double secondsPerStep, double secondsPerTestImage) {
     return Math.max(1, System.nanoTime() - start) / 1e9;
   }
 
-  /** The time of so many steps with so many evaluations of so many images each, in seconds. */
+  /** The time in seconds of training steps and of evaluations of {@code testImages} images each. */
   public double seconds(long steps, long evaluations, int testImages) {
     return steps * secondsPerStep + (double) evaluations * testImages * secondsPerTestImage;
   }

@@ -55,7 +55,7 @@ public record Profile(
   /** The profiles that come with the project. */
   public static final List<String> BUILT_IN = List.of("sample", "laptop", "paper");
 
-  /** A thousand times as many as the paper's longest run has. */
+  /** Almost a thousand times the iterations of the paper's longest run. */
   private static final long MOST_ITERATIONS = 100_000_000;
 
   /** The numbers of the paper's figures, for each of which a profile has a number of epochs. */
@@ -146,7 +146,7 @@ public record Profile(
     }
   }
 
-  /** Refuses epochs whose rates would take gigabytes, before a plan computes them. */
+  /** Refuses, before a plan is made, epochs whose rates would take gigabytes. */
   private static void trainable(String what, long epochs, long perEpoch) {
     long most = MOST_ITERATIONS / perEpoch;
     if (epochs > most) {

@@ -25,7 +25,7 @@ final class ProfileFile {
   private static final Gson GSON =
       new GsonBuilder().setFieldNamingPolicy(FieldNamingPolicy.IDENTITY).create();
 
-  /** The names of single numbers. */
+  /** The names of numeric values. */
   private static final Set<String> NUMBERS =
       Arrays.stream(Profile.class.getRecordComponents())
           .filter(component -> component.getType().isPrimitive())
@@ -110,7 +110,7 @@ final class ProfileFile {
     return names;
   }
 
-  /** Gson's own message has the text alone, without the name. */
+  /** Names the value; Gson's message has only the text. */
   private static void requireNumber(String name, String text) {
     if (!text.strip().matches("[+-]?[0-9.]+([eE][+-]?[0-9]+)?")) {
       throw new IllegalArgumentException(

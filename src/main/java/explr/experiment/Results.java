@@ -104,8 +104,8 @@ public final class Results {
   }
 
   /**
-   * Whether what is known of a run was recorded elsewhere. A run that is damaged in the store was
-   * not: training replaces what is damaged.
+   * Whether the result of a run was recorded elsewhere. False for a run that is damaged in the
+   * store, because training replaces damaged periods.
    */
   public boolean isRecorded(PaperFigure figure, Curve curve, long seed) {
     return uncheckedly(() -> found(figure, curve, seed)).filter(KnownRun::recorded).isPresent();

@@ -20,10 +20,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A segment with all that another process needs to train it, as one line of JSON.
+ * A segment with everything that another process needs to train it, as one line of JSON.
  *
- * <p>That process computes the addresses of this one run, not the plan, and refuses to train if its
- * addresses differ from the planned ones: then its data, engine, instruction set or GPU differ.
+ * <p>That process computes only the addresses of this run, not the plan. It refuses to train if
+ * they differ from the planned ones, because its data, engine, instruction set or GPU then differ.
  *
  * @param profile the sizes
  * @param curve what drives the run

@@ -61,10 +61,10 @@ public record Settings(
   }
 
   /**
-   * Reads the variables for something that runs on a given backend, whatever EXPLR_DEVICE says.
+   * Reads the variables except EXPLR_DEVICE.
    *
    * @param variables for example {@code System.getenv()}
-   * @param backend to run on
+   * @param backend replaces that of EXPLR_DEVICE
    */
   public static Settings of(Map<String, String> variables, Backend backend) {
     Path home = home(variables);
@@ -93,7 +93,7 @@ public record Settings(
         value(variables, "EXPLR_STORE").map(Path::of).orElse(home(variables).resolve("store")));
   }
 
-  /** The folder of recorded runs that the variables name, if they name one. */
+  /** The folder of recorded runs that the variables name; empty if they do not. */
   public static Optional<Path> recorded(Map<String, String> variables) {
     return value(variables, "EXPLR_RECORDED").map(Path::of);
   }

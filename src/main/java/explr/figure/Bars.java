@@ -14,7 +14,7 @@ import java.util.Map;
  * @param quantity what the bars measure, with its unit
  * @param bars from the top
  * @param caption what to see in it
- * @param alternativeText what is drawn, for who cannot see it
+ * @param alternativeText what is drawn, for those who cannot see it
  */
 public record Bars(
     String title,
@@ -31,7 +31,7 @@ public record Bars(
   /**
    * A bar.
    *
-   * @param name beside it
+   * @param name next to it
    * @param value its length
    * @param low where the whisker begins
    * @param high where it ends

@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 /**
  * A figure that a reader changes by sliders.
  *
- * <p>In a notebook with a running kernel Java draws it anew at each move. A page without a kernel
- * has the figures of a {@link #grid} with it, computed beforehand. A {@linkplain #scripted
- * scripted} one is computed by the page itself, everywhere.
+ * <p>In a notebook with a running kernel Java draws it again at each move. A page without a kernel
+ * contains the figures of a {@link #grid}, computed in advance. A {@linkplain #scripted scripted}
+ * figure is always computed by the page.
  *
  * @param sliders from the top
  * @param drawing what it shows

@@ -94,7 +94,7 @@ final class GraphCanvas {
     curve(fromX, toX, t -> y + rise * (1 - Math.pow(2 * t - 1, 4)), degree);
   }
 
-  /** A line that changes the lane near the vertex above, and so passes under those beside it. */
+  /** A line that changes the lane near the vertex above, and so passes under those next to it. */
   void bend(double fromX, double fromY, double toX, double toY, String degree) {
     curve(
         fromX,

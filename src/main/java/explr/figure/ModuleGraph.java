@@ -27,7 +27,7 @@ record ModuleGraph(String heading, List<Vertex> vertices) {
     NORMALIZATION("N", "normalisation", "square", Color.GREEN),
     AFFINE("NA", "with affine part", "square", Color.GREEN),
     BLOCK("", "part of the network", "square", Color.BLUE),
-    /** What a row of a long drawing goes on from. */
+    /** The vertex from which a row of a long drawing continues. */
     CONTINUED("…", "", "circle", Color.GRAY);
 
     final String letter;

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * <p>ReLU, pooling and the fixed last layer keep the degree and are left out. What breaks the rules
  * is red, and behind it stands F. Names of nodes make blocks: all that begins as the name of a sum
- * does, up to its last dot, is shaded as one. A network that is longer than the page goes on in
+ * does, up to its last dot, is shaded as one. A network that is longer than the page continues in
  * another row.
  */
 public final class NetworkFigure {
@@ -66,7 +66,7 @@ public final class NetworkFigure {
     return draw(title, "the number on an edge is its degree", graphs, true, 1);
   }
 
-  /** Parts of networks beside each other, whose outputs may have any degree. */
+  /** Parts of networks next to each other, whose outputs may have any degree. */
   public static Figure parts(String title, List<Architecture> parts) {
     return draw(
         title,
@@ -176,7 +176,7 @@ public final class NetworkFigure {
     return new Figure(canvas.traces(), layout);
   }
 
-  /** Rows, several beside each other where they are short. */
+  /** Rows, several next to each other if they are short. */
   private static List<List<Row>> lines(List<ModuleGraph> graphs, double spacing) {
     List<List<Row>> lines = new ArrayList<>();
     double used = Double.POSITIVE_INFINITY;

@@ -17,15 +17,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A lock on a file. It is the operating system's, so that it ends with the process, however that
- * ends; the file stays, and holds the {@link Owner} for others to read.
+ * A lock on a file. The operating system releases it when the process ends in any way; the file
+ * stays and contains the {@link Owner}.
  *
  * <p>A process loses its lock on a file as soon as it closes <em>any</em> channel of that file, so
- * a second thread must not even open it: the locks that this process holds are noted here.
+ * a second thread must not even open it. This class therefore keeps a list of the locks of this
+ * process.
  *
- * <p>Only {@link #closeAndDelete} may delete the file. Another process may have opened it before
- * and lock it afterwards; it then holds a lock on a file without a name, which excludes nobody. A
- * deleted file therefore says that it was deleted, and who reads that opens the file again.
+ * <p>Only {@link #closeAndDelete} may delete the file. Another process may have opened the file
+ * before, and lock it afterwards; it then holds a lock on a file without a name, which excludes
+ * nobody. {@link #closeAndDelete} therefore marks the deleted file, and a process that locks a
+ * marked file opens it again.
  */
 public final class ProcessLock implements AutoCloseable {
 
@@ -33,7 +35,7 @@ public final class ProcessLock implements AutoCloseable {
 
   private static final byte[] DELETED = "deleted\n".getBytes(UTF_8);
 
-  /** A file that says that it was deleted, and was not, is damaged; it is locked all the same. */
+  /** A marked file that still exists is damaged; after so many attempts it is locked anyway. */
   private static final int MOST_REOPENED = 100;
 
   private final Path file;
@@ -87,8 +89,8 @@ public final class ProcessLock implements AutoCloseable {
   }
 
   /**
-   * Who holds the lock, or held it last; empty if the file does not say. Only for messages: the
-   * lock is what counts.
+   * The owner of the lock, or the last one; empty if the file does not name it. Only for messages:
+   * it does not show whether the lock is held.
    */
   public static Optional<Owner> owner(Path file) {
     try {
@@ -101,8 +103,8 @@ public final class ProcessLock implements AutoCloseable {
   }
 
   /**
-   * Who holds the lock now; empty if nobody does. Who tries to take the lock at the same moment may
-   * be refused.
+   * The process that holds the lock now; empty if none does. A process that tries to take the lock
+   * at the same moment may be refused.
    */
   public static Optional<Owner> holder(Path file) throws IOException {
     Path real;
@@ -148,7 +150,7 @@ public final class ProcessLock implements AutoCloseable {
   public void closeAndDelete() throws IOException {
     try {
       Files.deleteIfExists(file);
-      // Written last, so that no file that still has its name says this, even after a kill.
+      // Marked last, so that an existing file is never marked, even after a kill.
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(DELETED), 0);
     } finally {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Texts that come with the library. */
+/** Text files of the library. */
 public final class Resource {
 
   private Resource() {}
@@ -14,8 +14,8 @@ public final class Resource {
   /**
    * The text of a file.
    *
-   * @param neighbor a class of the package in whose folder it lies
-   * @throws IllegalStateException if it is not there
+   * @param neighbor a class of the package that contains it
+   * @throws IllegalStateException if it is missing
    */
   public static String text(Class<?> neighbor, String name) {
     try (InputStream in = neighbor.getResourceAsStream(name)) {

@@ -97,8 +97,8 @@ enum Quantity {
    * <p>Of an accuracy √(q/N): of N test images the share q = 0.1 is classified correctly by one of
    * the two networks and not by the other, as often in favour of this as of that; that is a
    * judgement and no estimate. Training accuracy, of more images, is given as much. For norms and
-   * angles it is what seeds at a small scale showed. {@link LedgerFiles} tells readers the three
-   * numbers.
+   * angles it is what seeds at a small scale showed. {@link LedgerFiles} writes the three numbers
+   * for readers.
    */
   Estimate betweenRuns(Profile profile) {
     return switch (this) {

@@ -1,11 +1,10 @@
 package explr.machine;
 
 /**
- * A GPU and the software that computes on it: what decides the bits of a run there, apart from the
- * engine.
+ * A GPU and its software, which decide the bits of a run together with the engine.
  *
  * @param name the card's model, such as NVIDIA H100 80GB HBM3
- * @param capability the compute capability, which says what the hardware can do
+ * @param capability the compute capability: the features of the hardware
  * @param driver version of NVIDIA's driver
  * @param cuda version of the CUDA runtime library
  * @param cudnn version of the cuDNN library

@@ -51,7 +51,7 @@ final class InstructionSet {
     } catch (IOException unreadable) {
       return architecture;
     }
-    // Elsewhere the model of the processor tells.
+    // On other systems, the model of the processor identifies them.
     return architecture + " " + Machine.here().processor();
   }
 

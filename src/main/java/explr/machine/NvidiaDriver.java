@@ -14,13 +14,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * NVIDIA's driver on this computer, as its own library reports it: libcuda.so.1, which every driver
- * installs and which needs no CUDA.
+ * NVIDIA's driver on this computer, as reported by its library libcuda.so.1, which every driver
+ * installs and which needs no CUDA toolkit.
  *
- * @param version of the driver, such as 580.95.05; "" where the system does not say
- * @param cuda the newest version of CUDA that it supports; 0.0 where it does not say
+ * @param version of the driver, such as 580.95.05; "" if unknown
+ * @param cuda the newest version of CUDA that it supports; 0.0 if unknown
  * @param cards that this process may use, in CUDA's order
- * @param fault why the driver lists no cards, such as its error; "" where it answered
+ * @param fault why the driver lists no cards, such as its error; "" if there was none
  */
 public record NvidiaDriver(String version, Version cuda, List<Card> cards, String fault) {
 
@@ -33,7 +33,7 @@ public record NvidiaDriver(String version, Version cuda, List<Card> cards, Strin
   private static final int COMPUTE_CAPABILITY_MINOR = 76;
 
   /**
-   * A version of two numbers: of CUDA, or a card's compute capability.
+   * A version of two numbers: of CUDA, or a compute capability.
    *
    * @param major before the point
    * @param minor after it
@@ -57,7 +57,7 @@ public record NvidiaDriver(String version, Version cuda, List<Card> cards, Strin
    *
    * @param index N in gpu:N
    * @param name its model
-   * @param capability its compute capability, which decides whose kernels it runs
+   * @param capability its compute capability, which decides which kernels it can run
    * @param memory in bytes
    */
   public record Card(int index, String name, Version capability, long memory) {}
@@ -67,7 +67,7 @@ public record NvidiaDriver(String version, Version cuda, List<Card> cards, Strin
     cards = List.copyOf(cards);
   }
 
-  /** Asked once: loading and starting the driver can take a second. */
+  /** Read once: loading and initializing the driver can take a second. */
   private static final class Here {
     static final Optional<NvidiaDriver> DRIVER = isLinux() ? of(LIBRARY) : Optional.empty();
 
@@ -81,7 +81,7 @@ public record NvidiaDriver(String version, Version cuda, List<Card> cards, Strin
     return Here.DRIVER;
   }
 
-  /** The driver in a library, named as the linker finds it or by its path; empty without it. */
+  /** The driver of a library, given by its name or path; empty if it cannot be loaded. */
   static Optional<NvidiaDriver> of(String library) {
     return Symbols.firstOf(List.of(library)).map(NvidiaDriver::of);
   }
@@ -160,7 +160,7 @@ public record NvidiaDriver(String version, Version cuda, List<Card> cards, Strin
     return "";
   }
 
-  /** The version in the text of one of the files in which Linux's kernel module reports it. */
+  /** Finds the version in a file of Linux's kernel module. */
   static Optional<String> versionIn(String text) {
     Matcher number = NUMBER.matcher(text);
     return number.find() ? Optional.of(number.group()) : Optional.empty();

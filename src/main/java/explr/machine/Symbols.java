@@ -16,8 +16,8 @@ import java.util.Optional;
 public record Symbols(String name, NativeLibrary library) {
 
   /**
-   * Without RTLD_GLOBAL, which JNA adds by default: functions of other libraries in this process
-   * would be replaced by those of the same name in this one, and compute other bits.
+   * Omits RTLD_GLOBAL, JNA's default: with it, functions of this library would replace those of the
+   * same name in other libraries of this process, and compute other bits.
    */
   private static final Map<String, Integer> FOR_CALLS_FROM_HERE =
       Map.of(Library.OPTION_OPEN_FLAGS, 1); // RTLD_LAZY

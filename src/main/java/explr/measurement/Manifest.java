@@ -49,9 +49,9 @@ public record Manifest(
    * @param device such as cpu or gpu:0
    * @param threads of the engine
    * @param numberType such as float32
-   * @param engineVersion of its native library; "" where an older manifest does not tell
-   * @param instructionSet {@link Machine#instructionSet}; "" where an older manifest does not tell
-   * @param gpu the card, where it computes
+   * @param engineVersion of its native library; "" in older manifests without it
+   * @param instructionSet {@link Machine#instructionSet}; "" in older manifests without it
+   * @param gpu the card, if it computes
    */
   public record Compute(
       String engine,
@@ -62,7 +62,7 @@ public record Manifest(
       String instructionSet,
       Optional<Gpu> gpu) {
 
-    /** On a CPU. */
+    /** Computation on a CPU. */
     public Compute(
         String engine,
         String device,
@@ -75,10 +75,10 @@ public record Manifest(
   }
 
   /**
-   * A GPU that computes.
+   * The GPU that computes.
    *
    * @param card with its software
-   * @param algorithms what chooses them: deterministic or fast
+   * @param algorithms deterministic or fast
    */
   public record Gpu(GpuFacts card, String algorithms) {}
 

@@ -63,7 +63,7 @@ final class ManifestJson {
         throw new IllegalArgumentException("it is empty");
       }
       require(object, Manifest.class);
-      tellUnknown(object.getAsJsonObject("compute"));
+      addMissing(object.getAsJsonObject("compute"));
       require(object.getAsJsonObject("compute"), Manifest.Compute.class);
       if (object.getAsJsonObject("compute").get(GPU) instanceof JsonObject gpu) {
         require(gpu, Manifest.Gpu.class);
@@ -82,7 +82,7 @@ final class ManifestJson {
   }
 
   /** What version 0.1 did not write. */
-  private static void tellUnknown(JsonObject compute) {
+  private static void addMissing(JsonObject compute) {
     for (String name : List.of("engineVersion", "instructionSet")) {
       if (compute != null && !compute.has(name)) {
         compute.addProperty(name, "");
@@ -98,7 +98,7 @@ final class ManifestJson {
     }
   }
 
-  /** Names a GPU only where one computes: manifests of a CPU stay what they were. */
+  /** Writes the GPU only if one computes, so that manifests of a CPU do not change. */
   private static final class ComputeJson
       implements JsonSerializer<Manifest.Compute>, JsonDeserializer<Manifest.Compute> {
 
@@ -131,7 +131,7 @@ final class ManifestJson {
     }
   }
 
-  /** Gson has no notion of Optional. */
+  /** Gson does not support Optional. */
   private static final class ProvenanceJson
       implements JsonSerializer<Manifest.Provenance>, JsonDeserializer<Manifest.Provenance> {
 
