@@ -191,13 +191,13 @@ public final class NetworkFigure {
                 i == rows.size() - 1,
                 spacing);
         // Words over a network need the line to themselves.
-        boolean beside = rows.size() == 1 && graph.heading().length() < 40;
-        if (!beside || used + row.width() > LEAST) {
+        boolean adjacent = rows.size() == 1 && graph.heading().length() < 40;
+        if (!adjacent || used + row.width() > LEAST) {
           lines.add(new ArrayList<>());
           used = 0;
         }
         lines.get(lines.size() - 1).add(row);
-        used = beside ? used + row.width() + 0.5 : Double.POSITIVE_INFINITY;
+        used = adjacent ? used + row.width() + 0.5 : Double.POSITIVE_INFINITY;
       }
     }
     return lines;

@@ -10,7 +10,7 @@ import java.util.Map;
 import tech.tablesaw.api.Table;
 
 /**
- * The finished runs of one seed that a claim speaks of.
+ * The finished runs of one seed that a claim is about.
  *
  * @param figure as long as it shows them
  * @param tables a row a period

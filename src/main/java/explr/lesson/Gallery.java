@@ -38,7 +38,7 @@ public final class Gallery {
     return new Gallery(epochs, List.of());
   }
 
-  /** The same gallery with an empty panel in a column of its own on the right. */
+  /** The same gallery with an empty panel in an extra column on the right. */
   public Gallery panel(String title) {
     List<List<Panel>> more = new ArrayList<>(columns);
     more.add(List.of(empty(title)));

@@ -122,7 +122,7 @@ public record Timing(long period, long images, double seconds, String ended, Str
       timing.began();
       return Optional.of(timing);
     } catch (RuntimeException damaged) {
-      // Gson, the constructor and the clock each refuse with exceptions of their own.
+      // Gson, the constructor and the clock throw different exceptions.
       return Optional.empty();
     }
   }

@@ -124,7 +124,7 @@ class KillTest {
     requireSameBytes(stopped, undisturbed);
   }
 
-  /** As a batch system or Ctrl-C does it: every process hears of it, however young. */
+  /** Signals all processes, as a batch system or Ctrl-C does, even those that have just started. */
   @ParameterizedTest
   @ValueSource(ints = {0, 3, 300, 1200})
   void aSignalToAllOfThemWhileRunsBeginStopsThemAsAtAnyOtherTime(int milliseconds)

@@ -231,7 +231,7 @@ class MeasurementLogTest {
     assertThat(Files.readString(file)).endsWith("\n");
   }
 
-  /** Appends until it cannot, in a process of its own. */
+  /** Appends until it cannot, in a separate process. */
   static final class FillsItsDisk {
     public static void main(String[] file) throws IOException {
       int rows = 0;
