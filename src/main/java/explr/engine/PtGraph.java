@@ -28,6 +28,7 @@ final class PtGraph {
   private final Map<String, PtNDArray> inputs;
   private final Map<String, Double> epsilons;
   private final Set<String> passedOver;
+  private final ValueLifetimes lifetimes;
 
   /**
    * A graph of an architecture.
@@ -44,6 +45,7 @@ final class PtGraph {
             .filter(architecture::cancelled)
             .map(Node::name)
             .collect(Collectors.toSet());
+    lifetimes = ValueLifetimes.of(architecture);
   }
 
   /** Whether nothing after it feels what a node adds, so that it is left out. */
@@ -52,7 +54,7 @@ final class PtGraph {
   }
 
   /**
-   * From images to the logits.
+   * From images to the logits. In training all values are kept for the way back.
    *
    * @param training whether batches are normalised with their own statistics, which are kept, or
    *     with those that are there
@@ -64,6 +66,9 @@ final class PtGraph {
           passesOver(node.name())
               ? values[node.inputs().get(0)]
               : node(node, values, images, training);
+      if (!training) {
+        lifetimes.freedAfter().get(node.index()).forEach(read -> values[read].close());
+      }
     }
     return values[values.length - 1];
   }
