@@ -1,6 +1,7 @@
 package explr.cli;
 
 import explr.data.Dataset;
+import explr.engine.Backend;
 import explr.experiment.Description;
 import explr.experiment.PaperFigure;
 import explr.experiment.Plan;
@@ -15,6 +16,8 @@ import explr.file.FileFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,7 +67,8 @@ final class Reproduce implements Callable<Integer> {
       description = {
         "Runs trained at the same time, on a CPU each in a separate process.",
         "Default: as many as the figures have runs, at most one per processor, because two runs of one",
-        "thread train more images per second than one run of two threads. On a GPU, one."
+        "thread train more images per second than one run of two threads. On a GPU up",
+        "to four, where they fit into its memory."
       })
   private Integer jobs;
 
@@ -174,11 +178,18 @@ final class Reproduce implements Callable<Integer> {
     settings = options.fetched(settings);
     Dataset images = settings.images();
     Integer count = threads == null ? existingThreads(settings, profile, images) : threads;
-    boolean onGpu = !settings.backend().device().equals("cpu");
-    Parallelism parallelism = Parallelism.of(jobs, count, runs(wanted), onGpu);
+    Parallelism parallelism =
+        Parallelism.of(jobs, count, runs(wanted), fitting(profile, settings.backend()));
     Plan whole =
         Plan.of(profile, images, settings.backend().withThreads(parallelism.threads()), seeds);
     return new Request(wanted, settings, whole, parallelism);
+  }
+
+  private static OptionalInt fitting(Profile profile, Backend backend) {
+    OptionalLong memory = backend.gpuMemory();
+    return memory.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(Parallelism.fitting(profile, memory.getAsLong()));
   }
 
   /** Null if no run was begun. */

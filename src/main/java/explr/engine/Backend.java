@@ -8,6 +8,7 @@ import explr.machine.NvidiaDriver;
 import explr.network.Architecture;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Where and how a network runs: engine, device, number type, threads, and what chooses algorithms.
@@ -126,6 +127,15 @@ public record Backend(
     GpuFacts facts = GpuLibraries.facts(gpuIndex());
     requireNumberType(facts);
     return Optional.of(facts);
+  }
+
+  /**
+   * The memory of the GPU in bytes, read from its driver; empty on a CPU.
+   *
+   * @throws IllegalStateException if the driver does not list the GPU
+   */
+  public OptionalLong gpuMemory() {
+    return onGpu() ? OptionalLong.of(GpuLibraries.card(gpuIndex()).memory()) : OptionalLong.empty();
   }
 
   /** Refuses TF32 on a card that computes it as float32, which would be a wrong name. */

@@ -32,11 +32,24 @@ record GpuLibraries(NvidiaDriver driver, Symbols cudart, Symbols cudnn) {
     return KNOWN.computeIfAbsent(index, card -> here().read(card));
   }
 
+  /**
+   * A card as its driver lists it.
+   *
+   * @param index of the card, from 0
+   * @throws IllegalStateException if the driver or the card is missing
+   */
+  static NvidiaDriver.Card card(int index) {
+    return card(driverHere(), index);
+  }
+
+  private static NvidiaDriver driverHere() {
+    return NvidiaDriver.here()
+        .orElseThrow(() -> missing("NVIDIA's driver", List.of("libcuda.so.1")));
+  }
+
   private static GpuLibraries here() {
     return new GpuLibraries(
-        NvidiaDriver.here().orElseThrow(() -> missing("NVIDIA's driver", List.of("libcuda.so.1"))),
-        library("the CUDA runtime", CUDART),
-        library("cuDNN", CUDNN));
+        driverHere(), library("the CUDA runtime", CUDART), library("cuDNN", CUDNN));
   }
 
   private static Symbols library(String what, List<String> names) {
@@ -54,11 +67,7 @@ record GpuLibraries(NvidiaDriver driver, Symbols cudart, Symbols cudnn) {
    * CUDA that it supports takes its place.
    */
   GpuFacts read(int index) {
-    NvidiaDriver.Card card =
-        driver.cards().stream()
-            .filter(each -> each.index() == index)
-            .findFirst()
-            .orElseThrow(() -> noCard(index));
+    NvidiaDriver.Card card = card(driver, index);
     IntByReference runtime = new IntByReference();
     int error = cudart.function("cudaRuntimeGetVersion").invokeInt(new Object[] {runtime});
     if (error != 0) {
@@ -74,7 +83,14 @@ record GpuLibraries(NvidiaDriver driver, Symbols cudart, Symbols cudnn) {
         cudnnVersion(cudnn.function("cudnnGetVersion").invokeLong(new Object[0])));
   }
 
-  private IllegalStateException noCard(int index) {
+  private static NvidiaDriver.Card card(NvidiaDriver driver, int index) {
+    return driver.cards().stream()
+        .filter(each -> each.index() == index)
+        .findFirst()
+        .orElseThrow(() -> noCard(driver, index));
+  }
+
+  private static IllegalStateException noCard(NvidiaDriver driver, int index) {
     String reason = driver.fault().isEmpty() ? "" : ": " + driver.fault();
     return new IllegalStateException(
         "the NVIDIA driver lists %d cards, and gpu:%d is none of them%s; choose --device cpu"

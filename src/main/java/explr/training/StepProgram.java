@@ -24,7 +24,7 @@ import java.util.function.Function;
  */
 public final class StepProgram implements AutoCloseable {
 
-  /** Steps between two looks at the device: 0.1 to 0.4 s of the paper's network on an H100. */
+  /** Steps between two looks at the device: 0.12 to 0.4 s of the paper's network on an H200. */
   public static final int CAPACITY = 32;
 
   private final Learner learner;
