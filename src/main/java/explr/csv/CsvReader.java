@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -130,7 +131,8 @@ public final class CsvReader implements Iterable<CsvRow>, Closeable {
     Integer index = columns.get(column);
     if (index == null) {
       throw new IllegalArgumentException(
-          "%s has no column '%s'; it has %s".formatted(source, column, columns.keySet()));
+          String.format(
+              Locale.ROOT, "%s has no column '%s'; it has %s", source, column, columns.keySet()));
     }
     return index;
   }
@@ -162,7 +164,8 @@ public final class CsvReader implements Iterable<CsvRow>, Closeable {
       if (!name.isEmpty() && names.put(name, i) != null) {
         throw error(
             header.getStartingLineNumber(),
-            "the column '%s' is there twice; rename or remove one".formatted(name));
+            String.format(
+                Locale.ROOT, "the column '%s' is there twice; rename or remove one", name));
       }
     }
     return names;

@@ -1,6 +1,7 @@
 package explr.csv;
 
 import java.util.List;
+import java.util.Locale;
 
 /** A row of a CSV file: its fields by the names of their columns. */
 public final class CsvRow {
@@ -55,18 +56,25 @@ public final class CsvRow {
 
   private double decimal(String column, String field) {
     if (!field.chars().allMatch(c -> DIGITS_AND_SIGNS.indexOf(c) >= 0)) {
-      throw error("'%s' in column '%s' is not a number".formatted(shortened(field), column));
+      throw error(
+          String.format(
+              Locale.ROOT, "'%s' in column '%s' is not a number", shortened(field), column));
     }
     double value;
     try {
       value = Double.parseDouble(field);
     } catch (NumberFormatException e) {
-      throw error("'%s' in column '%s' is not a number".formatted(shortened(field), column));
+      throw error(
+          String.format(
+              Locale.ROOT, "'%s' in column '%s' is not a number", shortened(field), column));
     }
     if (Double.isInfinite(value)) {
       throw error(
-          "'%s' in column '%s' is beyond what a double holds, 1.8e308"
-              .formatted(shortened(field), column));
+          String.format(
+              Locale.ROOT,
+              "'%s' in column '%s' is beyond what a double holds, 1.8e308",
+              shortened(field),
+              column));
     }
     return value;
   }
@@ -80,12 +88,16 @@ public final class CsvRow {
     String field = get(column).strip();
     if (!field.chars().allMatch(c -> DIGITS_AND_SIGNS.indexOf(c) >= 0)) {
       // Java would accept the digits of other scripts.
-      throw error("'%s' in column '%s' is not a whole number".formatted(shortened(field), column));
+      throw error(
+          String.format(
+              Locale.ROOT, "'%s' in column '%s' is not a whole number", shortened(field), column));
     }
     try {
       return Long.parseLong(field);
     } catch (NumberFormatException e) {
-      throw error("'%s' in column '%s' is not a whole number".formatted(shortened(field), column));
+      throw error(
+          String.format(
+              Locale.ROOT, "'%s' in column '%s' is not a whole number", shortened(field), column));
     }
   }
 

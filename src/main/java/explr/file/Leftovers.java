@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -46,12 +47,13 @@ public final class Leftovers {
   static Path aside(Path file) {
     Owner here = Owner.here();
     return file.resolveSibling(
-        ".%s.%s-%s@%s.new"
-            .formatted(
-                file.getFileName(),
-                Long.toString(here.pid()),
-                Long.toString(WRITTEN.incrementAndGet()),
-                here.host()));
+        String.format(
+            Locale.ROOT,
+            ".%s.%s-%s@%s.new",
+            file.getFileName(),
+            Long.toString(here.pid()),
+            Long.toString(WRITTEN.incrementAndGet()),
+            here.host()));
   }
 
   /** Removes the leftovers of one file, to be written now. */

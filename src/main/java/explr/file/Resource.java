@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 
 /** Text files of the library. */
 public final class Resource {
@@ -21,13 +22,21 @@ public final class Resource {
     try (InputStream in = neighbor.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(
-            "%s is missing from the library, next to %s; build the project again"
-                .formatted(name, neighbor.getName()));
+            String.format(
+                Locale.ROOT,
+                "%s is missing from the library, next to %s; build the project again",
+                name,
+                neighbor.getName()));
       }
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "%s of the library, next to %s, cannot be read".formatted(name, neighbor.getName()), e);
+          String.format(
+              Locale.ROOT,
+              "%s of the library, next to %s, cannot be read",
+              name,
+              neighbor.getName()),
+          e);
     }
   }
 }

@@ -17,6 +17,7 @@ import explr.network.Architecture;
 import explr.schedule.Rates;
 import explr.training.Task;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.LongToDoubleFunction;
@@ -207,13 +208,14 @@ record Identity(String json) {
   String computedBy() {
     try {
       JsonObject fields = JsonParser.parseString(json).getAsJsonObject();
-      return "%s, %s, %s, threads %s%s"
-          .formatted(
-              fields.getAsJsonObject("engine").get("name").getAsString(),
-              fields.get("device").getAsString(),
-              fields.get("number_type").getAsString(),
-              fields.get("threads").getAsString(),
-              gpu(fields.getAsJsonObject("gpu")));
+      return String.format(
+          Locale.ROOT,
+          "%s, %s, %s, threads %s%s",
+          fields.getAsJsonObject("engine").get("name").getAsString(),
+          fields.get("device").getAsString(),
+          fields.get("number_type").getAsString(),
+          fields.get("threads").getAsString(),
+          gpu(fields.getAsJsonObject("gpu")));
     } catch (RuntimeException noStart) {
       return "";
     }
@@ -222,8 +224,11 @@ record Identity(String json) {
   private static String gpu(JsonObject fields) {
     return fields == null
         ? ""
-        : ", %s, %s"
-            .formatted(fields.get("model").getAsString(), fields.get(ALGORITHMS).getAsString());
+        : String.format(
+            Locale.ROOT,
+            ", %s, %s",
+            fields.get("model").getAsString(),
+            fields.get(ALGORITHMS).getAsString());
   }
 
   /** The number of threads of a start; empty if the text has no such field. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -106,8 +107,11 @@ public record ResumableRun(
       Optional<ProcessLock> lock = locks.lock(last + 1);
       if (lock.isEmpty()) {
         notice.accept(
-            "%s trains the next period (%s); waiting for it"
-                .formatted(store.entry(lineage, last + 1).whoTrains(), Integer.toString(last + 1)));
+            String.format(
+                Locale.ROOT,
+                "%s trains the next period (%s); waiting for it",
+                store.entry(lineage, last + 1).whoTrains(),
+                Integer.toString(last + 1)));
         lock = locks.await(last + 1, extent.periods());
       }
       if (lock.isPresent()) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -195,8 +196,12 @@ public record Store(Path folder) {
   private static void append(List<String> lines, List<String> more, Entry from) throws IOException {
     if (!lines.isEmpty() && !lines.get(0).equals(more.get(0))) {
       throw new IOException(
-          "%s has the columns %s, and the periods before it have %s"
-              .formatted(from.folder(), more.get(0), lines.get(0)));
+          String.format(
+              Locale.ROOT,
+              "%s has the columns %s, and the periods before it have %s",
+              from.folder(),
+              more.get(0),
+              lines.get(0)));
     }
     lines.addAll(lines.isEmpty() ? more : more.subList(1, more.size()));
   }
