@@ -35,9 +35,16 @@ class PackagesTest {
           Map.entry("statistics", List.of(JDK)),
           Map.entry("csv", List.of(JDK, FAST_CSV)),
           Map.entry("schedule", List.of("java.lang..", "java.util..")),
-          Map.entry("conversion", List.of(JDK, "explr.schedule")),
+          Map.entry("optimizer", List.of(JDK, "explr.schedule")),
+          Map.entry("conversion", List.of(JDK, "explr.schedule", "explr.optimizer")),
           Map.entry(
-              "theory", List.of(JDK, "explr.statistics", "explr.schedule", "explr.conversion")),
+              "theory",
+              List.of(
+                  JDK,
+                  "explr.statistics",
+                  "explr.schedule",
+                  "explr.optimizer",
+                  "explr.conversion")),
           Map.entry(
               "format",
               List.of(JDK, GSON, "explr.csv", "explr.file", "explr.schedule", "explr.conversion")),
@@ -196,6 +203,7 @@ class PackagesTest {
     "explr.csv",
     "explr.file",
     "explr.schedule",
+    "explr.optimizer",
     "explr.conversion",
     "explr.format",
     JDK,
@@ -242,7 +250,13 @@ class PackagesTest {
 
   @Test
   void schedulesConversionsAndFormatsUseNoLibraryButGsonAndFastCsv() {
-    checkLight("explr.csv", "explr.file", "explr.schedule", "explr.conversion", "explr.format");
+    checkLight(
+        "explr.csv",
+        "explr.file",
+        "explr.schedule",
+        "explr.optimizer",
+        "explr.conversion",
+        "explr.format");
     assertThatThrownBy(() -> checkLight("explr.measurement"))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("tech.tablesaw");

@@ -38,16 +38,22 @@ public final class DecoupledDecay {
       double weightDecay = rates.weightDecay(t);
       Rates.check(t, learningRate, weightDecay, rates.momentum(t));
       TexpPlusPlus.refuseCorrection(rates, t);
-      double remains = Math.fma(-learningRate, weightDecay, 1);
-      if (!(remains > 0)) {
-        throw new IllegalArgumentException(
-            ("decoupled decay must leave something of the weights: at iteration %d λη = %s is not"
-                    + " < 1; lower the rate or the decay")
-                .formatted(t, learningRate * weightDecay));
-      }
+      double remains = remains(t, learningRate, weightDecay);
       twin.momentum(rates.momentum(t) * remainsBefore);
       twin.step(learningRate, learningRate * weightDecay, remains, 0);
       remainsBefore = remains;
     }
+  }
+
+  /** ρ_t = 1 − λ_t η_t &gt; 0. */
+  static double remains(long iteration, double learningRate, double weightDecay) {
+    double remains = Math.fma(-learningRate, weightDecay, 1);
+    if (!(remains > 0)) {
+      throw new IllegalArgumentException(
+          ("decoupled decay must leave something of the weights: at iteration %d λη = %s is not"
+                  + " < 1; lower the rate or the decay")
+              .formatted(iteration, learningRate * weightDecay));
+    }
+    return remains;
   }
 }

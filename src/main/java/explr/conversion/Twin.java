@@ -127,7 +127,7 @@ public final class Twin implements Rates {
     return (int) iterations;
   }
 
-  private static int index(long iteration, double[] values) {
+  static int index(long iteration, double[] values) {
     if (iteration < 0 || iteration >= values.length) {
       throw new IllegalArgumentException(
           "iteration %d is outside 0 … %d".formatted(iteration, values.length - 1));

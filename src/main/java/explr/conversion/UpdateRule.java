@@ -29,7 +29,7 @@ public enum UpdateRule {
     }
   },
 
-  /** v ← γv + ∇L + λθ, θ ← θ − η(∇L + λθ + γv): no theorem covers it. */
+  /** v ← γv + ∇L + λθ, θ ← θ − η(∇L + λθ + γv): see {@link NesterovTwin}. */
   NESTEROV {
     @Override
     public Twin withoutDecay(Rates rates) {
@@ -38,8 +38,9 @@ public enum UpdateRule {
   };
 
   static final String NO_NESTEROV =
-      "Nesterov momentum has no equivalent without weight decay: the decay enters its step directly"
-          + " and through the buffer, and one scale of the weights cannot replace both; a rate"
+      "Nesterov momentum has no equivalent that is Nesterov momentum: the decay enters its step"
+          + " directly and through the buffer, and one scale of the weights cannot replace both"
+          + " (NesterovTwin in Java has the coefficients of an update that is equivalent); a rate"
           + " converted as for plain momentum would change directions by about 2e-2. Train with"
           + " plain momentum to convert";
 

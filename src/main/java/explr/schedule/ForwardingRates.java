@@ -42,6 +42,11 @@ public interface ForwardingRates extends Rates {
   }
 
   @Override
+  default double bufferFactor(long iteration) {
+    return rates().bufferFactor(iteration);
+  }
+
+  @Override
   default double logScale(long iteration) {
     return rates().logScale(iteration);
   }

@@ -48,6 +48,15 @@ public interface Rates {
   }
 
   /**
+   * ρ: before step t every buffer that is linear in gradients is multiplied by ρ, every one that is
+   * quadratic by ρ². 1 for a run that stands for itself; conversions of optimizers with decoupled
+   * decay let the buffers follow by it.
+   */
+  default double bufferFactor(long iteration) {
+    return 1;
+  }
+
+  /**
    * ln P_t: this run's weights are P_t times those of the run with weight decay that it stands for;
    * 0 for a run that stands for itself. Defined for t = T too. Between steps, running statistics of
    * the activations are rescaled by it, or they would lag behind growing weights.
