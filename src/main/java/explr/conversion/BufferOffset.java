@@ -9,16 +9,17 @@ package explr.conversion;
  */
 final class BufferOffset {
 
-  /** Of the double-double operations of one step, generously. */
+  /** A generous bound on the relative rounding error of one step in double-double arithmetic. */
   private static final double ROUNDING = 0x1p-98;
 
   private double high;
   private double low;
   private double alphaOfLast = 1;
 
-  /** A bound of the relative error of u, and that of the α of the last step. */
+  /** A bound on the relative error of u. */
   private double error;
 
+  /** A bound on the relative error of the α of the last step. */
   private double errorOfAlpha;
 
   /** u_t. */
@@ -32,8 +33,8 @@ final class BufferOffset {
   }
 
   /**
-   * Whether α has fewer than 13 digits: where λη is near 1 in several iterations, each divides what
-   * the double-double arithmetic has left by its α.
+   * Whether the α of the last step has fewer than 13 correct digits. Where λη is near 1 in several
+   * iterations, each of them divides the relative accuracy that is left by its α.
    */
   boolean hasLostDigits() {
     return errorOfAlpha > 1e-13;
@@ -42,7 +43,7 @@ final class BufferOffset {
   /**
    * Moves to u_{t+1} = w / α_{t+1}, where w = λ + γu_t and α_{t+1} = 1 − ηw.
    *
-   * @return 1 − α_{t+1}; if {@link #alpha} is not positive the offset has lost its meaning
+   * @return 1 − α_{t+1}; if {@link #alpha} is not positive, the offset has no meaning
    */
   double step(double learningRate, double weightDecay, double momentum) {
     double product = momentum * high;
@@ -58,8 +59,8 @@ final class BufferOffset {
 
     double alpha = 1 - oneMinusAlpha;
     double alphaLow = ((1 - alpha) - oneMinusAlpha) - oneMinusAlphaLow;
-    if (oneMinusAlpha > LogScale.MOST_DIGITS) {
-      // So near 0 the high part alone may have lost every digit.
+    if (oneMinusAlpha > LogScale.LARGEST_ACCURATE) {
+      // With α this near 0, the high part alone may have no correct digit.
       double sum = alpha + alphaLow;
       alphaLow += alpha - sum;
       alpha = sum;

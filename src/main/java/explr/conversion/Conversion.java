@@ -53,7 +53,7 @@ public enum Conversion {
   /** {@link TexpPlusPlus} of {@link RateInsideBuffer}. */
   RATE_INSIDE_BUFFER(
       "rate-inside-buffer",
-      "Li & Arora 2020, Theorem 2.13, of the same run in the paper's form",
+      "Li & Arora 2020, Theorem 2.13, applied to the same run in the paper's form",
       "m ← γm − η(∇L + λθ), θ ← θ + m, as in Keras, DJL and MXNet; α > 0 at every iteration; no"
           + " rate that falls to 0",
       "exact without corrections, for v ← γv + ∇L, θ ← θ − ηv with its own momentum, which exceeds 1"
@@ -118,7 +118,7 @@ public enum Conversion {
       case RATE_INSIDE_BUFFER -> {
         if (this != TEXP_PLUS_PLUS && this != RATE_INSIDE_BUFFER) {
           throw new IllegalArgumentException(
-              "a rate inside the momentum buffer has no conversion by %s; convert by texp++"
+              "a recipe with its rate inside the momentum buffer has no conversion by %s; convert by texp++"
                   .formatted(text));
         }
         yield RATE_INSIDE_BUFFER;
@@ -149,12 +149,12 @@ public enum Conversion {
   }
 
   /**
-   * Visits the iterations of the run without weight decay in their order, and keeps none of them: a
-   * run of any length takes no memory.
+   * Visits the iterations of the run without weight decay in order and keeps none of them, so that
+   * memory does not grow with the length of the run.
    *
-   * @param visitor given the same object each time
-   * @throws IllegalArgumentException where there is no such run, saying why; the visitor may have
-   *     seen a part of it
+   * @param visitor called with the same object for every iteration
+   * @throws IllegalArgumentException where there is no such run, saying why; by then the visitor
+   *     may have seen the iterations before
    */
   public void forEach(Rates rates, Consumer<TwinStep> visitor) {
     conversion.accept(

@@ -50,8 +50,8 @@ public final class DecoupledDecay {
     double remains = Math.fma(-learningRate, weightDecay, 1);
     if (!(remains > 0)) {
       throw new IllegalArgumentException(
-          ("decoupled decay must leave something of the weights: at iteration %d λη = %s is not"
-                  + " < 1; lower the rate or the decay")
+          ("decoupled decay needs λη < 1, or nothing of the weights is left: at iteration %d λη ="
+                  + " %s; lower the rate or the decay")
               .formatted(iteration, learningRate * weightDecay));
     }
     return remains;

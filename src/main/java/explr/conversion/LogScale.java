@@ -5,8 +5,8 @@ package explr.conversion;
  */
 final class LogScale {
 
-  /** Up to this 1 − α, and the α that follows from it, are exact to 4e-16. */
-  static final double MOST_DIGITS = 0.75;
+  /** Up to this 1 − α, its complement is an α with a relative error of at most 4e-16. */
+  static final double LARGEST_ACCURATE = 0.75;
 
   private double sum;
   private double compensation;
@@ -17,12 +17,13 @@ final class LogScale {
   }
 
   /**
-   * Divides P by α &gt; 0, which is given twice: near 1 only 1 − α has its digits, near 0 only α.
+   * Divides P by α &gt; 0. Both α and 1 − α are needed: near α = 1 only 1 − α is accurate, near α =
+   * 0 only α.
    *
    * @param oneMinusAlpha 1 − α
    */
   void divideBy(double oneMinusAlpha, double alpha) {
-    double term = oneMinusAlpha <= MOST_DIGITS ? minusLog1m(oneMinusAlpha) : -Math.log(alpha);
+    double term = oneMinusAlpha <= LARGEST_ACCURATE ? minusLog1m(oneMinusAlpha) : -Math.log(alpha);
     double next = sum + term;
     compensation += Math.abs(sum) >= Math.abs(term) ? (sum - next) + term : (term - next) + sum;
     sum = next;

@@ -15,7 +15,7 @@ import explr.schedule.Rates;
  */
 public record RateInsideBuffer(Rates rates) implements ForwardingRates {
 
-  /** The momentum in the paper's form; infinite where there is none. */
+  /** The momentum in the paper's form; infinite where the rate falls to 0. */
   @Override
   public double momentum(long iteration) {
     double momentum = rates.momentum(iteration);

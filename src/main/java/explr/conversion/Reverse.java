@@ -93,7 +93,8 @@ public final class Reverse {
                 .formatted(rates[t], t, decays[t]));
       }
       decays[t] = Math.max(0, decays[t]);
-      double alpha = oneMinusAlpha <= LogScale.MOST_DIGITS ? 1 - oneMinusAlpha : Math.exp(logAlpha);
+      double alpha =
+          oneMinusAlpha <= LogScale.LARGEST_ACCURATE ? 1 - oneMinusAlpha : Math.exp(logAlpha);
       offset = oneMinusAlpha / (rates[t] * alpha);
       scale.divideBy(oneMinusAlpha, alpha);
     }

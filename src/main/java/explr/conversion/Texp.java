@@ -1,6 +1,7 @@
 package explr.conversion;
 
 import explr.schedule.Rates;
+import java.util.function.ObjLongConsumer;
 
 /**
  * TEXP, the tapered exponential learning rate: exponential in each phase of constant rate, decay
@@ -41,6 +42,15 @@ public final class Texp {
   }
 
   static void convert(Rates rates, TwinSteps twin) {
+    convert(rates, (root, iteration) -> {}, twin);
+  }
+
+  /**
+   * Converts, and checks the root of every iteration before its step is added.
+   *
+   * @param check throws where it refuses a root
+   */
+  static void convert(Rates rates, ObjLongConsumer<PhaseRoot> check, TwinSteps twin) {
     twin.begin(rates);
     PhaseRoot root = new PhaseRoot();
     PhaseRoot next = new PhaseRoot();
@@ -58,6 +68,7 @@ public final class Texp {
         next = last;
       }
       TexpPlusPlus.refuseCorrection(rates, t);
+      check.accept(root, t);
       twin.step(learningRate, root.oneMinus(), root.value(), root.bufferOffset());
     }
   }

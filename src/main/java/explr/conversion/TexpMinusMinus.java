@@ -13,7 +13,7 @@ import explr.schedule.Recipe;
  */
 public final class TexpMinusMinus {
 
-  /** Below, the rounding of λη/η_0 leaves fewer than 13 digits of z. */
+  /** Below this root, the rounding of λη/η_0 leaves fewer than 13 digits of it. */
   private static final double SMALLEST_ROOT = 1e-3;
 
   private TexpMinusMinus() {}
@@ -31,29 +31,16 @@ public final class TexpMinusMinus {
   }
 
   static void convert(Rates rates, TwinSteps twin) {
-    Rates standIn = constantRate(rates);
-    Texp.convert(standIn, new Roots(rates));
-    Texp.convert(standIn, twin);
+    Texp.convert(constantRate(rates), (root, t) -> refuseLostDigits(root, rates, t), twin);
   }
 
-  /** Refuses roots that depend on lost digits, before a step is handed on. */
-  private static final class Roots extends TwinSteps {
-    private final Rates rates;
-
-    Roots(Rates rates) {
-      this.rates = rates;
-    }
-
-    @Override
-    void add(TwinStep step) {
-      long t = step.iteration();
-      if (oneMinusAlpha() > 1 - SMALLEST_ROOT && rates.learningRate(t) != rates.learningRate(0)) {
-        throw new IllegalArgumentException(
-            ("TEXP−− stands for the decay λη/η_0, whose rounding leaves too few digits of the root at"
-                    + " iteration %d, where learning rate %s and weight decay %s have λη near 1;"
-                    + " convert by TEXP or TEXP++")
-                .formatted(t, rates.learningRate(t), rates.weightDecay(t)));
-      }
+  private static void refuseLostDigits(PhaseRoot root, Rates rates, long t) {
+    if (root.oneMinus() > 1 - SMALLEST_ROOT && rates.learningRate(t) != rates.learningRate(0)) {
+      throw new IllegalArgumentException(
+          ("TEXP−− uses the weight decay λη/η_0, whose rounding leaves too few digits of the root at"
+                  + " iteration %d, where learning rate %s and weight decay %s have λη near 1;"
+                  + " convert by TEXP or TEXP++")
+              .formatted(t, rates.learningRate(t), rates.weightDecay(t)));
     }
   }
 

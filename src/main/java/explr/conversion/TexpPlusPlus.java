@@ -18,14 +18,14 @@ import explr.schedule.Rates;
  * √γ)², and which may also be so where λη is above that for a while.
  *
  * <p>Accuracy: α and 1 − α each to a few ulp, also where λη is so near 1 that 1 − α rounds to 1.
- * Refused where several such steps with momentum leave fewer than 13 digits.
+ * Runs where several such steps with momentum leave fewer than 13 digits are refused.
  */
 public final class TexpPlusPlus {
 
   private static final String RATE_FALLS =
-      "at iteration %d the rate falls to 0 while it is inside the momentum buffer: the buffer still"
-          + " moves the weights, which no rate of 0 does outside of it. End the run before, or let the"
-          + " rate end above 0";
+      "at iteration %d the rate falls to 0. With the rate inside the momentum buffer, the buffer still"
+          + " moves the weights; with the rate outside, nothing moves them. End the run before this"
+          + " iteration, or keep the rate above 0";
 
   private TexpPlusPlus() {}
 
@@ -44,16 +44,21 @@ public final class TexpPlusPlus {
   }
 
   static void convert(Rates rates, TwinSteps twin) {
-    convert(rates, 1, twin);
+    convert(rates, false, twin);
   }
 
-  /** The same of an optimizer with its rate inside the buffer, whose momentum may exceed 1. */
+  /** Converts the run of an optimizer that keeps the rate inside its momentum buffer. */
   static void convertRateInside(Rates rates, TwinSteps twin) {
     rates.validate();
-    convert(new RateInsideBuffer(rates), Double.POSITIVE_INFINITY, twin);
+    convert(new RateInsideBuffer(rates), true, twin);
   }
 
-  private static void convert(Rates rates, double momentumBelow, TwinSteps twin) {
+  /**
+   * Converts.
+   *
+   * @param momentumMayExceedOne where the rate drops; it is infinite where the rate falls to 0
+   */
+  private static void convert(Rates rates, boolean momentumMayExceedOne, TwinSteps twin) {
     twin.begin(rates);
     BufferOffset offset = new BufferOffset();
     long iterations = rates.iterations();
@@ -61,8 +66,8 @@ public final class TexpPlusPlus {
       double learningRate = rates.learningRate(t);
       double weightDecay = rates.weightDecay(t);
       double momentum = rates.momentum(t);
-      Rates.check(t, learningRate, weightDecay, momentumBelow > 1 ? 0 : momentum);
-      if (!(momentum >= 0 && momentum < momentumBelow)) {
+      Rates.check(t, learningRate, weightDecay, momentumMayExceedOne ? 0 : momentum);
+      if (!(momentum >= 0 && momentum < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(RATE_FALLS.formatted(t));
       }
       refuseCorrection(rates, t);
@@ -73,8 +78,8 @@ public final class TexpPlusPlus {
       }
       if (offset.hasLostDigits()) {
         throw new IllegalArgumentException(
-            ("the steps up to iteration %d leave so little of the weights that too few digits of α = %s"
-                    + " are left; lower the rate or the decay where λη is near 1")
+            ("the steps up to iteration %d shrink the weights so far that too few digits of α = %s are"
+                    + " correct; lower the rate or the decay where λη is near 1")
                 .formatted(t, offset.alpha()));
       }
       twin.step(learningRate, oneMinusAlpha, offset.alpha(), offset.value());

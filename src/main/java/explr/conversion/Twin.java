@@ -172,9 +172,9 @@ public final class Twin implements Rates {
         }
         momentum[t] = step.momentum();
       }
-      oneMinusAlpha[t] = oneMinusAlpha();
-      bufferOffset[t + 1] = bufferOffset();
-      logScale[t + 1] = logScaleAfter();
+      oneMinusAlpha[t] = step.oneMinusAlpha();
+      bufferOffset[t + 1] = step.bufferOffsetAfter();
+      logScale[t + 1] = step.logScaleAfter();
       logLearningRate[t] = step.logLearningRate();
     }
 

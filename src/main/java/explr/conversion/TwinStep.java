@@ -1,27 +1,21 @@
 package explr.conversion;
 
 /**
- * One iteration of a run without weight decay, as {@link Conversion#forEach} visits them. The one
- * object is used for all iterations: what is needed later must be copied.
+ * One iteration of a run without weight decay, as {@link Conversion#forEach} visits them. One
+ * object serves all iterations: a visitor copies what it needs later.
  */
 public final class TwinStep {
 
-  private long iteration;
-  private double logLearningRate;
-  private double momentum;
-  private double correction;
-  private double logScale;
+  long iteration;
+  double logLearningRate;
+  double momentum;
+  double correction;
+  double logScale;
+  double logScaleAfter;
+  double oneMinusAlpha;
+  double bufferOffsetAfter;
 
   TwinStep() {}
-
-  void set(
-      long iteration, double logLearningRate, double momentum, double correction, double logScale) {
-    this.iteration = iteration;
-    this.logLearningRate = logLearningRate;
-    this.momentum = momentum;
-    this.correction = correction;
-    this.logScale = logScale;
-  }
 
   /** t. */
   public long iteration() {
@@ -46,5 +40,20 @@ public final class TwinStep {
   /** ln P_t, before the step. */
   public double logScale() {
     return logScale;
+  }
+
+  /** ln P_{t+1}, after the step. */
+  public double logScaleAfter() {
+    return logScaleAfter;
+  }
+
+  /** 1 − α_{t+1}; see {@link Twin#oneMinusAlpha}. */
+  public double oneMinusAlpha() {
+    return oneMinusAlpha;
+  }
+
+  /** u_{t+1}, after the step; see {@link Twin#bufferOffset}. */
+  public double bufferOffsetAfter() {
+    return bufferOffsetAfter;
   }
 }

@@ -2,7 +2,7 @@ package explr.conversion;
 
 import explr.schedule.Rates;
 
-/** What takes the steps of a conversion, in the order of the iterations. */
+/** Receives the steps of a conversion in the order of the iterations. */
 abstract class TwinSteps {
 
   private final LogScale scale = new LogScale();
@@ -11,13 +11,10 @@ abstract class TwinSteps {
   private long next;
   private double correction;
   private double momentum = Double.NaN;
-  private double oneMinusAlpha;
-  private double bufferOffset;
-  private double logScaleAfter;
   private double lastRate = Double.NaN;
   private double lastLog;
 
-  /** Called first, with the run that the steps stand for. */
+  /** Called first, with the run that is converted. */
   void begin(Rates rates) {
     original = rates;
   }
@@ -27,7 +24,7 @@ abstract class TwinSteps {
     correction = kappa;
   }
 
-  /** A momentum of the twin's own for the step that is added next. */
+  /** The momentum of the step that is added next, where it is not the original's. */
   final void momentum(double value) {
     momentum = value;
   }
@@ -37,7 +34,7 @@ abstract class TwinSteps {
    *
    * @param learningRate η_t
    * @param oneMinus 1 − α_{t+1}
-   * @param alpha the same α_{t+1} &gt; 0, with the digits that 1 − α has lost where it is near 0
+   * @param alpha α_{t+1} &gt; 0, given too because 1 − α has lost its digits where α is near 0
    * @param offsetAfter u_{t+1}
    */
   final void step(double learningRate, double oneMinus, double alpha, double offsetAfter) {
@@ -48,44 +45,30 @@ abstract class TwinSteps {
               ? Math.log(learningRate)
               : original.logLearningRate(next);
     }
-    oneMinusAlpha = oneMinus;
-    bufferOffset = offsetAfter;
-    double before = scale.value();
+    step.iteration = next;
+    step.logScale = scale.value();
     scale.divideBy(oneMinus, alpha);
-    logScaleAfter = scale.value();
-    double logConverted = lastLog + before + logScaleAfter;
-    if (Double.isNaN(logConverted)) {
+    step.logScaleAfter = scale.value();
+    step.logLearningRate = lastLog + step.logScale + step.logScaleAfter;
+    step.momentum = hasOwnMomentum() ? momentum : original.momentum(next);
+    step.correction = correction;
+    step.oneMinusAlpha = oneMinus;
+    step.bufferOffsetAfter = offsetAfter;
+    if (Double.isNaN(step.logLearningRate)) {
       throw new IllegalArgumentException(
           "at iteration %d the converted rate is not a number: learning rate %s, α = %s"
               .formatted(next, learningRate, alpha));
     }
-    double used = hasOwnMomentum() ? momentum : original.momentum(next);
-    step.set(next, logConverted, used, correction, before);
     add(step);
     correction = 0;
     next++;
   }
 
-  /** Takes a step; the object is used again for the next. */
+  /** Receives a step; the object is reused for the next one. */
   abstract void add(TwinStep step);
 
-  /** Whether the twin's momentum is another than the original's. */
+  /** Whether the twin has its own momentum instead of the original's. */
   final boolean hasOwnMomentum() {
     return !Double.isNaN(momentum);
-  }
-
-  /** 1 − α_{t+1} of the step that is added. */
-  final double oneMinusAlpha() {
-    return oneMinusAlpha;
-  }
-
-  /** u_{t+1} of the step that is added. */
-  final double bufferOffset() {
-    return bufferOffset;
-  }
-
-  /** ln P_{t+1} of the step that is added. */
-  final double logScaleAfter() {
-    return logScaleAfter;
   }
 }

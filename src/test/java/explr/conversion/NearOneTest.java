@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Where λη is so near 1 that a step leaves next to nothing of the weights. */
+/** Runs with λη so near 1 that a step leaves almost nothing of the weights. */
 class NearOneTest {
 
   private static final MathContext DIGITS = new MathContext(60);
@@ -63,7 +63,7 @@ class NearOneTest {
         .isCloseTo(Math.log(learningRate) + growth, within(1e-15 * (1 + growth)));
   }
 
-  /** The product rounds to 1, and 1 − 1 has no digit left; the exact difference is 4.1e-17. */
+  /** The product rounds to 1, so that its complement rounds to 0; the exact one is 4.1e-17. */
   @ParameterizedTest
   @EnumSource
   void isANumberWhereTheProductRoundsToOne(Conversion conversion) {
@@ -86,7 +86,7 @@ class NearOneTest {
     }
   }
 
-  /** Each rate takes all but a part of the weights, in some recipes down to 1e-12 of them. */
+  /** Each step leaves a fraction of the weights, down to 1e-12 in some recipes. */
   @Test
   void theRecursionWithMomentumKeepsItsDigitsOrIsRefused() {
     Random random = new Random(21);

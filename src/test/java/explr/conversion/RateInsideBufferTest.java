@@ -40,7 +40,7 @@ class RateInsideBufferTest {
         d -> new double[] {3 * Math.cos(3 * d[0] + t), d[2], d[1]});
   }
 
-  /** The largest distance of directions to the run that Keras, DJL and MXNet make. */
+  /** The largest distance between the directions of a run and those of Keras, DJL and MXNet. */
   private static double distance(Recipe recipe, Rates twin) {
     ToyState start = ToyState.of(1.0, -0.5, 0.8);
     List<ToyState> original =
@@ -55,15 +55,15 @@ class RateInsideBufferTest {
 
   @ParameterizedTest
   @MethodSource("recipes")
-  void theConvertedRunIsTheOneWithDecay(Recipe recipe) {
+  void theConvertedRunFollowsTheRunWithDecay(Recipe recipe) {
     assertThat(distance(recipe, UpdateRule.RATE_INSIDE_BUFFER.withoutDecay(recipe)))
         .isLessThan(1e-12);
   }
 
-  /** What was done silently before. */
+  /** The negative control: what explr did before it knew this update rule. */
   @ParameterizedTest
   @MethodSource("recipes")
-  void convertedAsIfItWerePyTorchsItIsAnother(Recipe recipe) {
+  void convertingItLikePyTorchsMomentumTrainsSomethingElse(Recipe recipe) {
     assertThat(distance(recipe, TexpPlusPlus.of(recipe))).isGreaterThan(1e-2);
   }
 
