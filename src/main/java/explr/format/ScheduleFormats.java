@@ -61,8 +61,8 @@ final class ScheduleFormats {
   /** The keys that any schedule may have, in the order in which they are applied. */
   static final List<ModifierFormat<?>> MODIFIERS =
       List.of(
-          new StartedFormat(),
-          new DelayedFormat(),
+          new SkipFormat(),
+          new DelayFormat(),
           new PerEpochFormat(),
           new WarmUpFormat(),
           new RepeatedFormat(),

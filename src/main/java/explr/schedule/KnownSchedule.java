@@ -30,12 +30,12 @@ public sealed interface KnownSchedule extends Schedule
   }
 
   /**
-   * How many iterations of a part the first iterations of this schedule read.
+   * How many iterations of a part are read for the first iterations of this schedule.
    *
    * @param part index into {@link #parts}
-   * @param iterations of this schedule, ≥ 0
+   * @param read number of iterations of this schedule, ≥ 0
    */
-  default long iterationsOfPart(int part, long iterations) {
-    return iterations;
+  default long iterationsOfPart(int part, long read) {
+    return read;
   }
 }

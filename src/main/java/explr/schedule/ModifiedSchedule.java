@@ -4,7 +4,7 @@ import java.util.List;
 
 /** A schedule made from another by one of the default methods of {@link Schedule}. */
 public sealed interface ModifiedSchedule extends KnownSchedule
-    permits Started, DelayedSchedule, PerEpoch, WarmUp, Repeated, Scaled {
+    permits Skip, Delay, PerEpoch, WarmUp, Repeated, Scaled {
 
   /** The schedule that is modified. */
   Schedule schedule();

@@ -17,8 +17,8 @@ public record PerEpoch(Schedule schedule, Epochs epochs) implements ModifiedSche
   }
 
   @Override
-  public long iterationsOfPart(int part, long iterations) {
-    return iterations == 0 ? 0 : epochs.epochOf(iterations - 1) + 1;
+  public long iterationsOfPart(int part, long read) {
+    return read == 0 ? 0 : epochs.epochOf(read - 1) + 1;
   }
 
   @Override

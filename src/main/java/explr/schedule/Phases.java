@@ -61,10 +61,10 @@ public record Phases(List<Phase> phases) implements KnownSchedule {
   }
 
   @Override
-  public long iterationsOfPart(int part, long iterations) {
-    long read = Math.max(0, iterations - startOf(part));
+  public long iterationsOfPart(int part, long read) {
+    long fromStart = Math.max(0, read - startOf(part));
     boolean last = part == phases.size() - 1;
-    return last ? read : Math.min(read, phases.get(part).iterations());
+    return last ? fromStart : Math.min(fromStart, phases.get(part).iterations());
   }
 
   @Override

@@ -18,8 +18,8 @@ public record Repeated(Schedule schedule, long period) implements ModifiedSchedu
   }
 
   @Override
-  public long iterationsOfPart(int part, long iterations) {
-    return Math.min(iterations, period);
+  public long iterationsOfPart(int part, long read) {
+    return Math.min(read, period);
   }
 
   @Override

@@ -26,6 +26,13 @@ final class Require {
     }
   }
 
+  /** A number of iterations ≥ 0. */
+  static void notNegative(String what, long count) {
+    if (count < 0) {
+      throw new IllegalArgumentException(what + " must be at least 0, not " + count);
+    }
+  }
+
   /** An iteration ≥ 0. */
   static void iteration(long iteration) {
     if (iteration < 0) {

@@ -49,18 +49,18 @@ public interface Schedule {
   }
 
   /**
-   * This schedule without its first values: the value at t is that at t + n. After a phase of n
-   * iterations it keeps the time that began with that phase.
+   * This schedule without its first values: the value at t is that at t + n. As the phase after one
+   * of n iterations, it has the values that it would have without that phase.
    *
    * @param iterations n ≥ 0
    */
-  default Schedule startedAt(long iterations) {
-    return new Started(this, iterations);
+  default Schedule skipping(long iterations) {
+    return new Skip(this, iterations);
   }
 
-  /** This schedule after so many iterations, ≥ 0, with its first value. */
+  /** This schedule, started so many iterations later, ≥ 0, with its first value until then. */
   default Schedule delayedBy(long iterations) {
-    return new DelayedSchedule(this, iterations);
+    return new Delay(this, iterations);
   }
 
   /** This schedule from its start again after every so many iterations. */

@@ -6,7 +6,7 @@ package explr.schedule;
  * <p>The schedule keeps its own time, so a cosine has already fallen a little when the warm-up
  * ends. Where it should start only then, join two: {@code
  * Linear.from(0).to(0.1).over(n).during(n).then(cosine)}. Where the warm-up should replace the
- * values instead of multiplying them, join it with {@code cosine.startedAt(n)}.
+ * values instead of multiplying them, join it with {@code cosine.skipping(n)}.
  *
  * @param schedule what is warmed up
  * @param startFactor s ≥ 0, the factor at t = 0

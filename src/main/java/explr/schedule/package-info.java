@@ -45,9 +45,9 @@
  * <tr><td>{@code Linear…during(n).then(Cosine…)}</td><td>LinearLR and CosineAnnealingLR in
  *     SequentialLR</td><td>warmup_cosine_decay_schedule, whose decay_steps include the
  *     warm-up</td><td>CosineLRScheduler with warmup_t n and warmup_prefix</td></tr>
- * <tr><td>{@code Linear…during(n).then(Cosine….startedAt(n))}</td><td></td><td></td>
+ * <tr><td>{@code Linear…during(n).then(Cosine….skipping(n))}</td><td></td><td></td>
  *     <td>CosineLRScheduler with warmup_t n, by default</td></tr>
- * <tr><td>{@code schedule.times(c).during(n).then(schedule.startedAt(n))}</td><td>ConstantLR and
+ * <tr><td>{@code schedule.times(c).during(n).then(schedule.skipping(n))}</td><td>ConstantLR and
  *     another in ChainedScheduler</td><td></td><td></td></tr>
  * <tr><td>{@code Phases}</td><td>SequentialLR</td><td>join_schedules; sgdr_schedule</td><td></td></tr>
  * <tr><td>{@code ReduceOnPlateau}</td><td>ReduceLROnPlateau, mode min, threshold 1e-4</td>

@@ -181,12 +181,12 @@ class RecipeFileTest {
   void appliesTheModifiersInTheOrderItSays() {
     String rate =
         "{'times': 0.5, 'warmed_up': {'over': 4}, 'schedule': 'cosine', 'from': 0.1, 'over': 9,"
-            + " 'repeated_every': 20, 'per_epoch': 2, 'delayed_by': 3, 'started_at': 1}";
+            + " 'repeated_every': 20, 'per_epoch': 2, 'delayed_by': 3, 'skipping': 1}";
     assertThat(RecipeFile.parse(recipe("learning_rate", rate), HERE).recipe().learningRate())
         .isEqualTo(
             Cosine.from(0.1)
                 .over(9)
-                .startedAt(1)
+                .skipping(1)
                 .delayedBy(3)
                 .perEpoch(Epochs.of(2))
                 .warmedUp(0, 4)

@@ -89,7 +89,7 @@ class KnownScheduleTest {
         Arguments.of(new Triangular(0, 1, 2, 4), 4, 0.5),
         Arguments.of(line.during(3).then(new Constant(2)), 3, 2),
         Arguments.of(Tabulated.of(3, 4), 1, 4),
-        Arguments.of(line.startedAt(2), 1, 0.25),
+        Arguments.of(line.skipping(2), 1, 0.25),
         Arguments.of(line.delayedBy(2), 3, 0.75),
         Arguments.of(line.perEpoch(Epochs.of(10)), 19, 0.75),
         Arguments.of(new Constant(1).warmedUp(0, 4), 1, 0.25),

@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
  */
 public final class RandomSchedules {
 
-  /** How often a schedule may be started after its start, or composed, and a table has a value. */
-  private static final int MOST_STARTED = 8;
+  /** A table is this many times as long as a run: nested schedules skip some of its values. */
+  private static final int TABLE_LENGTHS = 8;
 
   private final Random random;
   private final int length;
@@ -56,8 +56,8 @@ public final class RandomSchedules {
     plain.put(Triangular.class, () -> new Triangular(value(), value(), duration(), duration()));
     plain.put(Tabulated.class, this::table);
     plain.put(Phases.class, () -> new Constant(value()).during(duration()).then(formula()));
-    modifiers.put(Started.class, inner -> inner.startedAt(random.nextInt(length)));
-    modifiers.put(DelayedSchedule.class, inner -> inner.delayedBy(random.nextInt(length)));
+    modifiers.put(Skip.class, inner -> inner.skipping(random.nextInt(length)));
+    modifiers.put(Delay.class, inner -> inner.delayedBy(random.nextInt(length)));
     modifiers.put(PerEpoch.class, inner -> inner.perEpoch(Epochs.of(duration())));
     modifiers.put(WarmUp.class, inner -> inner.warmedUp(random.nextDouble(), duration()));
     modifiers.put(Repeated.class, inner -> inner.repeatedEvery(duration()));
@@ -109,7 +109,7 @@ public final class RandomSchedules {
   }
 
   private Tabulated table() {
-    int longest = MOST_STARTED * length;
+    int longest = TABLE_LENGTHS * length;
     return random.nextBoolean()
         ? Tabulated.of(random.doubles(longest, 0, 0.1).toArray())
         : Tabulated.ofLogarithms(random.doubles(longest, -9, -3).toArray());

@@ -190,7 +190,7 @@ class ScheduleTest {
   @Test
   void aWarmUpMayReplaceTheFirstValuesOfACosineThatKeepsItsTime() {
     Cosine cosine = Cosine.from(0.1).to(0.001).over(100);
-    Schedule timm = Linear.from(0.01).to(0.1).over(5).during(5).then(cosine.startedAt(5));
+    Schedule timm = Linear.from(0.01).to(0.1).over(5).during(5).then(cosine.skipping(5));
     for (long t = 0; t < 110; t++) {
       double expected =
           t < 5
@@ -205,13 +205,13 @@ class ScheduleTest {
   @Test
   void aConstantFactorMayHoldForTheFirstIterations() {
     Cosine cosine = Cosine.from(0.1).over(20);
-    Schedule slow = cosine.times(0.25).during(4).then(cosine.startedAt(4));
+    Schedule slow = cosine.times(0.25).during(4).then(cosine.skipping(4));
     assertThat(slow.at(3)).isEqualTo(0.25 * cosine.at(3));
     assertThat(slow.at(4)).isEqualTo(cosine.at(4));
   }
 
   @Test
-  void aDelayedScheduleWaitsAtItsFirstValue() {
+  void aDelayWaitsAtItsFirstValue() {
     Schedule delayed = Linear.from(1).to(0).over(4).delayedBy(3);
     assertThat(delayed.at(0)).isEqualTo(1);
     assertThat(delayed.at(3)).isEqualTo(1);
@@ -220,7 +220,7 @@ class ScheduleTest {
 
   @Test
   void refusesWhatIsOutOfRangeWithItsValue() {
-    assertThatThrownBy(() -> Schedule.constant(1).startedAt(-1)).hasMessageContaining("-1");
+    assertThatThrownBy(() -> Schedule.constant(1).skipping(-1)).hasMessageContaining("-1");
     assertThatThrownBy(() -> Schedule.constant(1).delayedBy(-2)).hasMessageContaining("-2");
     assertThatThrownBy(() -> new CosineCycle(0, 1, 0, 4.5, 4)).hasMessageContaining("4.5");
     assertThatThrownBy(() -> new CosineCycle(0, 1, 0, 0, 4)).hasMessageContaining("not 0.0");

@@ -110,8 +110,8 @@ def value(s, t):
         return value(without(s, "per_epoch"), t // s["per_epoch"])
     if "delayed_by" in s:
         return value(without(s, "delayed_by"), max(0, t - s["delayed_by"]))
-    if "started_at" in s:
-        return value(without(s, "started_at"), t + s["started_at"])
+    if "skipping" in s:
+        return value(without(s, "skipping"), t + s["skipping"])
     return value(s["schedule"], t) if isinstance(s["schedule"], dict) else KINDS[s["schedule"]](s, t)
 
 
@@ -310,7 +310,7 @@ def modified(s, length, depth):
         s = {"schedule": s}
     n = random.randint(1, length)
     for modifier in (
-        {"started_at": random.randint(0, length)},
+        {"skipping": random.randint(0, length)},
         {"delayed_by": random.randint(0, length)},
         {"per_epoch": random.randint(1, 9)},
         {"warmed_up": {"start_factor": random.choice((0, between(0.01, 1))), "over": n}},

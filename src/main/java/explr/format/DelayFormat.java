@@ -1,12 +1,12 @@
 package explr.format;
 
 import com.google.gson.JsonObject;
-import explr.schedule.DelayedSchedule;
+import explr.schedule.Delay;
 import explr.schedule.Schedule;
 import java.util.List;
 
-/** {@link DelayedSchedule}. */
-final class DelayedFormat implements ModifierFormat<DelayedSchedule> {
+/** {@link Delay}. */
+final class DelayFormat implements ModifierFormat<Delay> {
 
   private static final Key<Long> DELAYED_BY = Key.iterations("delayed_by", "n ≥ 0");
 
@@ -16,8 +16,8 @@ final class DelayedFormat implements ModifierFormat<DelayedSchedule> {
   }
 
   @Override
-  public Class<DelayedSchedule> type() {
-    return DelayedSchedule.class;
+  public Class<Delay> type() {
+    return Delay.class;
   }
 
   @Override
@@ -37,17 +37,18 @@ final class DelayedFormat implements ModifierFormat<DelayedSchedule> {
   }
 
   @Override
-  public DelayedSchedule read(Schedule schedule, Fields fields) {
-    return new DelayedSchedule(schedule, DELAYED_BY.in(fields));
+  public Delay read(Schedule schedule, Fields fields) {
+    return new Delay(schedule, DELAYED_BY.in(fields));
   }
 
   @Override
-  public void write(DelayedSchedule schedule, JsonObject json) {
-    DELAYED_BY.put(json, schedule.delay());
+  public void write(Delay schedule, JsonObject json) {
+    DELAYED_BY.put(json, schedule.iterations());
   }
 
   @Override
-  public String python(DelayedSchedule schedule, String t, PythonSchedule python) {
-    return python.expression(schedule.schedule(), "max(0, " + t + " - " + schedule.delay() + ")");
+  public String python(Delay schedule, String t, PythonSchedule python) {
+    return python.expression(
+        schedule.schedule(), "max(0, " + t + " - " + schedule.iterations() + ")");
   }
 }
