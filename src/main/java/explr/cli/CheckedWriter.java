@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 
-/** Writes to a print writer, which hides that it cannot write, and throws where it cannot. */
+/** Writes to a print writer and throws if that fails, which a print writer only records. */
 final class CheckedWriter extends Writer {
 
   private final PrintWriter out;

@@ -50,14 +50,15 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:done",
       "1:the recipe cannot be read, or there is no such conversion; the message says why",
-      "2:the command line was not understood"
+      "2:the command line was not understood",
+      "141:the reader of the output closed the pipe, as head does"
     })
 final class Convert implements Callable<Integer> {
 
   private static final String EXAMPLE =
       "Example: convert recipe.json --to texp++ --out python -o rates.py";
 
-  /** What can be written. */
+  /** The formats of the output. */
   enum Format {
     csv,
     json,
@@ -84,11 +85,11 @@ final class Convert implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "csv",
       description = {
-        "csv: a row an iteration: learning_rate and its logarithms, weight_decay (0), momentum, correction (κ),"
+        "csv: a row for each iteration: learning_rate and its logarithms, weight_decay (0), momentum, correction (κ),"
             + " buffer_correction (κ over the rate: times the weights, it is added to the momentum buffer before"
-            + " the step), ln_scale (by what the weights have grown).",
-        "json: the same in columns, with the recipe, what is assumed and how exact it is.",
-        "python: a module that computes them from the number of the step, and applies them in PyTorch: a scheduler"
+            + " the step), ln_scale (the logarithm of the growth of the weights).",
+        "json: the same in columns, with the recipe, the assumptions and the exactness.",
+        "python: a module that computes the same from the number of the step and applies it in PyTorch: a scheduler"
             + " for named parameter groups, clipping, resuming."
       })
   private Format format;
@@ -125,7 +126,7 @@ final class Convert implements Callable<Integer> {
         .collect(Collectors.joining());
   }
 
-  /** Runs the command as a program of its own, which needs Gson and picocli alone. */
+  /** Runs the command alone; needs only FastCSV, Gson and picocli. */
   public static void main(String[] arguments) {
     Program.run(new Convert(), arguments);
   }

@@ -20,6 +20,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class Program {
 
+  /** The exit code of shells for a program that SIGPIPE ended; Java ignores this signal. */
+  static final int PIPE_CLOSED = 128 + 13;
+
   private Program() {}
 
   /** Runs {@code command} with {@code arguments} and ends the program with its exit code. */
@@ -30,15 +33,25 @@ final class Program {
     System.exit(run(commandLine(command), out, arguments));
   }
 
-  /** The exit code of a command; 1 if its output was lost. */
+  /**
+   * Runs a command and returns its exit code. If standard output cannot be written, the code is 1
+   * and the reason is printed, except if the reader of a pipe closed it: that is no error, and the
+   * code is {@link #PIPE_CLOSED}. A command's own code above 1 is kept.
+   */
   static int run(CommandLine commandLine, StandardOutput out, String... arguments) {
     int code = commandLine.execute(arguments);
     commandLine.getOut().flush();
     Optional<String> failure = out.failure();
-    failure.ifPresent(reason -> commandLine.getErr().println("explr: " + reason));
-    return failure.isPresent() && code == CommandLine.ExitCode.OK
-        ? CommandLine.ExitCode.SOFTWARE
-        : code;
+    if (failure.isEmpty()) {
+      return code;
+    }
+    if (!out.readerClosedPipe()) {
+      commandLine.getErr().println("explr: " + failure.get());
+    }
+    if (code > CommandLine.ExitCode.SOFTWARE) {
+      return code;
+    }
+    return out.readerClosedPipe() ? PIPE_CLOSED : CommandLine.ExitCode.SOFTWARE;
   }
 
   static CommandLine commandLine(Object command) {

@@ -6,12 +6,13 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.Optional;
 
-/** Keeps the reason of a failed write, which a print stream does not report. */
+/** Records why a write failed, which a print stream does not report. */
 final class StandardOutput extends FilterOutputStream {
 
-  /** The message of a command that stops because its output is lost; the reason follows. */
+  /** The message of a command that stops because it cannot write; the reason follows. */
   static final String FAILED = "standard output cannot be written";
 
   private IOException failure;
@@ -25,10 +26,19 @@ final class StandardOutput extends FilterOutputStream {
     return new PrintStream(this, true, UTF_8);
   }
 
-  /** Why output was lost; empty if all was written. */
+  /** Why a write failed; empty if none did. */
   synchronized Optional<String> failure() {
     return Optional.ofNullable(failure)
         .map(e -> FAILED + ": " + Optional.ofNullable(e.getMessage()).orElse(e.toString()));
+  }
+
+  /**
+   * Whether a write failed because the reader of a pipe closed it, as {@code head} does after ten
+   * lines. Java reports this only by the text of the operating system.
+   */
+  synchronized boolean readerClosedPipe() {
+    return failure != null
+        && String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
   }
 
   @Override

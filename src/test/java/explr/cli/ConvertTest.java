@@ -156,22 +156,25 @@ class ConvertTest {
         .contains("Exit codes:");
   }
 
-  /** A disk that is full; what it takes before is for the buffers in between. */
-  private static final class Full extends OutputStream {
-    @Override
-    public void write(int value) throws IOException {
-      throw new IOException("No space left on device");
-    }
+  /** Output that cannot be written. */
+  private static StandardOutput failing(String reason) {
+    return new StandardOutput(
+        new OutputStream() {
+          @Override
+          public void write(int value) throws IOException {
+            throw new IOException(reason);
+          }
+        });
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"csv", "json", "python"})
   void failsWithTheReasonWhereItsOutputIsLost(String format) throws IOException {
-    assertThat(runInto(new StandardOutput(new Full()), recipe(2, ""), "--out", format)).isOne();
+    assertThat(runInto(failing("No space left on device"), recipe(2, ""), "--out", format)).isOne();
     assertThat(err.toString())
         .isEqualToIgnoringNewLines(
             "explr: standard output cannot be written: No space left on device\n");
-    assertThat(runInto(new StandardOutput(new Full()), "--help")).isOne();
+    assertThat(runInto(failing("No space left on device"), "--help")).isOne();
     StandardOutput working = new StandardOutput(new ByteArrayOutputStream());
     assertThat(runInto(working, recipe(2, ""), "--out", format)).isZero();
   }
@@ -182,6 +185,35 @@ class ConvertTest {
     assumeTrue(Files.exists(full), "this system has no /dev/full");
     assertThat(run("convert", recipe(2, ""), "-o", full.toString())).isOne();
     assertThat(err.toString()).contains("No space left");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Broken pipe", "Datenübergabe unterbrochen (broken pipe)"})
+  void endsQuietlyWhereTheReaderClosedThePipe(String reason) throws IOException {
+    assertThat(runInto(failing(reason), recipe(2, ""))).isEqualTo(Program.PIPE_CLOSED);
+    assertThat(runInto(failing(reason), "--help")).isEqualTo(Program.PIPE_CLOSED);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  /** As a shell sees it: head reads two lines and exits. */
+  @Test
+  void endsAsOtherToolsDoBeforeHead() throws Exception {
+    Path bash = Path.of("/bin/bash");
+    assumeTrue(Files.exists(bash), "this system has no /bin/bash");
+    Path errors = folder.resolve("err");
+    Process process =
+        new ProcessBuilder(
+                bash.toString(),
+                "-c",
+                "\"$0\" -cp \"$1\" explr.cli.Convert \"$2\" | head -n 2; exit ${PIPESTATUS[0]}",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                System.getProperty("java.class.path"),
+                recipe(100, ""))
+            .redirectError(errors.toFile())
+            .start();
+    assertThat(process.inputReader().lines()).hasSize(2);
+    assertThat(process.waitFor()).isEqualTo(Program.PIPE_CLOSED);
+    assertThat(errors).isEmptyFile();
   }
 
   private int runInto(StandardOutput output, String... arguments) {
