@@ -32,7 +32,7 @@ import java.util.Optional;
  * around a name are ignored. Lines that begin with {@code #} are comments. Blank lines are ignored
  * before the header and after the last row. Everything else that would shift or hide a value is
  * refused with the file and the line: a row of another length, a blank line between rows, a column
- * that is there twice, a quotation mark that is not closed.
+ * that occurs twice, a quotation mark that is not closed.
  */
 public final class CsvReader implements Iterable<CsvRow>, Closeable {
 
@@ -164,8 +164,7 @@ public final class CsvReader implements Iterable<CsvRow>, Closeable {
       if (!name.isEmpty() && names.put(name, i) != null) {
         throw error(
             header.getStartingLineNumber(),
-            String.format(
-                Locale.ROOT, "the column '%s' is there twice; rename or remove one", name));
+            String.format(Locale.ROOT, "the column '%s' occurs twice; rename or remove one", name));
       }
     }
     return names;

@@ -19,9 +19,9 @@ public enum Between {
   }
 
   /**
-   * The one of a name.
+   * Returns the constant with a name.
    *
-   * @throws IllegalArgumentException listing the names if there is none such
+   * @throws IllegalArgumentException listing the names if there is no such constant
    */
   public static Between named(String name) {
     return Arrays.stream(values())
@@ -44,7 +44,7 @@ public enum Between {
     return text;
   }
 
-  /** The value a part of the way from one row to the next, 0 ≤ part &lt; 1. */
+  /** The value between two rows, at a fraction 0 ≤ part &lt; 1 of the distance. */
   double value(double before, double after, double part) {
     return this == HOLD || part == 0 || before == after
         ? before

@@ -16,7 +16,9 @@ final class ConvertedJson {
 
   private static final String END = "\n}\n";
 
-  /** So many rows are kept, 72 bytes each; of more, every column is computed by itself. */
+  /**
+   * Up to this many rows are kept, 72 bytes each; a longer run is converted again for each column.
+   */
   private static final long MOST_ROWS_IN_MEMORY = 2_000_000;
 
   private ConvertedJson() {}

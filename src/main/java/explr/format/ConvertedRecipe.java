@@ -16,14 +16,16 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * A recipe file converted to a run without weight decay, and that run as a text for other programs.
+ * A recipe file converted to a run without weight decay, which can be written as CSV, JSON or
+ * Python.
  *
  * <pre>{@code
  * var converted = ConvertedRecipe.of(RecipeFile.read(path), Conversion.TEXP_PLUS_PLUS);
  * Files.writeString(Path.of("rates.csv"), converted.csv(1));
  * }</pre>
  *
- * <p>Rows are computed as they are written, so that a run of any length takes no memory.
+ * <p>Rows are computed as they are written, so that memory does not grow with the length of the
+ * run.
  */
 public final class ConvertedRecipe {
 
@@ -55,9 +57,10 @@ public final class ConvertedRecipe {
   /**
    * Converts.
    *
-   * @param conversion any but for decoupled decay, where TEXP++ is {@link Conversion#DECOUPLED}
-   * @throws IllegalArgumentException where there is no such conversion, saying why; Nesterov
-   *     momentum has none at all
+   * @param conversion any; for decoupled decay and for a rate inside the buffer, TEXP++ selects
+   *     their own conversion
+   * @throws IllegalArgumentException if the recipe has no such conversion, saying why; Nesterov
+   *     momentum has none
    */
   public static ConvertedRecipe of(RecipeFile source, Conversion conversion) {
     return new ConvertedRecipe(source, conversion.forRule(source.rule()));
@@ -68,12 +71,12 @@ public final class ConvertedRecipe {
     return source;
   }
 
-  /** How. */
+  /** The conversion that was applied. */
   public Conversion conversion() {
     return conversion;
   }
 
-  /** The run without weight decay, in memory: 32 bytes for an iteration. */
+  /** The run without weight decay, in memory: 32 bytes per iteration. */
   public synchronized Twin twin() {
     if (twin == null) {
       twin = conversion.of(source.recipe());
@@ -90,8 +93,7 @@ public final class ConvertedRecipe {
    * momentum buffer; correction is κ, the same times the learning rate. ln_scale is ln P, the
    * weights' growth so far. Values beyond a double are inf or 0, and their logarithms exact.
    *
-   * @param every 1 for all iterations; of fewer, those with a correction and the last are there all
-   *     the same
+   * @param every n to write every nth iteration, those with a correction, and the last
    */
   public String csv(long every) {
     return text(out -> writeCsv(out, every));
@@ -177,14 +179,14 @@ public final class ConvertedRecipe {
     return PythonModule.of(this);
   }
 
-  /** What a user must know: where the run leaves the range of a number type, for example. */
+  /** Warnings for users, for example where the run leaves the range of float32. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (conversion == Conversion.RATE_INSIDE_BUFFER) {
       warnings.add(
           "rate and momentum are for an optimizer with the rate outside its buffer, v ← γv + ∇L,"
-              + " θ ← θ − ηv, as PyTorch's. One with the rate inside needs the momentum times the rate"
-              + " over the rate of the step before");
+              + " θ ← θ − ηv, as PyTorch's. With the rate inside, multiply the momentum by the rate and"
+              + " divide it by the rate of the step before");
     }
     OptionalLong leaves = leavesFloat32();
     if (leaves.isPresent()) {
@@ -206,26 +208,25 @@ public final class ConvertedRecipe {
   }
 
   String summary() {
-    return "%s, %s. Assumes %s, besides a loss that does not change with the weights' scale. It is %s."
+    return "%s, %s. Assumes %s, and a loss that does not change with the weights' scale. It is %s."
         .formatted(
             conversion, conversion.source(), conversion.assumption(), conversion.exactness());
   }
 
-  /** The first iteration whose rate float32 does not hold. */
+  /** The first iteration whose rate exceeds the range of float32. */
   OptionalLong leavesFloat32() {
     return leavesFloat32 < 0 ? OptionalLong.empty() : OptionalLong.of(leavesFloat32);
   }
 
-  /** ln of the last rate; −∞ where that is 0. */
+  /** ln of the last rate; −∞ if that rate is 0. */
   double lastLogRate() {
     return lastLogRate;
   }
 
-  /** Every so many iterations, those with a correction, and the last. */
+  /** Visits every nth iteration, those with a correction, and the last. */
   void forEach(long every, Consumer<TwinStep> visitor) {
     if (every < 1) {
-      throw new IllegalArgumentException(
-          "rows are written every 1 or more iterations, not every " + every);
+      throw new IllegalArgumentException("'every' must be at least 1, not " + every);
     }
     long last = source.recipe().iterations() - 1;
     conversion.forEach(

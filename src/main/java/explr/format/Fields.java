@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * The fields of a JSON object, asked for by name and type; what was not asked for in the end is
- * refused, so that no misspelt key is passed over. Every message begins with the path of the key.
+ * The fields of a JSON object, read by name and type. Keys that were never read are refused at the
+ * end, so that no misspelt key is ignored. Every message begins with the path of the key.
  */
 final class Fields {
 
@@ -32,12 +32,12 @@ final class Fields {
     return new Fields(element.getAsJsonObject(), path);
   }
 
-  /** Where these fields are. */
+  /** The path of the object. */
   String path() {
     return path;
   }
 
-  /** The path of one of them. */
+  /** The path of a key. */
   String path(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
@@ -51,8 +51,13 @@ final class Fields {
     if (!has(key)) {
       throw new LocatedException(
           path,
-          "'%s' is missing; there are only %s"
-              .formatted(key, object.keySet().stream().map(Fields::shortened).toList()));
+          "'%s' is missing; %s"
+              .formatted(
+                  key,
+                  object.isEmpty()
+                      ? "the object is empty"
+                      : "its keys are "
+                          + object.keySet().stream().map(Fields::shortened).toList()));
     }
     return object.get(key);
   }
@@ -136,7 +141,7 @@ final class Fields {
         .toList();
   }
 
-  /** Numbers, infinities included, which are written as strings. */
+  /** Numbers; infinities are written as strings. */
   List<Double> numbers(String key) {
     List<JsonElement> list = list(key);
     return IntStream.range(0, list.size())
@@ -154,12 +159,12 @@ final class Fields {
     return number(element, path);
   }
 
-  /** What the fields make; where it is refused, the message gets their path. */
+  /** Calls a maker; an exception that it throws gets the path of the object. */
   <T> T make(Supplier<T> maker) {
     return located(path, maker);
   }
 
-  /** What a maker makes; where it is refused, the message gets the path. */
+  /** Calls a maker; an exception that it throws gets the path. */
   static <T> T located(String path, Supplier<T> maker) {
     try {
       return maker.get();
@@ -170,12 +175,12 @@ final class Fields {
     }
   }
 
-  /** The keys that none of the calls before has asked for. */
+  /** The keys that no call has read. */
   List<String> others() {
     return object.keySet().stream().filter(key -> !asked.contains(key)).toList();
   }
 
-  /** Refuses what none of the calls before has asked for. */
+  /** Refuses keys that no call has read. */
   void refuseOthers() {
     others().stream()
         .findFirst()
@@ -183,7 +188,7 @@ final class Fields {
             key -> {
               throw new LocatedException(
                   path(key),
-                  "there is no such key (its value is %s); here may be %s"
+                  "there is no such key (its value is %s); the keys are %s"
                       .formatted(shortened(object.get(key)), String.join(", ", asked)));
             });
   }

@@ -10,17 +10,17 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Keys of training scripts that a recipe does not have: accepted where their value changes nothing,
- * else refused with what to do instead.
+ * Keys of training scripts that a recipe does not have: accepted if their value changes nothing,
+ * otherwise refused with a message that says what to do instead.
  */
 final class ForeignKeys {
 
   /**
-   * Keys that mean the same.
+   * Keys with the same meaning.
    *
-   * @param keys as scripts name them
-   * @param harmless values with which the conversion holds
-   * @param advice what to do about another value
+   * @param keys their names in training scripts
+   * @param harmless accepts the values that change nothing
+   * @param advice what to do about any other value
    */
   private record Kind(Set<String> keys, Predicate<JsonElement> harmless, String advice) {}
 
@@ -38,12 +38,13 @@ final class ForeignKeys {
           new Kind(
               Set.of("betas", "beta1", "beta2", "eps", "epsilon", "amsgrad", "adam_epsilon"),
               NONE,
-              "belongs to Adam and its kin, which have no conversion here; SGD has 'momentum'"),
+              "this key belongs to Adam and its variants, which have no conversion here; SGD has"
+                  + " 'momentum'"),
           new Kind(
               Set.of("dampening"),
               value -> is(value, 0),
-              "the formulas are for dampening 0: with another, PyTorch's first step is not damped"
-                  + " and no one rate stands for the run; train with dampening 0"),
+              "the formulas are for dampening 0: otherwise PyTorch damps every step but the first,"
+                  + " and no single rate replaces that; train with dampening 0"),
           new Kind(
               Set.of("param_groups", "parameter_groups", "paramwise_cfg", "no_decay"),
               NONE,
@@ -76,8 +77,10 @@ final class ForeignKeys {
                   "gradient_clipping",
                   "max_grad_norm"),
               UNSET,
-              "gradients shrink as the weights grow, so a fixed limit would clip less and less:"
-                  + " remove the key and multiply the limit by e^(−ln_scale) of each iteration"),
+              "gradients shrink as the weights grow, so a fixed limit would clip less and less;"
+                  + " remove the key and clip with TwinSchedule.clip_grad_norm_ of the exported Python, or, if only"
+                  + " converted weights are clipped, multiply the limit by e^(−ln_scale) at each"
+                  + " iteration"),
           new Kind(
               Set.of("maximize", "use_nesterov", "amp"),
               UNSET,
@@ -97,7 +100,7 @@ final class ForeignKeys {
           new Kind(
               Set.of("batch_size", "num_workers", "seed"),
               NONE,
-              "has no part in a recipe, whose length is 'iterations', or 'epochs' and"
+              "a recipe does not have this key; its length is 'iterations', or 'epochs' and"
                   + " 'iterations_per_epoch'; remove the key"),
           new Kind(
               Set.of("scheduler", "lr_scheduler", "lr_policy", "param_scheduler"),
@@ -115,7 +118,7 @@ final class ForeignKeys {
 
   private ForeignKeys() {}
 
-  /** Accepts or refuses those of an object. */
+  /** Refuses the foreign keys of an object whose values change the training. */
   static void check(Fields fields) {
     for (String key : fields.others()) {
       Optional.ofNullable(BY_KEY.get(key))

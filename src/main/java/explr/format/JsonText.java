@@ -25,7 +25,7 @@ final class JsonText {
 
   private static final int WIDTH = 100;
 
-  /** Brackets within brackets; what reads and writes a schedule calls itself for each. */
+  /** The deepest nesting of brackets: schedules are read and written recursively. */
   private static final int DEEPEST = 100;
 
   private static final TypeAdapter<JsonElement> ELEMENTS = new Gson().getAdapter(JsonElement.class);
@@ -47,7 +47,7 @@ final class JsonText {
     try {
       JsonElement element = read(reader, "", 0);
       if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new IllegalArgumentException("there is something after the end of the recipe");
+        throw new IllegalArgumentException("there is text after the end of the recipe");
       }
       return element;
     } catch (EOFException e) {
@@ -58,7 +58,7 @@ final class JsonText {
       String where =
           place.find() ? " at line %s, column %s".formatted(place.group(1), place.group(2)) : "";
       throw new IllegalArgumentException(
-          "it is not JSON%s; look for a missing or superfluous comma, quote or bracket"
+          "the file is not JSON%s; look for a missing or superfluous comma, quote or bracket"
               .formatted(where),
           e);
     }
@@ -68,8 +68,7 @@ final class JsonText {
     if (depth > DEEPEST) {
       throw new LocatedException(
           path,
-          "more than %d brackets are open; a recipe needs fewer, look for one that is not closed"
-              .formatted(DEEPEST));
+          "more than %d brackets are open; look for one that is not closed".formatted(DEEPEST));
     }
     return switch (reader.peek()) {
       case BEGIN_OBJECT -> object(reader, path, depth);
@@ -94,7 +93,7 @@ final class JsonText {
       String key = reader.nextName();
       if (object.has(key)) {
         throw new LocatedException(
-            path, "the key '%s' is there twice".formatted(Fields.shortened(key)));
+            path, "the key '%s' occurs twice".formatted(Fields.shortened(key)));
       }
       object.add(key, read(reader, path.isEmpty() ? key : path + "." + key, depth + 1));
     }

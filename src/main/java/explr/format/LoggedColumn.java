@@ -34,7 +34,7 @@ public record LoggedColumn(
    * What was read.
    *
    * @param table the values at iterations 0, 1, 2, …
-   * @param lastStep the iteration of the last row; what the table has after it was filled in
+   * @param lastStep the iteration of the last row; later values of the table are filled in
    */
   public record Log(Tabulated table, long lastStep) {}
 
@@ -90,7 +90,7 @@ public record LoggedColumn(
   private double value(CsvRow row) {
     double value = row.number(column);
     if (Double.isNaN(value)) {
-      throw row.error("column '%s' holds no number, but NaN".formatted(column));
+      throw row.error("column '%s' holds NaN, which is not a number".formatted(column));
     }
     return value;
   }
@@ -106,13 +106,13 @@ public record LoggedColumn(
     }
     if (entry.step() <= last.step()) {
       throw row.error(
-          ("%s %d follows %d of line %d; the rows must ascend. Of a resumed run, remove the rows"
-                  + " that were trained again")
+          ("%s %d follows %d of line %d; steps must ascend. If the run was resumed, remove the"
+                  + " rows that were trained again")
               .formatted(step, entry.step(), last.step(), last.line()));
     }
     if (entry.step() > last.step() + 1 && between.isEmpty()) {
       throw row.error(
-          ("%s %d follows %d, and nothing says what holds between them; say \"between\": \"hold\" for"
+          ("%s %d follows %d, and the values between them are missing; add \"between\": \"hold\" for"
                   + " the value of the row before, or \"interpolate\" for a straight line")
               .formatted(step, entry.step(), last.step()));
     }

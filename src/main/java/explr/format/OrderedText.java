@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * Parts of a text, made on all processors and written in the order in which they were added: nearly
- * all the time of a long file goes into the digits of its numbers.
+ * Parts of a text, formatted on all processors and written in the order in which they were added.
+ * Nearly all the time of a long file goes into formatting its numbers.
  */
 final class OrderedText {
 
@@ -36,7 +36,7 @@ final class OrderedText {
     parts.add(CompletableFuture.supplyAsync(part));
   }
 
-  /** Writes what is left. */
+  /** Writes the remaining parts. */
   void end() {
     while (!parts.isEmpty()) {
       writeNext();

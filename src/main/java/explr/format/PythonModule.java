@@ -14,8 +14,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * A converted recipe as a Python module: module.py, the steps of the conversion, pytorch.py, all
- * next to this class, with the recipe's own formulas in place of names in braces.
+ * A converted recipe as a Python module. It joins the resources module.py, the steps of the
+ * conversion and pytorch.py, and replaces names in braces by the recipe's formulas.
  */
 final class PythonModule {
 
@@ -66,7 +66,7 @@ final class PythonModule {
     return Resource.text(PythonModule.class, name);
   }
 
-  /** The module computes 1 − λη in plain doubles, which has few digits left where it is near 0. */
+  /** The module computes 1 − λη in doubles, which loses digits where λη is near 1. */
   private static void refuseWhereDigitsAreLost(Twin twin) {
     for (long t = 0; t < twin.iterations(); t++) {
       if (twin.oneMinusAlpha(t) > 0.999) {
@@ -107,7 +107,7 @@ final class PythonModule {
     return zero && positive;
   }
 
-  /** Which recipe a saved state belongs to. */
+  /** Identifies the recipe that a saved state belongs to. */
   private static String digest(String identity) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(UTF_8));
@@ -122,7 +122,7 @@ final class PythonModule {
       String text = converted.source().toJson().stripTrailing();
       return text.length() <= LONG ? text : "(a recipe with tables of values)";
     } catch (IllegalArgumentException e) {
-      return "(a recipe with a schedule of one's own)";
+      return "(a recipe with a custom schedule)";
     }
   }
 

@@ -18,19 +18,19 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A recipe, the optimizer that it is for, and how long its epochs are: what a JSON file says. The
- * format is described in {@link explr.format}.
+ * The content of a recipe's JSON file: the rates, the update rule of the optimizer, and the length
+ * of an epoch. {@link explr.format} describes the format.
  *
  * @param recipe the rates
  * @param rule plain momentum, decoupled decay, a rate inside the buffer, or Nesterov
- * @param epochs how many iterations an epoch has, where that is known; it changes no value
+ * @param epochs how many iterations an epoch has, if the file says so; it changes no value
  */
 public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs) {
 
-  /** More are refused before any work: their rates alone would take gigabytes. */
+  /** Longer recipes are refused at once: their rates alone would take gigabytes. */
   private static final long MOST_ITERATIONS = 200_000_000;
 
-  /** What a quantity may be. */
+  /** Checks a value of a quantity. */
   @FunctionalInterface
   private interface Range {
     void check(long iteration, double value);
@@ -180,12 +180,13 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
     boolean rateInside = fields.flag("rate_inside_buffer");
     if (nesterov && decoupled) {
       throw new LocatedException(
-          "nesterov", "decoupled decay with Nesterov momentum is not known here; set one to false");
+          "nesterov",
+          "decoupled decay with Nesterov momentum has no conversion here; set one to false");
     }
     if (rateInside && decoupled) {
       throw new LocatedException(
           "rate_inside_buffer",
-          "decoupled decay with the rate inside the buffer is not known here; set one to false");
+          "decoupled decay with the rate inside the buffer has no conversion here; set one to false");
     }
     return nesterov
         ? UpdateRule.NESTEROV
@@ -208,7 +209,8 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
   /**
    * The text of the file; {@link #parse} reads it back to an equal value.
    *
-   * @throws IllegalArgumentException for a schedule of one's own, a lambda say, which has no JSON
+   * @throws IllegalArgumentException for a schedule that is not one of explr's, such as a lambda,
+   *     which has no JSON
    */
   public String toJson() {
     return JsonText.write(json());

@@ -3,7 +3,7 @@ package explr.format;
 import explr.conversion.TwinStep;
 import java.util.List;
 
-/** What is written of one iteration. */
+/** The row of one iteration in CSV, its column entries in JSON. */
 final class Row {
 
   /** The columns, iteration first. */

@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
  * The columns of a CSV file that seem to name the iterations of its rows, while the rows are read
  * as the iterations 0, 1, 2, …
  *
- * <p>A column seems to where its name is step, iteration or iter, or ends so, or where it holds
- * whole numbers in ascending order. It contradicts the reading unless it counts by one from 0 or 1.
+ * <p>A column looks like steps if its name is or ends in step, iteration or iter, or if it holds
+ * whole numbers in ascending order. It causes a warning unless it counts by one from 0 or 1.
  */
 final class StepLikeColumns {
 
   private static final Pattern NAME =
       Pattern.compile("(.*[^a-z])?(step|iter|iteration)s?", Pattern.CASE_INSENSITIVE);
 
-  /** What the rows so far have shown of a column. */
+  /** A column, as far as its rows have been read. */
   private static final class Column {
     private final String name;
     private boolean wholeAndAscending = true;
@@ -61,7 +61,7 @@ final class StepLikeColumns {
   private long rows;
 
   /**
-   * Watches a file.
+   * Examines the columns of a file.
    *
    * @param values the column that is read
    */
@@ -80,7 +80,7 @@ final class StepLikeColumns {
     rows++;
   }
 
-  /** A warning, if a column seems to name other iterations than the rows are read as. */
+  /** A warning, if a column looks like steps that differ from the numbers of the rows. */
   Optional<String> warning() {
     return columns.stream()
         .filter(column -> column.mayBeSteps() && column.contradiction.isPresent())

@@ -43,7 +43,7 @@ public final class TabulatedCsv {
       for (CsvRow row : rows) {
         double value = row.number(column);
         if (Double.isNaN(value)) {
-          throw row.error("column '%s' holds no number, but NaN".formatted(column));
+          throw row.error("column '%s' holds NaN, which is not a number".formatted(column));
         }
         values.add(value);
         others.add(row);
@@ -51,7 +51,7 @@ public final class TabulatedCsv {
       others.warning().ifPresent(warning -> warnings.accept(csv + ": " + warning));
     }
     if (values.isEmpty()) {
-      throw new IllegalArgumentException(csv + " has a header, but no row");
+      throw new IllegalArgumentException(csv + " has a header, but no rows");
     }
     return new Tabulated(values, logarithms);
   }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Tables that are longer than the run that reads them, as where rows are not iterations. */
+/** Reports tables that are longer than the run, a sign that their rows are not iterations. */
 final class UnreadRows {
 
-  /** What is filled in after the last row of a log is not left over. */
+  /** The length up to the last row, without values that were filled in after it. */
   private final Map<Tabulated, Long> lastRows = new IdentityHashMap<>();
 
   /**
@@ -21,7 +21,7 @@ final class UnreadRows {
     lastRows.put(table, iterations);
   }
 
-  /** Reports each table in a schedule of which a run of so many iterations leaves values unread. */
+  /** Reports each table in a schedule that has more values than a run of this length reads. */
   void report(Schedule schedule, long iterations, Consumer<String> warnings) {
     if (schedule instanceof Tabulated table) {
       long length = lastRows.getOrDefault(table, (long) table.values().size());

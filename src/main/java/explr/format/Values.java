@@ -3,7 +3,7 @@ package explr.format;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** Collects numbers, and hands them on in blocks; a block is of whole rows. */
+/** Collects numbers and passes them to a consumer in blocks of whole rows. */
 final class Values {
 
   private static final int BLOCK = 1024 * Row.NAMES.size();
@@ -25,7 +25,7 @@ final class Values {
     }
   }
 
-  /** Hands on the last block. */
+  /** Passes the last block. */
   void end() {
     next.accept(Arrays.copyOf(block, count));
     count = 0;

@@ -92,8 +92,8 @@ class CsvReaderTest {
           a,b/1,2,3          | a.csv, line 2: the header has 2 fields, this line has 3
           #/a,b//1,2         | a.csv, line 3: the line is blank, and rows follow; remove it, or write the values
           a/1//2             | a.csv, line 3: the line is blank, and rows follow; remove it, or write the values
-          a,b,a/1,2,3        | a.csv, line 1: the column 'a' is there twice; rename or remove one
-          #/a, a/1,2         | a.csv, line 2: the column 'a' is there twice; rename or remove one
+          a,b,a/1,2,3        | a.csv, line 1: the column 'a' occurs twice; rename or remove one
+          #/a, a/1,2         | a.csv, line 2: the column 'a' occurs twice; rename or remove one
           a,b/1,"2/3,4       | a.csv: Unclosed quoted field at end of input (record starting at line 2)
           a,"b/1,2           | a.csv: Unclosed quoted field at end of input (record starting at line 1)
           a,b/1,2/3,"        | a.csv: Unclosed quoted field at end of input (record starting at line 3)

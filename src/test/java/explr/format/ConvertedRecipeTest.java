@@ -61,7 +61,7 @@ class ConvertedRecipeTest {
     assertThat(lines.stream().map(line -> line.split(",", -1)[0]))
         .containsExactly("0", "25", "40", "50", "60", "75", "79");
     assertThatThrownBy(() -> convert(STEP, UpdateRule.MOMENTUM, Conversion.TEXP).csv(0))
-        .hasMessageContaining("not every 0");
+        .hasMessage("'every' must be at least 1, not 0");
   }
 
   @Test

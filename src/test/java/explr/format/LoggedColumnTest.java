@@ -75,7 +75,8 @@ class LoggedColumnTest {
   @Test
   void asksWhatHoldsBetweenRowsThatAreApart() {
     assertThatThrownBy(() -> rates(EVERY_THIRD, 10, ", \"step\": \"Step\""))
-        .hasMessageContaining("run.csv, line 3: Step 3 follows 0, and nothing says what holds")
+        .hasMessageContaining(
+            "run.csv, line 3: Step 3 follows 0, and the values between them are missing")
         .hasMessageContaining("\"between\": \"hold\"")
         .hasMessageContaining("\"interpolate\"");
     assertThatThrownBy(
@@ -95,9 +96,9 @@ class LoggedColumnTest {
       delimiter = '|',
       textBlock =
           """
-          0 2 1     | line 4: Step 1 follows 2 of line 3; the rows must ascend
-          0 1 2 1 2 | line 5: Step 1 follows 2 of line 4; the rows must ascend. Of a resumed run, remove
-          0 1 1     | line 4: Step 1 follows 1 of line 3; the rows must ascend
+          0 2 1     | line 4: Step 1 follows 2 of line 3; steps must ascend
+          0 1 2 1 2 | line 5: Step 1 follows 2 of line 4; steps must ascend. If the run was resumed, remove
+          0 1 1     | line 4: Step 1 follows 1 of line 3; steps must ascend
           1 2 3     | line 2: the first row is of Step 1, and the values before it are unknown
           0 1.5     | line 3: column 'Step' must hold iterations, whole numbers from 0 to 19999999, not '1.5'
           0 -1      | line 3: column 'Step' must hold iterations

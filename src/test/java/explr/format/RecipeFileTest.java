@@ -219,11 +219,11 @@ class RecipeFileTest {
           iterations    | 1e400                                  | iterations: must be a whole number, not 1e400
           nesterov      | 1                                      | nesterov: must be true or false, not 1
           epochs        | 3                                      | epochs: 'iterations' gives the length already; remove one of the two
-          learing_rate  | 0.2                                    | learing_rate: there is no such key (its value is 0.2); here may be
+          learing_rate  | 0.2                                    | learing_rate: there is no such key (its value is 0.2); the keys are
           learning_rate | {'schedule': 'cosin'}                  | learning_rate.schedule: there is no schedule 'cosin'; there are constant, step_decay
-          learning_rate | {'shedule': 'cosine'}                  | learning_rate: 'schedule' is missing; there are only [shedule]
-          learning_rate | {'schedule': 'cosine', 'over': 3}      | learning_rate: 'from' is missing; there are only [schedule, over]
-          learning_rate | {'schedule': 'cosine', 'from': 1, 'over': 3, 'til': 0} | learning_rate.til: there is no such key (its value is 0); here may be schedule, from, to, over
+          learning_rate | {'shedule': 'cosine'}                  | learning_rate: 'schedule' is missing; its keys are [shedule]
+          learning_rate | {'schedule': 'cosine', 'over': 3}      | learning_rate: 'from' is missing; its keys are [schedule, over]
+          learning_rate | {'schedule': 'cosine', 'from': 1, 'over': 3, 'til': 0} | learning_rate.til: there is no such key (its value is 0); the keys are schedule, from, to, over
           learning_rate | {'schedule': 'cosine', 'from': 1, 'over': 0} | learning_rate: the number of iterations must be at least 1, not 0
           learning_rate | {'schedule': 'step_decay', 'from': 1, 'divided_by': 10, 'after': [80, 40]} | learning_rate: milestones must be at least 1 and ascend: 40 follows 80
           learning_rate | {'schedule': 'step_decay', 'from': 1, 'divided_by': 10, 'after': [80, 'x']} | learning_rate.after[1]: must be a whole number, not "x"
@@ -257,9 +257,9 @@ class RecipeFileTest {
   }
 
   @Test
-  void refusesAKeyThatIsThereTwice() {
+  void refusesAKeyThatOccursTwice() {
     assertThatThrownBy(() -> RecipeFile.parse("{\"momentum\": 0.9, \"momentum\": 0.8}", HERE))
-        .hasMessage("the key 'momentum' is there twice");
+        .hasMessage("the key 'momentum' occurs twice");
   }
 
   @Test
@@ -268,7 +268,7 @@ class RecipeFileTest {
     assertThatThrownBy(() -> RecipeFile.read(file)).hasMessage("there is no file " + file);
     Files.writeString(file, "{}");
     assertThatThrownBy(() -> RecipeFile.read(file))
-        .hasMessage(file + ": 'learning_rate' is missing; there are only []");
+        .hasMessage(file + ": 'learning_rate' is missing; the object is empty");
   }
 
   @Test
@@ -340,16 +340,16 @@ class RecipeFileTest {
       textBlock =
           """
           optimizer     | 'AdamW'      | optimizer: "AdamW": the formulas are for SGD with momentum
-          betas         | [0.9, 0.999] | betas: [0.9,0.999]: belongs to Adam
+          betas         | [0.9, 0.999] | betas: [0.9,0.999]: this key belongs to Adam
           dampening     | 0.1          | dampening: 0.1: the formulas are for dampening 0
           param_groups  | []           | param_groups: []: a recipe describes one group
           accumulate_grad_batches | 4  | accumulate_grad_batches: 4: an iteration is a step of the optimizer
-          gradient_clip_val | 1.0      | gradient_clip_val: 1.0: gradients shrink as the weights grow
+          gradient_clip_val | 1.0      | gradient_clip_val: 1.0: gradients shrink as the weights grow, so a fixed limit would clip less and less; remove the key and clip with TwinSchedule.clip_grad_norm_
           maximize      | true         | maximize: true: only false is known here
           lr            | 0.1          | lr: 0.1: the key is 'learning_rate'
           warmup_epochs | 5            | warmup_epochs: 5: a warm-up is the key 'warmed_up'
           scheduler     | 'cosine'     | scheduler: "cosine": the schedule is the value of 'learning_rate'
-          batch_size    | 128          | batch_size: 128: has no part in a recipe
+          batch_size    | 128          | batch_size: 128: a recipe does not have this key
           """)
   void saysOfAKeyOfATrainingScriptWhatToDoInstead(String key, String value, String message) {
     assertThatThrownBy(() -> RecipeFile.parse(recipe(key, value), HERE))

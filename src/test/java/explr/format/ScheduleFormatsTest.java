@@ -155,7 +155,7 @@ class ScheduleFormatsTest {
     JsonObject withUnknown = example.deepCopy();
     withUnknown.addProperty("unknown", 1);
     String message = catchThrowable(() -> reader().read(withUnknown, "")).getMessage();
-    String list = message.substring(message.indexOf("here may be ") + "here may be ".length());
+    String list = message.substring(message.indexOf("the keys are ") + "the keys are ".length());
     return Set.of(list.split(", "));
   }
 

@@ -59,7 +59,7 @@ class TabulatedCsvTest {
   void refusesAFileWithoutRows() throws IOException {
     Path csv = file("t,rate\n");
     assertThatThrownBy(() -> TabulatedCsv.read(csv, "rate", false))
-        .hasMessageEndingWith("rates.csv has a header, but no row");
+        .hasMessageEndingWith("rates.csv has a header, but no rows");
     assertThatThrownBy(() -> TabulatedCsv.read(folder.resolve("no.csv"), "rate", false))
         .isInstanceOf(NoSuchFileException.class);
   }
