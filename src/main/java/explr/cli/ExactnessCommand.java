@@ -29,6 +29,7 @@ import explr.schedule.StepDecay;
 import explr.store.Manifests;
 import explr.training.Task;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -133,15 +134,17 @@ final class ExactnessCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("explr: " + e.getMessage());
       return Main.USAGE;
     }
+    PrintWriter err = spec.commandLine().getErr();
     Optional<RecipeFile> file =
-        recipe == null ? Optional.empty() : Optional.of(RecipeFile.read(recipe));
+        recipe == null
+            ? Optional.empty()
+            : Optional.of(RecipeFile.read(recipe, warning -> err.println("explr: " + warning)));
     if (file.isPresent() && file.get().rule() != UpdateRule.MOMENTUM) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              "explr: "
-                  + recipe
-                  + ": only momentum SGD whose decay goes through the buffer is compared here; set \"nesterov\" and \"decoupled\" to false");
+      err.println(
+          "explr: "
+              + recipe
+              + ": this command compares only SGD with plain momentum; set \"nesterov\","
+              + " \"decoupled\" and \"rate_inside_buffer\" to false");
       return Main.USAGE;
     }
     Rates lockStepRecipe = file.isEmpty() ? halfway(steps) : first(steps, file.get().recipe());

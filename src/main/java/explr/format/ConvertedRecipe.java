@@ -20,7 +20,8 @@ import java.util.function.Consumer;
  * Python.
  *
  * <pre>{@code
- * var converted = ConvertedRecipe.of(RecipeFile.read(path), Conversion.TEXP_PLUS_PLUS);
+ * var recipe = RecipeFile.read(path, System.err::println);
+ * var converted = ConvertedRecipe.of(recipe, Conversion.TEXP_PLUS_PLUS);
  * Files.writeString(Path.of("rates.csv"), converted.csv(1));
  * }</pre>
  *

@@ -46,19 +46,11 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
   }
 
   /**
-   * Reads a file.
+   * Reads a file and warns of what may be a mistake, such as rows of a table that the run does not
+   * reach.
    *
-   * @throws IOException if it cannot be read
-   * @throws IllegalArgumentException in one line: the file, the key, what is wrong with its value
-   */
-  public static RecipeFile read(Path file) throws IOException {
-    return read(file, warning -> {});
-  }
-
-  /**
-   * Reads a file and warns of what may be a mistake.
-   *
-   * @param warnings gets a sentence for each, which begins with the file and the key
+   * @param warnings receives a sentence for each warning, which begins with the file and the key;
+   *     {@code System.err::println} prints them
    * @throws IOException if it cannot be read, in words that name the file
    * @throws IllegalArgumentException in one line: the file, the key, what is wrong with its value
    */
@@ -94,14 +86,11 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
    * Reads a text.
    *
    * @param json the text
-   * @param folder where the CSV files are that it names
+   * @param folder the folder of the CSV files that it names
+   * @param warnings receives a sentence for each warning, which begins with the key
    * @throws IllegalArgumentException in one line: the key, what is wrong with its value
    */
-  public static RecipeFile parse(String json, Path folder) {
-    return parse(json, folder, warning -> {});
-  }
-
-  private static RecipeFile parse(String json, Path folder, Consumer<String> warnings) {
+  public static RecipeFile parse(String json, Path folder, Consumer<String> warnings) {
     Fields fields = Fields.of(JsonText.parse(json), "", "a recipe, { \"learning_rate\": … }");
     ScheduleReader schedules = new ScheduleReader(folder, warnings);
     Optional<OneCycle> cycle =

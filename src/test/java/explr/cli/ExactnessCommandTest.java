@@ -21,7 +21,7 @@ class ExactnessCommandTest {
   @TempDir private Path folder;
 
   @Test
-  void theManifestTellsTheRecipeAndHowMuchOfItWasCompared() throws Exception {
+  void theManifestHoldsTheRecipeAndHowMuchOfItWasCompared() throws Exception {
     Path recipe =
         Files.writeString(
             folder.resolve("short.json"),
@@ -41,8 +41,9 @@ class ExactnessCommandTest {
     assertThat(errors.toString()).isEmpty();
     assertThat(code).isIn(Main.DONE, Main.FAILED);
 
-    Map<String, Object> told = Manifest.read(folder.resolve("manifest.json")).configuration();
-    assertThat(told)
+    Map<String, Object> configuration =
+        Manifest.read(folder.resolve("manifest.json")).configuration();
+    assertThat(configuration)
         .containsEntry("lock_steps", 3L)
         // Fewer than the 256 by default: the recipe has no more.
         .containsEntry("free_iterations", 4L)
@@ -53,8 +54,8 @@ class ExactnessCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nesterov", "decoupled"})
-  void whatItWouldNotCompareAsItIsMeantIsRefused(String rule) throws Exception {
+  @ValueSource(strings = {"nesterov", "decoupled", "rate_inside_buffer"})
+  void refusesUpdateRulesThatItCannotCompare(String rule) throws Exception {
     Path recipe =
         Files.writeString(
             folder.resolve("other.json"),
@@ -68,6 +69,29 @@ class ExactnessCommandTest {
             .setErr(new PrintWriter(errors, true))
             .execute("exactness", "--threads", "1", "--recipe", recipe.toString());
     assertThat(code).isEqualTo(Main.USAGE);
-    assertThat(errors.toString()).contains("other.json").contains("\"nesterov\" and \"decoupled\"");
+    assertThat(errors.toString())
+        .contains("other.json")
+        .contains("plain momentum", '"' + rule + '"');
+  }
+
+  @Test
+  void printsTheWarningsAboutARecipe() throws Exception {
+    Path recipe =
+        Files.writeString(
+            folder.resolve("long.json"),
+            """
+            {"learning_rate": {"schedule": "table", "csv": "long.csv", "column": "rate"},
+             "weight_decay": 5e-3, "momentum": 0.9, "iterations": 2, "nesterov": true}
+            """);
+    Files.writeString(folder.resolve("long.csv"), "rate\n0.1\n0.1\n0.1\n");
+    StringWriter errors = new StringWriter();
+    Main.commandLine()
+        .setErr(new PrintWriter(errors, true))
+        .execute("exactness", "--threads", "1", "--recipe", recipe.toString());
+    assertThat(errors.toString().lines())
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("explr: " + recipe + ": learning_rate: the table has values for 3 iterations");
   }
 }

@@ -2,6 +2,7 @@ package explr.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
@@ -35,6 +36,10 @@ class ConvertedRecipeTest {
 
   private static ConvertedRecipe convert(Recipe recipe, UpdateRule rule, Conversion conversion) {
     return ConvertedRecipe.of(new RecipeFile(recipe, rule, Optional.of(EPOCHS)), conversion);
+  }
+
+  private static RecipeFile parse(String json) {
+    return RecipeFile.parse(json, Path.of(""), warning -> fail("unexpected warning: " + warning));
   }
 
   @Test
@@ -73,8 +78,7 @@ class ConvertedRecipeTest {
     assertThat(json.getAsJsonArray("assumes")).hasSize(2);
     assertThat(json.get("exactness").getAsString()).isEqualTo("exact without corrections");
     assertThat(json.get("leaves_float32_at_iteration").isJsonNull()).isTrue();
-    assertThat(RecipeFile.parse(json.get("recipe").toString(), Path.of("")).recipe())
-        .isEqualTo(STEP);
+    assertThat(parse(json.get("recipe").toString()).recipe()).isEqualTo(STEP);
     assertThat(json.getAsJsonArray("iteration")).hasSize(9);
     for (String column : Row.NAMES) {
       assertThat(json.getAsJsonArray(column)).as(column).hasSize(9);
@@ -194,15 +198,15 @@ class ConvertedRecipeTest {
         """
         {"learning_rate": 0.1, "weight_decay": 5e-4, "momentum": 0.9, "iterations": 10, "rate_inside_buffer": true}
         """;
-    RecipeFile file = RecipeFile.parse(json, Path.of(""));
+    RecipeFile file = parse(json);
     assertThat(file.rule()).isEqualTo(UpdateRule.RATE_INSIDE_BUFFER);
-    assertThat(RecipeFile.parse(file.toJson(), Path.of(""))).isEqualTo(file);
+    assertThat(parse(file.toJson())).isEqualTo(file);
     assertThat(ConvertedRecipe.of(file, Conversion.TEXP_PLUS_PLUS).warnings())
         .singleElement()
         .asString()
         .contains("rate outside its buffer");
     String both = json.replace("}", ", \"decoupled\": true}");
-    assertThatThrownBy(() -> RecipeFile.parse(both, Path.of("")))
+    assertThatThrownBy(() -> parse(both))
         .hasMessageContaining("rate_inside_buffer: decoupled decay");
   }
 }

@@ -106,7 +106,7 @@ class RandomRecipesTest {
     Twin twin;
     RecipeFile file;
     try {
-      file = RecipeFile.parse(line.get("recipe").toString(), Path.of("."));
+      file = RecipeFile.parse(line.get("recipe").toString(), Path.of("."), warning -> {});
       twin = Conversion.named(line.get("conversion").getAsString()).of(file.recipe());
     } catch (IllegalArgumentException e) {
       refused++;

@@ -2,6 +2,7 @@ package explr.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import explr.conversion.UpdateRule;
 import explr.schedule.Constant;
@@ -33,7 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeFileTest {
 
-  private static final Path HERE = Path.of("");
   private static final String PAPER =
       """
       {
@@ -51,6 +51,14 @@ class RecipeFileTest {
       }
       """;
 
+  private static RecipeFile parse(String json) {
+    return RecipeFile.parse(json, Path.of(""), warning -> {});
+  }
+
+  private static RecipeFile read(Path file) throws IOException {
+    return RecipeFile.read(file, warning -> fail("unexpected warning: " + warning));
+  }
+
   static Stream<Schedule> schedules() {
     RandomSchedules random = new RandomSchedules(7, 50);
     return IntStream.range(0, 1000).mapToObj(i -> random.next(i % 4));
@@ -67,7 +75,7 @@ class RecipeFileTest {
 
   @Test
   void readsThePapersRecipeAsAPersonWritesIt() {
-    RecipeFile file = RecipeFile.parse(PAPER, HERE);
+    RecipeFile file = parse(PAPER);
     Schedule rate = StepDecay.from(0.1).dividedBy(10).after(80, 120).perEpoch(Epochs.of(391));
     assertThat(file)
         .isEqualTo(
@@ -87,7 +95,7 @@ class RecipeFileTest {
     RecipeFile file =
         new RecipeFile(
             new Recipe(schedule, schedule, schedule, 50), UpdateRule.DECOUPLED, Optional.empty());
-    assertThat(RecipeFile.parse(file.toJson(), HERE)).isEqualTo(file);
+    assertThat(parse(file.toJson())).isEqualTo(file);
   }
 
   @Test
@@ -97,7 +105,8 @@ class RecipeFileTest {
             value -> {
               String json = JsonText.write(JsonText.number(value));
               Schedule back =
-                  new ScheduleReader(HERE, warning -> {}).read(JsonText.parse(json), "value");
+                  new ScheduleReader(Path.of(""), warning -> {})
+                      .read(JsonText.parse(json), "value");
               assertThat(Double.doubleToRawLongBits(((Constant) back).value()))
                   .isEqualTo(Double.doubleToRawLongBits(value));
             });
@@ -106,7 +115,7 @@ class RecipeFileTest {
   @Test
   void keepsTablesOfLogarithmsBeyondADouble() {
     Tabulated table = Tabulated.ofLogarithms(Double.NEGATIVE_INFINITY, 1e4, -0.5);
-    assertThat(new ScheduleReader(HERE, warning -> {}).read(ScheduleWriter.write(table), ""))
+    assertThat(new ScheduleReader(Path.of(""), warning -> {}).read(ScheduleWriter.write(table), ""))
         .isEqualTo(table);
   }
 
@@ -115,23 +124,19 @@ class RecipeFileTest {
     Recipe recipe = OneCycle.peakingAt(0.4).over(1000).withMomentum(0.9, 0.8).recipe(5e-4);
     String json = RecipeFile.of(recipe).toJson();
     assertThat(json).contains("one_cycle").doesNotContain("\"momentum\"");
-    assertThat(RecipeFile.parse(json, HERE).recipe()).isEqualTo(recipe);
+    assertThat(parse(json).recipe()).isEqualTo(recipe);
     assertThat(
-            RecipeFile.parse(
-                    "{\"one_cycle\": {\"peak\": 0.4, \"over\": 100}, \"weight_decay\": 0}", HERE)
-                .recipe())
+            parse("{\"one_cycle\": {\"peak\": 0.4, \"over\": 100}, \"weight_decay\": 0}").recipe())
         .isEqualTo(OneCycle.peakingAt(0.4).over(100).recipe(0));
   }
 
   @Test
   void readsAOneCycleThatPeaksBetweenTwoIterations() {
     RecipeFile file =
-        RecipeFile.parse(
-            "{\"one_cycle\": {\"peak\": 0.4, \"over\": 9, \"rise\": 1.5}, \"weight_decay\": 0}",
-            HERE);
+        parse("{\"one_cycle\": {\"peak\": 0.4, \"over\": 9, \"rise\": 1.5}, \"weight_decay\": 0}");
     assertThat(file.recipe()).isEqualTo(OneCycle.peakingAt(0.4).over(9).withRise(1.5).recipe(0));
     assertThat(file.toJson()).contains("\"rise\": 1.5");
-    assertThat(RecipeFile.parse(file.toJson(), HERE)).isEqualTo(file);
+    assertThat(parse(file.toJson())).isEqualTo(file);
   }
 
   @Test
@@ -143,7 +148,7 @@ class RecipeFileTest {
         {"learning_rate": {"schedule": "table", "csv": "rates.csv", "column": "rate", "per_epoch": 5},
          "weight_decay": 0, "momentum": 0, "iterations": 10}
         """);
-    assertThat(RecipeFile.read(folder.resolve("recipe.json")).recipe().learningRate())
+    assertThat(read(folder.resolve("recipe.json")).recipe().learningRate())
         .isEqualTo(Tabulated.of(0.1, 0.05).perEpoch(Epochs.of(5)));
   }
 
@@ -155,7 +160,7 @@ class RecipeFileTest {
         .hasMessageStartingWith("learning_rate: a schedule of one's own")
         .hasMessageContaining("Tabulated.of");
     Recipe tabled = Recipe.of(Tabulated.of(own, 10), 0, 0, 10);
-    assertThat(RecipeFile.parse(RecipeFile.of(tabled).toJson(), HERE).recipe()).isEqualTo(tabled);
+    assertThat(parse(RecipeFile.of(tabled).toJson()).recipe()).isEqualTo(tabled);
   }
 
   @ParameterizedTest
@@ -173,8 +178,8 @@ class RecipeFileTest {
         "{'schedule': 'phases', 'phases': [{'schedule': 0.1, 'during': 3}, {'schedule': 0.2}]}",
       })
   void readsTheExamplesOfItsDescription(String rate) {
-    RecipeFile file = RecipeFile.parse(recipe("learning_rate", rate), HERE);
-    assertThat(RecipeFile.parse(file.toJson(), HERE)).isEqualTo(file);
+    RecipeFile file = parse(recipe("learning_rate", rate));
+    assertThat(parse(file.toJson())).isEqualTo(file);
   }
 
   @Test
@@ -182,7 +187,7 @@ class RecipeFileTest {
     String rate =
         "{'times': 0.5, 'warmed_up': {'over': 4}, 'schedule': 'cosine', 'from': 0.1, 'over': 9,"
             + " 'repeated_every': 20, 'per_epoch': 2, 'delayed_by': 3, 'skipping': 1}";
-    assertThat(RecipeFile.parse(recipe("learning_rate", rate), HERE).recipe().learningRate())
+    assertThat(parse(recipe("learning_rate", rate)).recipe().learningRate())
         .isEqualTo(
             Cosine.from(0.1)
                 .over(9)
@@ -197,7 +202,7 @@ class RecipeFileTest {
   @Test
   void timesScalesAnExponentialInsteadOfReplacingItsFactor() {
     String rate = "{'schedule': 'exponential', 'from': 0.1, 'multiplied_by': 0.9, 'times': 0.5}";
-    Schedule read = RecipeFile.parse(recipe("learning_rate", rate), HERE).recipe().learningRate();
+    Schedule read = parse(recipe("learning_rate", rate)).recipe().learningRate();
     assertThat(read).isEqualTo(new Scaled(new Exponential(0.1, 0.9, 1), 0.5));
     assertThat(read.at(3)).isEqualTo(0.5 * new Exponential(0.1, 0.9, 1).at(3));
   }
@@ -238,7 +243,7 @@ class RecipeFileTest {
           learning_rate | {'schedule': 1, 'per_epoch': 0}        | learning_rate: an epoch needs at least one iteration, not 0
           """)
   void refusesWithThePathTheValueAndTheWayOut(String key, String value, String message) {
-    assertThatThrownBy(() -> RecipeFile.parse(recipe(key, value), HERE))
+    assertThatThrownBy(() -> parse(recipe(key, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(message)
         .message()
@@ -248,7 +253,7 @@ class RecipeFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "{\"a\": 1,}", "{\"a\": NaN}", "{} {}", "{'a': 1}", "[]", "3"})
   void refusesWhatIsNotARecipeInOneLine(String json) {
-    assertThatThrownBy(() -> RecipeFile.parse(json, HERE))
+    assertThatThrownBy(() -> parse(json))
         .isInstanceOf(IllegalArgumentException.class)
         .message()
         .doesNotContain("\n")
@@ -258,51 +263,49 @@ class RecipeFileTest {
 
   @Test
   void refusesAKeyThatOccursTwice() {
-    assertThatThrownBy(() -> RecipeFile.parse("{\"momentum\": 0.9, \"momentum\": 0.8}", HERE))
+    assertThatThrownBy(() -> parse("{\"momentum\": 0.9, \"momentum\": 0.8}"))
         .hasMessage("the key 'momentum' occurs twice");
   }
 
   @Test
   void namesTheFile(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("mine.json");
-    assertThatThrownBy(() -> RecipeFile.read(file)).hasMessage("there is no file " + file);
+    assertThatThrownBy(() -> read(file)).hasMessage("there is no file " + file);
     Files.writeString(file, "{}");
-    assertThatThrownBy(() -> RecipeFile.read(file))
+    assertThatThrownBy(() -> read(file))
         .hasMessage(file + ": 'learning_rate' is missing; the object is empty");
   }
 
   @Test
   void namesAFileThatIsNoText(@TempDir Path folder) throws IOException {
-    assertThatThrownBy(() -> RecipeFile.read(folder))
+    assertThatThrownBy(() -> read(folder))
         .hasMessage(folder + " is a folder; name the JSON file in it");
     Path file = folder.resolve("mine.json");
     Files.write(file, "{}".getBytes(StandardCharsets.UTF_16));
-    assertThatThrownBy(() -> RecipeFile.read(file))
+    assertThatThrownBy(() -> read(file))
         .hasMessage(file + " is not text in UTF-8; save it in this encoding");
     Files.writeString(file, "\n ");
-    assertThatThrownBy(() -> RecipeFile.read(file))
+    assertThatThrownBy(() -> read(file))
         .hasMessage(file + ": the file is empty; a recipe is a JSON object, { … }");
   }
 
   @Test
   void ignoresAByteOrderMark(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("mine.json"), "\uFEFF" + PAPER);
-    assertThat(RecipeFile.read(file)).isEqualTo(RecipeFile.parse(PAPER, HERE));
+    assertThat(read(file)).isEqualTo(parse(PAPER));
   }
 
   @Test
   void refusesDeepNestingAndReadsWhatIsWithinTheLimit() {
     for (int depth : new int[] {200, 100_000}) {
       String deep = "[".repeat(depth);
-      assertThatThrownBy(() -> RecipeFile.parse(recipe("learning_rate", deep), HERE))
+      assertThatThrownBy(() -> parse(recipe("learning_rate", deep)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("learning_rate[0][0]")
           .hasMessageContaining("more than 100 brackets are open");
     }
     String nested = "{'schedule': ".repeat(90) + "0.1" + ", 'times': 1}".repeat(90);
-    assertThat(
-            RecipeFile.parse(recipe("learning_rate", nested), HERE).recipe().learningRate().at(0))
-        .isEqualTo(0.1);
+    assertThat(parse(recipe("learning_rate", nested)).recipe().learningRate().at(0)).isEqualTo(0.1);
   }
 
   @Test
@@ -318,7 +321,7 @@ class RecipeFileTest {
             "{\"" + key + "\": {\"a\": 1, \"a\": 2}}")
         .forEach(
             json ->
-                assertThatThrownBy(() -> RecipeFile.parse(json, HERE))
+                assertThatThrownBy(() -> parse(json))
                     .isInstanceOf(IllegalArgumentException.class)
                     .message()
                     .hasSizeLessThan(700));
@@ -329,7 +332,7 @@ class RecipeFileTest {
     String epochs =
         "{\"learning_rate\": 0.1, \"weight_decay\": 0, \"momentum\": 0, \"epochs\": 1000000000,"
             + " \"iterations_per_epoch\": 1}";
-    assertThatThrownBy(() -> RecipeFile.parse(epochs, HERE))
+    assertThatThrownBy(() -> parse(epochs))
         .hasMessage("epochs: a run has from 1 to 200000000 iterations, not 1000000000");
   }
 
@@ -352,7 +355,7 @@ class RecipeFileTest {
           batch_size    | 128          | batch_size: 128: a recipe does not have this key
           """)
   void saysOfAKeyOfATrainingScriptWhatToDoInstead(String key, String value, String message) {
-    assertThatThrownBy(() -> RecipeFile.parse(recipe(key, value), HERE))
+    assertThatThrownBy(() -> parse(recipe(key, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(message);
   }
@@ -374,8 +377,7 @@ class RecipeFileTest {
           foreach       | null
           """)
   void acceptsAKeyOfATrainingScriptWhereItsValueChangesNothing(String key, String value) {
-    assertThat(RecipeFile.parse(recipe(key, value), HERE))
-        .isEqualTo(RecipeFile.parse(recipe("momentum", "0.9"), HERE));
+    assertThat(parse(recipe(key, value))).isEqualTo(parse(recipe("momentum", "0.9")));
   }
 
   /** A recipe of ten iterations with one key changed or added. */
