@@ -46,12 +46,12 @@ final class Cifar10Origin {
     this.known = known;
   }
 
-  /** Looks at a file. */
+  /** Compares a file with the official one of its name. */
   void add(String name, byte[] content) {
     official &= Digests.sha256(content).equals(known.get(name));
   }
 
-  /** What users are told of the images, after all files were added. */
+  /** The description of the images in messages, once all files are added. */
   String describe(Images train, Images test) {
     return official
         ? "CIFAR-10"

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class Cifar10Test {
 
@@ -66,20 +68,17 @@ class Cifar10Test {
     assertThat(Cifar10.read(batches, Made.RECORDS).source()).contains("not the official files");
   }
 
-  @Test
-  void countsTheImagesOfABatchThatIsThereTwice() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "data_batch_4.bin, 1, 20 training images repeat others",
+    "test_batch.bin, 2, 20 test images are training images too"
+  })
+  void countsTheImagesOfAFileThatRepeatsAnother(String name, int repeated, String count)
+      throws IOException {
     Path batches = Made.cifar10(folder);
-    Files.write(batches.resolve("data_batch_4.bin"), Made.file(1));
+    Files.write(batches.resolve(name), Made.file(repeated));
     assertThat(Cifar10.read(batches, Made.RECORDS).source())
-        .endsWith("not the official files (20 training images repeat others)");
-  }
-
-  @Test
-  void countsTestImagesAmongTheTrainingImages() throws IOException {
-    Path batches = Made.cifar10(folder);
-    Files.write(batches.resolve("test_batch.bin"), Made.file(2));
-    assertThat(Cifar10.read(batches, Made.RECORDS).source())
-        .endsWith("not the official files (20 test images are training images too)");
+        .endsWith("not the official files (" + count + ")");
   }
 
   @Test
