@@ -15,24 +15,17 @@ public final class TabulatedCsv {
   private TabulatedCsv() {}
 
   /**
-   * Reads a column, the rows in the order of the iterations. {@link CsvReader} says what a file may
-   * contain; {@link LoggedColumn} reads a file in which another column names the iterations.
+   * Reads a column, whose rows are the iterations 0, 1, 2, …, and warns if another column seems to
+   * name the iterations; {@link LoggedColumn} reads such a file. {@link CsvReader} says what a file
+   * may contain.
    *
    * @param csv the file
    * @param column its name in the header
    * @param logarithms whether it holds natural logarithms; {@code -inf} then stands for 0
+   * @param warnings receives at most one sentence, which begins with the file
    * @throws IOException if the file cannot be read
    * @throws IllegalArgumentException naming the file, and the line where a row is refused: if there
    *     is no such column, no row, or a field that is not a number
-   */
-  public static Tabulated read(Path csv, String column, boolean logarithms) throws IOException {
-    return read(csv, column, logarithms, warning -> {});
-  }
-
-  /**
-   * Reads a column and warns where another one seems to name the iterations of the rows.
-   *
-   * @param warnings gets at most one sentence, which begins with the file
    */
   public static Tabulated read(
       Path csv, String column, boolean logarithms, Consumer<String> warnings) throws IOException {

@@ -42,21 +42,26 @@ class ConvertedRecipeTest {
     return RecipeFile.parse(json, Path.of(""), warning -> fail("unexpected warning: " + warning));
   }
 
+  private static Tabulated column(Path csv, String name, boolean logarithms) throws IOException {
+    return TabulatedCsv.read(
+        csv, name, logarithms, warning -> fail("unexpected warning: " + warning));
+  }
+
   @Test
   void itsCsvReadsBackToTheSameBits(@TempDir Path folder) throws IOException {
     ConvertedRecipe converted = convert(STEP, UpdateRule.MOMENTUM, Conversion.TEXP);
     Path csv = Files.writeString(folder.resolve("rates.csv"), converted.csv(1));
     Twin twin = Texp.of(STEP);
-    Tabulated rates = TabulatedCsv.read(csv, "ln_learning_rate", true);
-    Tabulated corrections = TabulatedCsv.read(csv, "buffer_correction", false);
+    Tabulated rates = column(csv, "ln_learning_rate", true);
+    Tabulated corrections = column(csv, "buffer_correction", false);
     assertThat(rates.values()).hasSize(80);
     for (int t = 0; t < 80; t++) {
       assertThat(rates.logAt(t)).isEqualTo(twin.logLearningRate(t));
       double correction = twin.correction(t) / twin.learningRate(t);
       assertThat(corrections.at(t)).isCloseTo(correction, within(1e-14 * Math.abs(correction)));
     }
-    assertThat(TabulatedCsv.read(csv, "weight_decay", false).values()).containsOnly(0.0);
-    assertThat(TabulatedCsv.read(csv, "ln_scale", false).at(79)).isEqualTo(twin.logScale(79));
+    assertThat(column(csv, "weight_decay", false).values()).containsOnly(0.0);
+    assertThat(column(csv, "ln_scale", false).at(79)).isEqualTo(twin.logScale(79));
   }
 
   @Test
