@@ -67,6 +67,7 @@ class PackagesTest {
               List.of(
                   JDK,
                   "explr.schedule",
+                  "explr.optimizer",
                   "explr.conversion",
                   "explr.network",
                   "explr.data",
@@ -141,6 +142,7 @@ class PackagesTest {
               "store",
               List.of(
                   JDK,
+                  "explr.optimizer",
                   "explr.file",
                   "explr.machine",
                   "explr.text",

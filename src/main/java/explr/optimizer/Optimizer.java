@@ -3,6 +3,7 @@ package explr.optimizer;
 import explr.schedule.Constant;
 import explr.schedule.Schedule;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An update rule.
@@ -76,6 +77,11 @@ public sealed interface Optimizer {
     }
 
     @Override
+    public Optional<Schedule> secondBeta() {
+      return Optional.of(beta2);
+    }
+
+    @Override
     public boolean decoupled() {
       return true;
     }
@@ -106,6 +112,11 @@ public sealed interface Optimizer {
     /** With a constant β₂. */
     public static Lion of(double beta2) {
       return new Lion(new Constant(beta2));
+    }
+
+    @Override
+    public Optional<Schedule> secondBeta() {
+      return Optional.of(beta2);
     }
 
     @Override
@@ -166,6 +177,11 @@ public sealed interface Optimizer {
    */
   default int stepDegree() {
     return -1;
+  }
+
+  /** β₂ where the rule has one of its own. */
+  default Optional<Schedule> secondBeta() {
+    return Optional.empty();
   }
 
   /** The degrees of the buffers: −1 for one that is linear in gradients, −2 for a square. */

@@ -13,10 +13,17 @@ package explr.optimizer;
  */
 public final class Orthogonalization {
 
-  private static final double A = 3.4445;
-  private static final double B = -4.775;
-  private static final double C = 2.0315;
-  private static final int ITERATIONS = 5;
+  /** a. */
+  public static final double A = 3.4445;
+
+  /** b. */
+  public static final double B = -4.775;
+
+  /** c. */
+  public static final double C = 2.0315;
+
+  /** The number of iterations. */
+  public static final int ITERATIONS = 5;
 
   private Orthogonalization() {}
 

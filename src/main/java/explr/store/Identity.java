@@ -14,11 +14,13 @@ import explr.engine.Precision;
 import explr.file.Digests;
 import explr.machine.GpuFacts;
 import explr.network.Architecture;
+import explr.optimizer.Optimizer;
 import explr.schedule.Rates;
 import explr.training.Task;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongToDoubleFunction;
 import java.util.regex.Pattern;
@@ -79,6 +81,7 @@ record Identity(String json) {
     fields.put("threads", computer.threads(backend));
     fields.put("instruction_set", computer.processor());
     computer.gpu().ifPresent(gpu -> fields.put("gpu", gpu(gpu, backend.algorithms())));
+    optimizer(task.optimizer()).ifPresent(rule -> fields.put("optimizer", rule));
     return new Identity(CanonicalJson.of(fields));
   }
 
@@ -87,17 +90,23 @@ record Identity(String json) {
    *
    * @param after the address of the state
    * @param rates that drive it
+   * @param optimizer that they drive
    * @param from its first iteration
    * @param to the iteration after its last
    */
-  static Identity ofPeriod(Address after, Rates rates, long from, long to) {
+  static Identity ofPeriod(Address after, Rates rates, Optimizer optimizer, long from, long to) {
     StringBuilder json = new StringBuilder();
     // Keys in sorted order. CanonicalJson would take a second for the paper's plan.
     json.append("{\"after\":\"").append(after.hex());
     json.append("\",\"from\":").append(from);
     json.append(",\"identity\":").append(VERSION);
     json.append(",\"to\":").append(to);
-    json.append(",\"values\":{\"correction\":");
+    json.append(",\"values\":{");
+    if (!(optimizer instanceof Optimizer.Momentum)) {
+      optimizer.secondBeta().ifPresent(beta -> named(json, "beta2", beta::at, from, to));
+      named(json, "buffer_factor", rates::bufferFactor, from, to);
+    }
+    json.append("\"correction\":");
     column(json, rates::correction, from, to);
     json.append(",\"log_learning_rate\":");
     column(json, rates::logLearningRate, from, to);
@@ -109,6 +118,31 @@ record Identity(String json) {
     json.append(",\"weight_decay\":");
     column(json, rates::weightDecay, from, to);
     return new Identity(json.append("}}").toString());
+  }
+
+  /** The update rule without its schedules; empty for momentum SGD, as before there were others. */
+  private static Optional<Map<String, Object>> optimizer(Optimizer optimizer) {
+    if (optimizer instanceof Optimizer.Momentum) {
+      return Optional.empty();
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    if (optimizer instanceof Optimizer.AdamW adam) {
+      fields.put("rule", "adamw");
+      fields.put("epsilon", adam.epsilon());
+    } else if (optimizer instanceof Optimizer.Muon muon) {
+      fields.put("rule", "muon");
+      fields.put("epsilon", muon.epsilon());
+      fields.put("nesterov", muon.nesterov());
+    } else if (optimizer instanceof Optimizer.Lion) {
+      fields.put("rule", "lion");
+    } else if (optimizer instanceof Optimizer.SignSgd) {
+      fields.put("rule", "signsgd");
+    } else if (optimizer instanceof Optimizer.DecoupledMomentum) {
+      fields.put("rule", "sgdw");
+    } else {
+      throw new IllegalArgumentException("networks are not trained with " + optimizer);
+    }
+    return Optional.of(fields);
   }
 
   /** One value if all have the same bits, otherwise a list; exact, in hexadecimal. */
@@ -123,6 +157,13 @@ record Identity(String json) {
       append(json, all[i]);
     }
     json.append(']');
+  }
+
+  private static void named(
+      StringBuilder json, String name, LongToDoubleFunction values, long from, long to) {
+    json.append('"').append(name).append("\":");
+    column(json, values, from, to);
+    json.append(',');
   }
 
   private static boolean isConstant(double[] values) {

@@ -32,7 +32,7 @@ public final class Lineage {
     long from = 0;
     for (long period = 1; from < rates.iterations(); period++) {
       long to = Math.min(task.probe().end(period, perEpoch), rates.iterations());
-      last = Identity.ofPeriod(last, rates, from, to).address();
+      last = Identity.ofPeriod(last, rates, task.optimizer(), from, to).address();
       periods.add(last);
       ends.add(to);
       from = to;
@@ -94,7 +94,7 @@ public final class Lineage {
   Identity identity(int period) {
     return period == 0
         ? Identity.ofStart(task)
-        : Identity.ofPeriod(at(period - 1), rates, end(period - 1), end(period));
+        : Identity.ofPeriod(at(period - 1), rates, task.optimizer(), end(period - 1), end(period));
   }
 
   /** How many periods two runs have in common. */

@@ -6,8 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -18,7 +20,8 @@ import java.util.zip.CRC32C;
  * each), iteration, precision (UTF), scale exponent, the period's scores (double, long, long), the
  * weights at the period's start (count, then name and array each), weights, buffer, means,
  * variances; CRC-32C of all before it. An array is its length and its values, of {@link
- * Precision#bytes} bytes each.
+ * Precision#bytes} bytes each. With another number of buffers than one it is version 3, in which
+ * that number stands before the buffers.
  *
  * @param identity of the run that it belongs to
  * @param marks numbers that the caller keeps with it, such as the lengths of its logs
@@ -28,6 +31,7 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
 
   private static final int MAGIC = 0x6578706c; // "expl"
   private static final int VERSION = 2;
+  private static final int VERSION_OF_SEVERAL_BUFFERS = 3;
 
   /** A whole checkpoint in a format that a later version introduced. */
   public static final class LaterVersionException extends IOException {
@@ -41,7 +45,7 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(MAGIC);
-      out.writeInt(VERSION);
+      out.writeInt(version(checkpoint.state()));
       out.writeUTF(identity);
       out.writeInt(marks.size());
       for (Map.Entry<String, Long> mark : marks.entrySet()) {
@@ -71,13 +75,19 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
       out.writeUTF(weight.getKey());
       write(out, state.precision(), weight.getValue());
     }
-    for (double[] values : arrays(state)) {
-      write(out, state.precision(), values);
+    write(out, state.precision(), state.weights());
+    if (version(state) == VERSION_OF_SEVERAL_BUFFERS) {
+      out.writeInt(state.buffers().size());
     }
+    for (double[] buffer : state.buffers()) {
+      write(out, state.precision(), buffer);
+    }
+    write(out, state.precision(), state.means());
+    write(out, state.precision(), state.variances());
   }
 
-  private static double[][] arrays(State state) {
-    return new double[][] {state.weights(), state.buffer(), state.means(), state.variances()};
+  private static int version(State state) {
+    return state.buffers().size() == 1 ? VERSION : VERSION_OF_SEVERAL_BUFFERS;
   }
 
   private static void write(DataOutputStream out, Precision precision, double[] values)
@@ -113,11 +123,11 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
       }
       int magic = in.readInt();
       int version = in.readInt();
-      if (magic != MAGIC || version != VERSION) {
+      if (magic != MAGIC || version < VERSION || version > VERSION_OF_SEVERAL_BUFFERS) {
         String message =
             "format %08x, version %d; this one reads %08x, version %d"
-                .formatted(magic, version, MAGIC, VERSION);
-        throw magic == MAGIC && version > VERSION
+                .formatted(magic, version, MAGIC, VERSION_OF_SEVERAL_BUFFERS);
+        throw magic == MAGIC && version > VERSION_OF_SEVERAL_BUFFERS
             ? new LaterVersionException(message)
             : new IOException(message);
       }
@@ -126,11 +136,11 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
       for (int count = in.readInt(); count > 0; count--) {
         marks.put(in.readUTF(), in.readLong());
       }
-      return new CheckpointFile(identity, marks, readCheckpoint(in));
+      return new CheckpointFile(identity, marks, readCheckpoint(in, version));
     }
   }
 
-  private static Checkpoint readCheckpoint(DataInputStream in) throws IOException {
+  private static Checkpoint readCheckpoint(DataInputStream in, int version) throws IOException {
     long iteration = in.readLong();
     Precision precision = Precision.valueOf(in.readUTF());
     int scaleExponent = in.readInt();
@@ -139,13 +149,18 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
     for (int count = in.readInt(); count > 0; count--) {
       periodStart.put(in.readUTF(), readArray(in, precision));
     }
+    double[] weights = readArray(in, precision);
+    List<double[]> buffers = new ArrayList<>();
+    for (int count = version == VERSION ? 1 : in.readInt(); count > 0; count--) {
+      buffers.add(readArray(in, precision));
+    }
     State state =
         new State(
             iteration,
             precision,
             scaleExponent,
-            readArray(in, precision),
-            readArray(in, precision),
+            weights,
+            buffers,
             readArray(in, precision),
             readArray(in, precision));
     return new Checkpoint(state, periodSoFar, periodStart);

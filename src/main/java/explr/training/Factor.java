@@ -11,6 +11,12 @@ sealed interface Factor {
   /** Multiplies an array in place. */
   void multiply(NDArray array);
 
+  /** Adds the number to each element of an array in place. */
+  void addTo(NDArray array);
+
+  /** Multiplies an array in place, unless the host knows that the number is 1. */
+  void multiplyUnlessOne(NDArray array);
+
   /** Whether the host knows that the number is 0, so that a product need not be added. */
   boolean isZero();
 
@@ -45,6 +51,18 @@ sealed interface Factor {
     }
 
     @Override
+    public void addTo(NDArray array) {
+      array.addi(value);
+    }
+
+    @Override
+    public void multiplyUnlessOne(NDArray array) {
+      if (value != 1) {
+        multiply(array);
+      }
+    }
+
+    @Override
     public boolean isZero() {
       return value == 0;
     }
@@ -65,6 +83,16 @@ sealed interface Factor {
     @Override
     public void multiply(NDArray array) {
       array.muli(value);
+    }
+
+    @Override
+    public void addTo(NDArray array) {
+      array.addi(value);
+    }
+
+    @Override
+    public void multiplyUnlessOne(NDArray array) {
+      multiply(array);
     }
 
     @Override

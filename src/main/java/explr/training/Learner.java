@@ -13,10 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A network under training: the state of a run on a device, and single steps of momentum SGD in the
- * paper's form (Li &amp; Arora 2020, Definition 1.2), as {@link Rates} states it.
+ * A network under training: the state of a run on a device, and single steps of its optimizer, by
+ * default momentum SGD in the paper's form (Li &amp; Arora 2020, Definition 1.2).
  *
- * <p>DJL's and MXNet's own optimizers keep the learning rate inside the buffer, which computes
+ * <p>DJL's and MXNet's own momentum SGD keeps the learning rate inside the buffer, which computes
  * something else as soon as the rate changes.
  *
  * <p>{@link RunningStatistics} follow the growth of the weights.
@@ -30,21 +30,27 @@ public final class Learner implements AutoCloseable {
   private final Network network;
   private final Degrees degrees;
   private final Epsilons epsilons;
-  private final NDArray buffer;
+  private final Update update;
+  private final List<NDArray> buffers;
   private final RunningStatistics statistics;
   private int scaleExponent;
   private long iteration;
 
   /**
-   * A run at its start: weights as given, empty buffer, means 0 and variances 1.
+   * A run at its start: weights as given, empty buffers, means 0 and variances 1.
    *
+   * @param update of its optimizer
    * @param epsilon what normalisations add to the variance, as the network was opened with
    */
-  Learner(Network network, Initialization start, Degrees degrees, double epsilon) {
+  Learner(Network network, Initialization start, Degrees degrees, Update update, double epsilon) {
     this.network = network;
     this.degrees = degrees;
     epsilons = new Epsilons(network, degrees, epsilon);
-    buffer = network.weights().zerosLike();
+    this.update = update;
+    buffers =
+        update.optimizer().bufferDegrees().stream()
+            .map(degree -> network.weights().zerosLike())
+            .toList();
     statistics = new RunningStatistics(network, degrees);
     network.write(start.weights(), network.weights());
     network.setFixedWeights(start.fixed());
@@ -65,22 +71,16 @@ public final class Learner implements AutoCloseable {
     try (Examples examples = network.examples(batch.images(), batch.labels())) {
       logits = network.differentiate(examples);
     }
-    StepValues values = StepValues.of(rates, iteration, scaleExponent);
-    StatisticsGrowth growth = StatisticsGrowth.of(degrees, values.logGrowth());
-    apply(StepFactors.ofHost(StepFactors.numbers(values, growth)));
+    StatisticsGrowth growth = StatisticsGrowth.of(degrees, rates, iteration);
+    apply(StepFactors.ofHost(StepFactors.numbers(update, rates, iteration, scaleExponent, growth)));
     statistics.multiply(growth.each());
     return new Outcome(
         iteration++, logits, zeroIfFinite(new Factor.OfHost(0)), batch.labels().clone());
   }
 
-  /** Changes buffer, weights and running statistics by the network's last gradient. */
+  /** Changes buffers, weights and running statistics by the network's last gradient. */
   void apply(StepFactors factors) {
-    NDArray weights = network.weights();
-    factors.correction().addProductUnlessZero(weights, buffer);
-    factors.momentum().multiply(buffer);
-    buffer.addi(network.gradient());
-    factors.weightDecay().addProductUnlessZero(weights, buffer);
-    factors.minusRate().addProduct(buffer, weights);
+    update.apply(network.weights(), network.gradient(), buffers, factors.ofUpdate());
     statistics.update(factors);
   }
 
@@ -117,11 +117,19 @@ public final class Learner implements AutoCloseable {
   long stepsAtThisScale(Rates rates, long most) {
     long steps = 1;
     while (steps < Math.min(most, StepProgram.CAPACITY)
-        && RangeGuard.exponent(rates, iteration + steps, scaleExponent, degrees.largest())
-            == scaleExponent) {
+        && exponent(rates, iteration + steps) == scaleExponent) {
       steps++;
     }
     return steps;
+  }
+
+  private int exponent(Rates rates, long t) {
+    return RangeGuard.exponent(
+        rates, t, scaleExponent, degrees.largest(), update.optimizer().stepDegree());
+  }
+
+  Update update() {
+    return update;
   }
 
   Network network() {
@@ -142,7 +150,7 @@ public final class Learner implements AutoCloseable {
 
   /** Keeps the run at a scale at which the next step stays in range. */
   void guard(Rates rates) {
-    scaleTo(RangeGuard.exponent(rates, iteration, scaleExponent, degrees.largest()));
+    scaleTo(exponent(rates, iteration));
   }
 
   /**
@@ -154,7 +162,10 @@ public final class Learner implements AutoCloseable {
     int change = exponent - scaleExponent;
     if (change != 0) {
       network.weights().muli(Math.scalb(1.0, change));
-      buffer.muli(Math.scalb(1.0, -change));
+      for (int i = 0; i < buffers.size(); i++) {
+        int degree = update.optimizer().bufferDegrees().get(i);
+        buffers.get(i).muli(Math.scalb(1.0, degree * change));
+      }
       statistics.scale(change);
       scaleExponent = exponent;
       epsilons.scale(exponent);
@@ -228,7 +239,7 @@ public final class Learner implements AutoCloseable {
         network.precision(),
         scaleExponent,
         network.read(network.weights()),
-        network.read(buffer),
+        buffers.stream().map(network::read).toList(),
         statistics.means(),
         statistics.variances());
   }
@@ -237,20 +248,25 @@ public final class Learner implements AutoCloseable {
   public void restore(State state) {
     if (state.precision() != network.precision()
         || state.weights().length != network.layout().weightCount()
-        || state.means().length != network.layout().statisticCount()) {
+        || state.means().length != network.layout().statisticCount()
+        || state.buffers().size() != buffers.size()) {
       throw new IllegalArgumentException(
-          "a state of %d %s weights and %d statistics does not fit this network of %d %s weights and %d statistics"
+          "a state of %d %s weights, %d buffers and %d statistics does not fit this network of %d %s weights, %d buffers and %d statistics"
               .formatted(
                   state.weights().length,
                   state.precision(),
+                  state.buffers().size(),
                   state.means().length,
                   network.layout().weightCount(),
                   network.precision(),
+                  buffers.size(),
                   network.layout().statisticCount()));
     }
     iteration = state.iteration();
     network.write(state.weights(), network.weights());
-    network.write(state.buffer(), buffer);
+    for (int i = 0; i < buffers.size(); i++) {
+      network.write(state.buffers().get(i), buffers.get(i));
+    }
     statistics.restore(state.means(), state.variances());
     scaleExponent = state.scaleExponent();
     epsilons.scale(scaleExponent);

@@ -31,8 +31,17 @@ public final class RangeGuard {
    * @param degree the largest degree of what the network normalises
    */
   public static int exponent(Rates rates, long iteration, int present, int degree) {
-    double growth =
-        Math.max(rates.logLearningRate(iteration), 2 * rates.logScale(iteration + 1)) / LN2;
+    return exponent(rates, iteration, present, degree, -1);
+  }
+
+  /**
+   * The same for an optimizer whose rate is kept at c^(1−d) η.
+   *
+   * @param stepDegree d, −1 or 0
+   */
+  public static int exponent(Rates rates, long iteration, int present, int degree, int stepDegree) {
+    double rate = 2.0 / (1 - stepDegree) * rates.logLearningRate(iteration);
+    double growth = Math.max(rate, 2 * rates.logScale(iteration + 1)) / LN2;
     return growth + 2.0 * present <= ROOM / Math.max(1, degree)
         ? present
         : (int) -Math.ceil(growth / 2);

@@ -1,6 +1,7 @@
 package explr.training;
 
 import explr.engine.Precision;
+import java.util.List;
 
 /**
  * All that decides how a run continues, apart from the values that drive it and the data.
@@ -16,7 +17,8 @@ import explr.engine.Precision;
  * @param precision the run's number type
  * @param scaleExponent k
  * @param weights c θ_t, as the network's layout places them
- * @param buffer v_t / c, the momentum buffer, in the same order
+ * @param buffers those of the optimizer, each in the same order, times c^d where d is its degree:
+ *     v_t / c for a momentum buffer
  * @param means the running mean of each batch-normalised channel, times c^d where d is the degree
  *     of what is normalised
  * @param variances the running variance of each such channel, times c^(2d)
@@ -26,7 +28,7 @@ public record State(
     Precision precision,
     int scaleExponent,
     double[] weights,
-    double[] buffer,
+    List<double[]> buffers,
     double[] means,
     double[] variances) {
 
@@ -35,10 +37,35 @@ public record State(
     if (iteration < 0) {
       throw new IllegalArgumentException("a state is after 0 or more steps, not " + iteration);
     }
-    if (buffer.length != weights.length || variances.length != means.length) {
-      throw new IllegalArgumentException(
-          "a state has as many buffers (%d) as weights (%d) and as many variances (%d) as means (%d)"
-              .formatted(buffer.length, weights.length, variances.length, means.length));
+    buffers = List.copyOf(buffers);
+    for (double[] buffer : buffers) {
+      if (buffer.length != weights.length) {
+        throw new IllegalArgumentException(
+            "a buffer is as long as the weights (%d), not %d"
+                .formatted(weights.length, buffer.length));
+      }
     }
+    if (variances.length != means.length) {
+      throw new IllegalArgumentException(
+          "a state has as many variances (%d) as means (%d)"
+              .formatted(variances.length, means.length));
+    }
+  }
+
+  /** With one buffer. */
+  public State(
+      long iteration,
+      Precision precision,
+      int scaleExponent,
+      double[] weights,
+      double[] buffer,
+      double[] means,
+      double[] variances) {
+    this(iteration, precision, scaleExponent, weights, List.of(buffer), means, variances);
+  }
+
+  /** The first buffer: momentum SGD's only one. */
+  public double[] buffer() {
+    return buffers.get(0);
   }
 }

@@ -1,5 +1,6 @@
 package explr.training;
 
+import explr.schedule.Rates;
 import java.util.Arrays;
 
 /**
@@ -12,6 +13,11 @@ import java.util.Arrays;
 record StatisticsGrowth(double common, double[] each) {
 
   private static final double[] NONE = {};
+
+  /** Of step t of a run. */
+  static StatisticsGrowth of(Degrees degrees, Rates rates, long t) {
+    return of(degrees, rates.logScale(t + 1) - rates.logScale(t));
+  }
 
   /**
    * Of weights that grow by s.

@@ -1,6 +1,7 @@
 package explr.training;
 
 import ai.djl.ndarray.NDArray;
+import explr.schedule.Rates;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -8,27 +9,33 @@ import java.util.stream.IntStream;
 /**
  * The factors of one step, on the host or in a row of a table on the device.
  *
- * @param all in the order of the methods below
+ * @param all those of the optimizer's {@link Update}, then four of the running statistics
  */
 record StepFactors(List<Factor> all) {
 
-  /** How many there are. */
-  static final int COUNT = 8;
+  private static final int STATISTICS = 4;
 
-  /** The numbers of a step, in the order of the factors. */
-  static double[] numbers(StepValues values, StatisticsGrowth growth) {
+  /** How many an update has, with the statistics. */
+  static int count(Update update) {
+    return update.count() + STATISTICS;
+  }
+
+  /**
+   * The numbers of step t for a run that is kept at the scale 2^k, in the order of the factors.
+   *
+   * @param scaleExponent k
+   */
+  static double[] numbers(
+      Update update, Rates rates, long t, int scaleExponent, StatisticsGrowth growth) {
     double mean = growth.common();
     double variance = mean * mean;
-    return new double[] {
-      values.correction(),
-      values.momentum(),
-      values.weightDecay(),
-      -values.rate(),
-      RunningStatistics.KEPT * mean,
-      RunningStatistics.TAKEN * mean,
-      RunningStatistics.KEPT * variance,
-      RunningStatistics.TAKEN * variance
-    };
+    double[] own = update.numbers(rates, t, scaleExponent);
+    double[] numbers = Arrays.copyOf(own, own.length + STATISTICS);
+    numbers[own.length] = RunningStatistics.KEPT * mean;
+    numbers[own.length + 1] = RunningStatistics.TAKEN * mean;
+    numbers[own.length + 2] = RunningStatistics.KEPT * variance;
+    numbers[own.length + 3] = RunningStatistics.TAKEN * variance;
+    return numbers;
   }
 
   /** Factors of Java. */
@@ -39,52 +46,41 @@ record StepFactors(List<Factor> all) {
   /**
    * Factors on the device. Part of a program.
    *
-   * @param numbers {@code (8)}
+   * @param numbers {@code (count)}
    */
   static StepFactors onDevice(NDArray numbers) {
     return new StepFactors(
-        IntStream.range(0, COUNT)
+        IntStream.range(0, (int) numbers.size())
             .<Factor>mapToObj(i -> new Factor.OnDevice(numbers.get("{}:{}", i, i + 1)))
             .toList());
   }
 
-  /** Times the weights, it is added to the buffer before the step. */
-  Factor correction() {
-    return all.get(0);
-  }
-
-  /** What is kept of the buffer. */
-  Factor momentum() {
-    return all.get(1);
-  }
-
-  /** Times the weights, it is added to the buffer in the step. */
-  Factor weightDecay() {
-    return all.get(2);
-  }
-
-  /** Times the buffer, it is added to the weights. */
-  Factor minusRate() {
-    return all.get(3);
+  /** Those of the optimizer's update. */
+  List<Factor> ofUpdate() {
+    return all.subList(0, all.size() - STATISTICS);
   }
 
   /** What is kept of the running means. */
   Factor meansKept() {
-    return all.get(4);
+    return statistic(0);
   }
 
   /** What is taken of the batch's means. */
   Factor meansTaken() {
-    return all.get(5);
+    return statistic(1);
   }
 
   /** What is kept of the running variances. */
   Factor variancesKept() {
-    return all.get(6);
+    return statistic(2);
   }
 
   /** What is taken of the batch's variances. */
   Factor variancesTaken() {
-    return all.get(7);
+    return statistic(3);
+  }
+
+  private Factor statistic(int index) {
+    return all.get(all.size() - STATISTICS + index);
   }
 }

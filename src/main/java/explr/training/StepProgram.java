@@ -59,7 +59,7 @@ public final class StepProgram implements AutoCloseable {
     channels = network.layout().statisticCount();
     rows = new DeviceRows(network, CAPACITY);
     inputs = new DeviceBatches(network, batches, rows);
-    scalars = rows.inputs(StepFactors.COUNT);
+    scalars = rows.inputs(StepFactors.count(learner.update()));
     growth = learner.degrees().uniform() ? Optional.empty() : Optional.of(rows.inputs(channels));
     logits = rows.outputs(batches.size() * learner.network().classes());
     finite = rows.outputs(1);
@@ -96,12 +96,12 @@ public final class StepProgram implements AutoCloseable {
   }
 
   private void load(Rates rates, long from, int count) {
-    double[] numbers = new double[CAPACITY * StepFactors.COUNT];
+    Update update = learner.update();
+    double[] numbers = new double[CAPACITY * StepFactors.count(update)];
     double[] each = new double[CAPACITY * channels];
     for (int i = 0; i < count; i++) {
-      StepValues values = StepValues.of(rates, from + i, learner.scaleExponent());
-      StatisticsGrowth grown = StatisticsGrowth.of(learner.degrees(), values.logGrowth());
-      double[] row = StepFactors.numbers(values, grown);
+      StatisticsGrowth grown = StatisticsGrowth.of(learner.degrees(), rates, from + i);
+      double[] row = StepFactors.numbers(update, rates, from + i, learner.scaleExponent(), grown);
       System.arraycopy(row, 0, numbers, i * row.length, row.length);
       System.arraycopy(grown.eachOf(channels), 0, each, i * channels, channels);
     }

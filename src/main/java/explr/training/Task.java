@@ -8,6 +8,7 @@ import explr.network.Architecture;
 import explr.network.Homogeneity;
 import explr.network.Initialization;
 import explr.network.Layout;
+import explr.optimizer.Optimizer;
 import explr.schedule.Epochs;
 import java.util.List;
 
@@ -26,6 +27,7 @@ import java.util.List;
  * @param epsilon what normalisations add to the variance, &gt; 0
  * @param guarded whether the range guard may keep growing weights at another scale, which changes
  *     no bit of what they compute and lets a run continue beyond the range of its numbers
+ * @param optimizer what trains it
  * @param probe what is measured, and how often; at most once an iteration
  */
 public record Task(
@@ -36,6 +38,7 @@ public record Task(
     Backend backend,
     double epsilon,
     boolean guarded,
+    Optimizer optimizer,
     Probe probe) {
 
   /** The paper's batch size. */
@@ -79,6 +82,7 @@ public record Task(
         Backend.auto(),
         EPSILON,
         true,
+        new Optimizer.Momentum(),
         Probe.of(architecture));
   }
 
@@ -87,37 +91,44 @@ public record Task(
    */
   public Task with(Architecture other) {
     Probe another = Probe.of(other).times(probe.perEpoch());
-    return new Task(other, data, batchSize, seed, backend, epsilon, guarded, another);
+    return new Task(other, data, batchSize, seed, backend, epsilon, guarded, optimizer, another);
   }
 
   /** The same with other images. */
   public Task withData(Dataset other) {
-    return new Task(architecture, other, batchSize, seed, backend, epsilon, guarded, probe);
+    return new Task(
+        architecture, other, batchSize, seed, backend, epsilon, guarded, optimizer, probe);
   }
 
   /** The same with another batch size. */
   public Task withBatchSize(int other) {
-    return new Task(architecture, data, other, seed, backend, epsilon, guarded, probe);
+    return new Task(architecture, data, other, seed, backend, epsilon, guarded, optimizer, probe);
   }
 
   /** The same with another seed. */
   public Task withSeed(long other) {
-    return new Task(architecture, data, batchSize, other, backend, epsilon, guarded, probe);
+    return new Task(
+        architecture, data, batchSize, other, backend, epsilon, guarded, optimizer, probe);
   }
 
   /** The same elsewhere. */
   public Task on(Backend other) {
-    return new Task(architecture, data, batchSize, seed, other, epsilon, guarded, probe);
+    return new Task(architecture, data, batchSize, seed, other, epsilon, guarded, optimizer, probe);
   }
 
   /** The same with another ε. */
   public Task withEpsilon(double other) {
-    return new Task(architecture, data, batchSize, seed, backend, other, guarded, probe);
+    return new Task(architecture, data, batchSize, seed, backend, other, guarded, optimizer, probe);
+  }
+
+  /** The same trained by another optimizer. */
+  public Task with(Optimizer other) {
+    return new Task(architecture, data, batchSize, seed, backend, epsilon, guarded, other, probe);
   }
 
   /** The same without the range guard. */
   public Task unguarded() {
-    return new Task(architecture, data, batchSize, seed, backend, epsilon, false, probe);
+    return new Task(architecture, data, batchSize, seed, backend, epsilon, false, optimizer, probe);
   }
 
   /** The same with other weights watched. */
@@ -130,6 +141,7 @@ public record Task(
         backend,
         epsilon,
         guarded,
+        optimizer,
         new Probe(List.of(names), probe.perEpoch()));
   }
 
@@ -138,7 +150,15 @@ public record Task(
    */
   public Task measured(int timesAnEpoch) {
     return new Task(
-        architecture, data, batchSize, seed, backend, epsilon, guarded, probe.times(timesAnEpoch));
+        architecture,
+        data,
+        batchSize,
+        seed,
+        backend,
+        epsilon,
+        guarded,
+        optimizer,
+        probe.times(timesAnEpoch));
   }
 
   /** The weights whose norm and angle are measured. */
@@ -181,7 +201,8 @@ public record Task(
     Network network = backend.open(architecture, batchSize, epsilon);
     try {
       Initialization start = Initialization.of(network.layout(), seed);
-      return new Learner(network, start, degrees, epsilon);
+      Update update = Update.of(optimizer, network.layout());
+      return new Learner(network, start, degrees, update, epsilon);
     } catch (RuntimeException e) {
       network.close();
       throw e;

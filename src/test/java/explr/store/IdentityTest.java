@@ -26,9 +26,12 @@ import explr.network.NormLayer;
 import explr.network.PlainCnn;
 import explr.network.PreResNet;
 import explr.network.ResNet;
+import explr.optimizer.Optimizer;
+import explr.schedule.ForwardingRates;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
 import explr.training.Task;
+import explr.training.Tasks;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -50,6 +53,8 @@ import org.junit.jupiter.api.Test;
  * test fails, runs in every store would be trained again: mend the code, not the file.
  */
 class IdentityTest {
+
+  private static final Optimizer MOMENTUM = new Optimizer.Momentum();
 
   private static final Computer COMPUTER =
       new Computer("1.9.1-20220812", Optional.empty(), "amd64 GenuineIntel avx2 fma");
@@ -98,9 +103,9 @@ class IdentityTest {
                 .on(new Backend(EngineName.PYTORCH, "gpu:1", Precision.FLOAT64, 64)),
             new Computer("2.7.1-20250812", Optional.of("SkylakeX"), "aarch64 asimd")));
     Address start = new Address("0".repeat(64));
-    identities.put("constant rates", Identity.ofPeriod(start, new GivenRates(), 0, 4));
-    identities.put("changing rates", Identity.ofPeriod(start, new GivenRates(), 4, 8));
-    identities.put("one iteration", Identity.ofPeriod(start, new GivenRates(), 5, 6));
+    identities.put("constant rates", Identity.ofPeriod(start, new GivenRates(), MOMENTUM, 0, 4));
+    identities.put("changing rates", Identity.ofPeriod(start, new GivenRates(), MOMENTUM, 4, 8));
+    identities.put("one iteration", Identity.ofPeriod(start, new GivenRates(), MOMENTUM, 5, 6));
     return identities;
   }
 
@@ -264,16 +269,53 @@ class IdentityTest {
   void valuesThatDifferInTheLastBitMakeAnotherPeriod() {
     Address start = new Address("0".repeat(64));
     Recipe recipe = Recipe.of(0.1, 5e-4, 0.9, 8);
-    Identity one = Identity.ofPeriod(start, recipe, 0, 4);
+    Identity one = Identity.ofPeriod(start, recipe, MOMENTUM, 0, 4);
     for (Rates other :
         List.of(
             Recipe.of(0.1 * (1 + 1e-15), 5e-4, 0.9, 8),
             Recipe.of(0.1, Math.nextUp(5e-4), 0.9, 8),
             Recipe.of(0.1, 5e-4, Math.nextUp(0.9), 8))) {
-      assertThat(Identity.ofPeriod(start, other, 0, 4).address()).isNotEqualTo(one.address());
+      assertThat(Identity.ofPeriod(start, other, MOMENTUM, 0, 4).address())
+          .isNotEqualTo(one.address());
     }
     // What comes later does not matter.
-    assertThat(Identity.ofPeriod(start, Recipe.of(0.1, 5e-4, 0.9, 4), 0, 4)).isEqualTo(one);
+    assertThat(Identity.ofPeriod(start, Recipe.of(0.1, 5e-4, 0.9, 4), MOMENTUM, 0, 4))
+        .isEqualTo(one);
+  }
+
+  @Test
+  void optimizersAndWhatTheyAloneReadMakeOtherAddresses() {
+    Task task = Tasks.small(EngineName.PYTORCH, Precision.FLOAT32);
+    List<Optimizer> optimizers =
+        List.of(
+            MOMENTUM,
+            new Optimizer.DecoupledMomentum(),
+            Optimizer.AdamW.of(0.99, 1e-8),
+            Optimizer.AdamW.of(0.99, 1e-7),
+            Optimizer.Lion.of(0.99),
+            new Optimizer.SignSgd(),
+            new Optimizer.Muon(false, 1e-7),
+            new Optimizer.Muon(true, 1e-7));
+    assertThat(optimizers.stream().map(o -> Identity.ofStart(task.with(o)).address()))
+        .doesNotHaveDuplicates();
+    Address start = new Address("0".repeat(64));
+    Recipe recipe = Recipe.of(0.1, 5e-4, 0.9, 8);
+    Optimizer lion = Optimizer.Lion.of(0.99);
+    Identity one = Identity.ofPeriod(start, recipe, lion, 0, 4);
+    assertThat(Identity.ofPeriod(start, recipe, Optimizer.Lion.of(0.98), 0, 4)).isNotEqualTo(one);
+    Rates following =
+        new ForwardingRates() {
+          @Override
+          public Rates rates() {
+            return recipe;
+          }
+
+          @Override
+          public double bufferFactor(long iteration) {
+            return 0.99;
+          }
+        };
+    assertThat(Identity.ofPeriod(start, following, lion, 0, 4)).isNotEqualTo(one);
   }
 
   @Test

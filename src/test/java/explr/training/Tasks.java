@@ -34,6 +34,7 @@ public final class Tasks {
   static Learner learner(Task task, Network network) {
     Degrees degrees = Degrees.of(Homogeneity.of(task.architecture()));
     Initialization start = Initialization.of(network.layout(), task.seed());
-    return new Learner(network, start, degrees, task.epsilon());
+    Update update = Update.of(task.optimizer(), network.layout());
+    return new Learner(network, start, degrees, update, task.epsilon());
   }
 }
