@@ -167,7 +167,11 @@ public record CheckpointFile(String identity, Map<String, Long> marks, Checkpoin
   }
 
   private static double[] readArray(DataInputStream in, Precision precision) throws IOException {
-    double[] values = new double[in.readInt()];
+    int length = in.readInt();
+    if (length < 0 || length > in.available() / precision.bytes()) {
+      throw new IOException("the checkpoint ends within an array of " + length + " numbers");
+    }
+    double[] values = new double[length];
     for (int i = 0; i < values.length; i++) {
       values[i] = precision.bytes() == Float.BYTES ? in.readFloat() : in.readDouble();
     }

@@ -81,7 +81,7 @@ class LaterVersionTest {
   @Test
   void aCheckpointIsNeitherRepairedNorReplaced() throws Exception {
     Path file = file(divided, 5, Checkpoints.NEWEST);
-    setVersion(file, 3);
+    setVersion(file, 4);
     requireLeftAloneByVerify(file);
     requireLeftAloneByTraining(file);
   }
@@ -91,7 +91,7 @@ class LaterVersionTest {
     // The fifth period begins at the state of the fourth.
     store.entry(divided.lineage(), 5).removal().discard();
     Path file = file(divided, 4, Entry.STATE);
-    setVersion(file, 3);
+    setVersion(file, 4);
     requireLeftAloneByVerify(file);
     requireLeftAloneByTraining(file);
   }
