@@ -21,8 +21,8 @@ import explr.schedule.Rates;
  *
  * <p>Proof by induction. Before step t, and after its factor, let θ̃ = P_t θ, m̃ = m / P_t and ṽ =
  * v / P_t². The gradient at θ̃ is g / P_t (Li &amp; Arora 2020, Lemma 1.3). The updates of the
- * buffers are linear in m and g, and in v and g², so the new buffers stand in the same relations.
- * The step is homogeneous of its degree d in (m, √v, ε, g), so ũ = P_t^d u and
+ * buffers are linear in m and g, and in v and g², so the same holds for the new buffers. The step
+ * is homogeneous of its degree d in (m, √v, ε, g), so ũ = P_t^d u and
  *
  * <pre>
  *   θ̃_{t+1} = P_t θ_t − η̃_t P_t^d u_t = P_{t+1} (ρ_t θ_t − η_t u_t) = P_{t+1} θ_{t+1}
@@ -51,8 +51,8 @@ public final class FollowingBuffers implements Rates {
   /**
    * The equivalent run without weight decay.
    *
-   * @param rates η_t ≥ 0, λ_t ≥ 0 with ηλ &lt; 1, γ_t in [0, 1); it must make no corrections and
-   *     leave its buffers alone
+   * @param rates η_t ≥ 0, λ_t ≥ 0 with ηλ &lt; 1, γ_t in [0, 1); without corrections and with
+   *     buffer factors of 1
    * @param optimizer with decoupled decay
    * @throws IllegalArgumentException where the optimizer's decay is not decoupled, or naming the
    *     iteration where a value is out of range

@@ -6,7 +6,7 @@ import explr.schedule.Rates;
  * The run without weight decay of Nesterov's momentum in PyTorch's form with decay in the gradient,
  * d = ∇L + λ_t θ, v ← γ_t v + d, θ ← θ − η_t (d + γ_t v), for any schedules.
  *
- * <p>It is exact, but no Nesterov run: gradient and buffer have coefficients of their own,
+ * <p>It is exact, but not a Nesterov run: gradient and buffer have other coefficients,
  *
  * <pre>
  *   ṽ ← a_t ṽ + b_t g̃,   θ̃ ← θ̃ − c_t (g̃ + l_t ṽ),   g̃ = ∇L(θ̃)
@@ -68,7 +68,7 @@ public final class NesterovTwin {
       double alpha = 1 - oneMinusAlpha;
       if (!(alpha > 0)) {
         throw new IllegalArgumentException(
-            "no run without decay stands for this one: at iteration %d, with learning rate %s, weight decay %s and Nesterov momentum %s, α = %s is not positive"
+            "this run has no equivalent without weight decay: at iteration %d, with learning rate %s, weight decay %s and Nesterov momentum %s, α = %s is not positive"
                 .formatted(t, rate, decay, momentum, alpha));
       }
       double next = (decay + momentum * offset) / alpha;
@@ -103,17 +103,17 @@ public final class NesterovTwin {
     return logRate[Twin.index(iteration, logRate)];
   }
 
-  /** a_t, what is kept of the buffer. */
+  /** a_t, the factor of the buffer. */
   public double kept(long iteration) {
     return kept[Twin.index(iteration, kept)];
   }
 
-  /** b_t, what is taken of the gradient. */
+  /** b_t, the factor of the gradient. */
   public double taken(long iteration) {
     return taken[Twin.index(iteration, taken)];
   }
 
-  /** l_t, what the step adds of the new buffer. */
+  /** l_t, the factor of the new buffer in the step. */
   public double lookAhead(long iteration) {
     return lookAhead[Twin.index(iteration, lookAhead)];
   }

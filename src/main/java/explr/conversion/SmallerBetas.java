@@ -5,7 +5,7 @@ import explr.schedule.Rates;
 
 /**
  * AdamW in which all is constant is Adam without decay, with slightly smaller β and a rate that
- * grows exponentially. Its buffers need no touch.
+ * grows exponentially. Its buffers are not scaled.
  *
  * <p>With ρ = 1 − ηλ, P_t = ρ^(−t), and M, V the buffers of Adam with
  *
@@ -60,13 +60,13 @@ public final class SmallerBetas {
               && optimizer.beta2().at(t) == optimizer.beta2().at(0);
       if (!same) {
         throw new IllegalArgumentException(
-            "AdamW is Adam with smaller β only where rate, decay, β₁ and β₂ are constant; they change at iteration %d. Let the buffers follow instead"
+            "AdamW is Adam with smaller β only where rate, decay, β₁ and β₂ are constant; they change at iteration %d. FollowingBuffers converts any schedules"
                 .formatted(t));
       }
       TexpPlusPlus.refuseCorrection(rates, t);
     }
     if (rates.learningRate(0) == 0) {
-      throw new IllegalArgumentException("a rate of 0 trains nothing");
+      throw new IllegalArgumentException("the learning rate must be > 0, not 0");
     }
     DecoupledDecay.remains(0, rates.learningRate(0), rates.weightDecay(0));
     return new SmallerBetas(rates, optimizer);

@@ -110,6 +110,11 @@ public final class TexpPlusPlus {
           "only a run without corrections can be converted; at iteration %d it makes one of %s"
               .formatted(iteration, rates.correction(iteration)));
     }
+    if (rates.bufferFactor(iteration) != 1) {
+      throw new IllegalArgumentException(
+          "only a run whose buffers are not scaled can be converted; at iteration %d they are scaled by %s"
+              .formatted(iteration, rates.bufferFactor(iteration)));
+    }
   }
 
   private static String notPositive(

@@ -26,6 +26,11 @@ record MomentumUpdate() implements Update {
 
   @Override
   public double[] numbers(Rates rates, long t, int scaleExponent) {
+    if (rates.bufferFactor(t) != 1) {
+      throw new IllegalArgumentException(
+          "momentum SGD does not scale its buffer, and these rates scale it by %s at iteration %d; train with the optimizer that they were converted for"
+              .formatted(rates.bufferFactor(t), t));
+    }
     double rate = Update.rate(rates, t, scaleExponent, optimizer().stepDegree());
     double correction = rates.correction(t);
     return new double[] {

@@ -278,6 +278,10 @@ class OptimizerTwinsTest {
     Recipe strong = Recipe.of(1, 1.2, 0.9, 10);
     assertThatThrownBy(() -> FollowingBuffers.of(strong, Optimizer.Lion.of(0.9)))
         .hasMessageContaining("at iteration 0 λη = 1.2");
+    Rates twin = FollowingBuffers.of(RECIPE, Optimizer.Lion.of(0.9));
+    assertThatThrownBy(() -> FollowingBuffers.of(twin, Optimizer.Lion.of(0.9)))
+        .hasMessageContaining("they are scaled by");
+    assertThatThrownBy(() -> TexpPlusPlus.of(twin)).hasMessageContaining("they are scaled by");
     assertThatThrownBy(() -> FollowingBuffers.of(RECIPE, new Optimizer.Nesterov()))
         .hasMessageContaining("part of its gradient");
     assertThatThrownBy(() -> NesterovTwin.of(strong)).hasMessageContaining("at iteration 0");

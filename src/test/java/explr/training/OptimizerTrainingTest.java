@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import explr.conversion.FollowingBuffers;
+import explr.conversion.Texp;
 import explr.engine.EngineName;
 import explr.engine.Precision;
 import explr.network.NormLayer;
@@ -236,6 +237,12 @@ class OptimizerTrainingTest {
                     .with(new Optimizer.Muon(false, 1e-7))
                     .learner())
         .hasMessageContaining("Muon trains matrices");
+    Rates following = FollowingBuffers.of(RECIPE, Optimizer.Lion.of(0.9));
+    assertThatThrownBy(() -> trained(task, following))
+        .hasMessageContaining("momentum SGD does not scale its buffer");
+    Rates corrected = Texp.of(Recipe.of(0.1, 5e-3, 0.9, 5));
+    assertThatThrownBy(() -> trained(task.with(new Optimizer.SignSgd()), corrected))
+        .hasMessageContaining("convert by FollowingBuffers");
     State two =
         new State(
             0,
