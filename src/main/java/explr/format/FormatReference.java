@@ -23,6 +23,9 @@ public final class FormatReference {
     ScheduleFormats.PLAIN.forEach(format -> lines.add(helpLine(format)));
     lines.add("Further keys of any schedule, applied in this order:");
     ScheduleFormats.MODIFIERS.forEach(format -> lines.add(helpLine(format)));
+    lines.add("Or a framework's scheduler with its arguments, such as torch.OneCycleLR,");
+    lines.add("timm.CosineLRScheduler, keras.CosineDecay, transformers.linear,");
+    lines.add("optax.cosine_decay_schedule, mmengine.param_scheduler; the README lists them.");
     return List.copyOf(lines);
   }
 
@@ -39,8 +42,33 @@ public final class FormatReference {
     return listed(formats.stream().map(ScheduleFormat::name).toList());
   }
 
+  /** What a name may be instead of one that is unknown. */
+  static String instead(String name) {
+    int dot = name.indexOf('.');
+    String framework = dot < 0 ? "" : name.substring(0, dot + 1);
+    List<String> kin =
+        ScheduleFormats.FRAMEWORKS.stream()
+            .map(FrameworkFormat::name)
+            .filter(
+                known ->
+                    dot < 0
+                        ? known.endsWith("." + name) && !name.isEmpty()
+                        : known.startsWith(framework))
+            .toList();
+    if (dot >= 0 && !kin.isEmpty()) {
+      return "of this framework there are %s; log the rates of another, and read them as a table"
+          .formatted(listed(kin));
+    }
+    return (kin.isEmpty() ? "" : "write %s; or ".formatted(String.join(" or ", kin)))
+        + "there are "
+        + names(ScheduleFormats.PLAIN);
+  }
+
   private static String listed(List<String> names) {
     int last = names.size() - 1;
+    if (last == 0) {
+      return names.get(0);
+    }
     return String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 
@@ -60,8 +88,25 @@ public final class FormatReference {
     ScheduleFormats.PLAIN.forEach(format -> text.append(section(format)));
     text.append("\n## Modifiers\n\nThey are applied in this order.\n");
     ScheduleFormats.MODIFIERS.forEach(format -> text.append(section(format)));
+    text.append(frameworks());
     text.append("\n## one_cycle\n\nRate and momentum in opposite cycles.\n");
     return text.append(table(OneCycleFormat.keys())).toString();
+  }
+
+  private static String frameworks() {
+    String table =
+        ScheduleFormats.FRAMEWORKS.stream()
+            .map(
+                format ->
+                    "| `%s` | %s | %s |\n"
+                        .formatted(format.name(), format.arguments(), format.ours()))
+            .collect(Collectors.joining());
+    String examples =
+        ScheduleFormats.FRAMEWORKS.stream()
+            .map(FrameworkFormat::example)
+            .collect(Collectors.joining("\n"));
+    return "\n## Schedulers of the frameworks\n\n| `schedule` | arguments | which of ours |\n|---|---|---|\n%s\n```json\n%s\n```\n"
+        .formatted(table, examples);
   }
 
   private static String section(ScheduleFormat<?> format) {

@@ -40,6 +40,8 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
   private static final Range DECAY = (t, value) -> Rates.check(t, 0, value, 0);
   private static final Range MOMENTUM = (t, value) -> Rates.check(t, 0, 0, value);
 
+  static final String LEARNING_RATE = "learning_rate";
+
   /** A recipe for plain momentum. */
   public static RecipeFile of(Recipe recipe) {
     return new RecipeFile(recipe, UpdateRule.MOMENTUM, Optional.empty());
@@ -105,15 +107,24 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
       learningRate = cycle.get().learningRate();
       momentum = cycle.get().momentum();
     } else {
-      learningRate = schedules.read(fields.element("learning_rate"), "learning_rate");
-      momentum = schedules.read(fields.element("momentum"), "momentum");
+      learningRate = schedules.read(fields.element(LEARNING_RATE), LEARNING_RATE);
+      momentum = momentum(fields, schedules);
     }
     Schedule weightDecay = schedules.read(fields.element("weight_decay"), "weight_decay");
     Optional<Epochs> epochs = epochs(fields);
     long iterations = iterations(fields, epochs, cycle);
     UpdateRule rule = rule(fields);
+    if (schedules.readKeras() && !fields.has("rate_inside_buffer")) {
+      throw new LocatedException(
+          "rate_inside_buffer",
+          "a schedule is named as Keras does, whose SGD keeps the rate inside the momentum buffer;"
+              + " give true for it, or false for an optimizer as PyTorch's");
+    }
     ForeignKeys.check(fields);
     fields.refuseOthers();
+    schedules.refuseLongerRun(LEARNING_RATE, learningRate, iterations);
+    schedules.refuseLongerRun("weight_decay", weightDecay, iterations);
+    schedules.refuseLongerRun("momentum", momentum, iterations);
     check(
         cycle.isPresent() ? OneCycleFormat.NAME : "learning_rate", learningRate, iterations, RATE);
     check("weight_decay", weightDecay, iterations, DECAY);
@@ -123,6 +134,19 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
     schedules.warnOfUnreadRows("momentum", momentum, iterations);
     return new RecipeFile(
         new Recipe(learningRate, weightDecay, momentum, iterations), rule, epochs);
+  }
+
+  private static Schedule momentum(Fields fields, ScheduleReader schedules) {
+    if (schedules.momentum().isEmpty()) {
+      return schedules.read(fields.element("momentum"), "momentum");
+    }
+    if (fields.has("momentum")) {
+      throw new LocatedException(
+          "momentum",
+          "the schedule of learning_rate cycles the momentum already; remove this key, or set its"
+              + " \"cycle_momentum\" to false");
+    }
+    return schedules.momentum().get();
   }
 
   private static void refuseBeside(Fields fields, String key) {

@@ -39,6 +39,9 @@ import java.util.stream.Stream;
  * entry, random one, value or reference. A modifier is added in the same way: the record implements
  * {@code ModifiedSchedule}, {@code Schedule} gets a method that makes it, and the entry is a {@link
  * ModifierFormat} in {@link #MODIFIERS}.
+ *
+ * <p>A framework's name for a schedule is a {@link FrameworkFormat} in {@link #FRAMEWORKS}, with
+ * settings in {@code src/test/python/frameworks.py} that compare it with the framework.
  */
 final class ScheduleFormats {
 
@@ -68,6 +71,18 @@ final class ScheduleFormats {
           new RepeatedFormat(),
           new ScaledFormat());
 
+  /** Schedulers by the names of their frameworks; each is read as one of the schedules above. */
+  static final List<FrameworkFormat> FRAMEWORKS =
+      Stream.of(
+              TorchFormats.ALL,
+              TimmFormats.ALL,
+              MmengineFormats.ALL,
+              KerasFormats.ALL,
+              TransformersFormats.ALL,
+              OptaxFormats.ALL)
+          .flatMap(List::stream)
+          .toList();
+
   private ScheduleFormats() {}
 
   static Stream<ScheduleFormat<?>> all() {
@@ -77,6 +92,11 @@ final class ScheduleFormats {
   /** The schedule of this name. */
   static Optional<PlainFormat<?>> named(String name) {
     return PLAIN.stream().filter(format -> format.name().equals(name)).findFirst();
+  }
+
+  /** The scheduler that a framework calls so. */
+  static Optional<FrameworkFormat> ofFramework(String name) {
+    return FRAMEWORKS.stream().filter(format -> format.name().equals(name)).findFirst();
   }
 
   /** The entry of a schedule. */

@@ -5,6 +5,8 @@ import explr.schedule.Constant;
 import explr.schedule.Schedule;
 import explr.schedule.Tabulated;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** JSON → schedule, by the entries of {@link ScheduleFormats}. */
@@ -16,6 +18,9 @@ final class ScheduleReader {
   private final Path folder;
   private final Consumer<String> warnings;
   private final UnreadRows unread = new UnreadRows();
+  private final Lengths lengths = new Lengths();
+  private Optional<Schedule> momentum = Optional.empty();
+  private boolean keras;
 
   /**
    * Reads for one recipe.
@@ -47,6 +52,38 @@ final class ScheduleReader {
     unread.report(schedule, iterations, sentence -> warn(path, sentence));
   }
 
+  /** A schedule that ends after so many steps; the reason says why. */
+  Schedule atMost(Schedule schedule, long steps, String reason) {
+    lengths.atMost(schedule, steps, reason);
+    return schedule;
+  }
+
+  /** Refuses a run that reads a schedule after its end. */
+  void refuseLongerRun(String path, Schedule schedule, long iterations) {
+    lengths.check(path, schedule, iterations);
+  }
+
+  /** Sets the momentum that comes with the learning rate of these fields. */
+  void giveMomentum(Fields fields, Schedule schedule) {
+    if (!fields.path().equals(RecipeFile.LEARNING_RATE)) {
+      throw new LocatedException(
+          fields.path(),
+          "cycles the momentum too, which only the schedule of 'learning_rate' itself can; set"
+              + " \"cycle_momentum\": false, and give the momentum as one_cycle or a table");
+    }
+    momentum = Optional.of(schedule);
+  }
+
+  /** The momentum that comes with the learning rate. */
+  Optional<Schedule> momentum() {
+    return momentum;
+  }
+
+  /** Whether a schedule was named as Keras does. */
+  boolean readKeras() {
+    return keras;
+  }
+
   Schedule read(JsonElement json, String path) {
     if (Fields.isNumber(json)) {
       return new Constant(Fields.number(json, path));
@@ -62,20 +99,36 @@ final class ScheduleReader {
     JsonElement kind = fields.element(NAME);
     Schedule plain =
         Fields.isText(kind) ? named(kind.getAsString(), fields) : read(kind, fields.path(NAME));
+    if (fields.path().equals(RecipeFile.LEARNING_RATE)) {
+      momentum = momentum.map(given -> modifiedMomentum(given, fields));
+    }
     return fields.make(() -> modified(plain, fields));
   }
 
+  private static Schedule modifiedMomentum(Schedule momentum, Fields fields) {
+    for (String scaling : List.of("warmed_up", "times")) {
+      if (fields.has(scaling)) {
+        throw FrameworkFormat.refused(
+            fields, scaling, "would act on the momentum too; set \"cycle_momentum\": false");
+      }
+    }
+    return fields.make(() -> modified(momentum, fields));
+  }
+
   private Schedule named(String name, Fields fields) {
+    Optional<FrameworkFormat> framework = ScheduleFormats.ofFramework(name);
+    if (framework.isPresent()) {
+      keras |= name.startsWith(KerasFormats.PREFIX);
+      return fields.make(() -> framework.get().reading().read(fields, this));
+    }
     PlainFormat<?> format =
         ScheduleFormats.named(name)
             .orElseThrow(
                 () ->
                     new LocatedException(
                         fields.path(NAME),
-                        "there is no schedule '%s'; there are %s"
-                            .formatted(
-                                Fields.shortened(name),
-                                FormatReference.names(ScheduleFormats.PLAIN))));
+                        "there is no schedule '%s'; %s"
+                            .formatted(Fields.shortened(name), FormatReference.instead(name))));
     return fields.make(() -> format.read(fields, this));
   }
 

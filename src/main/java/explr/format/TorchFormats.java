@@ -1,0 +1,350 @@
+package explr.format;
+
+import com.google.gson.JsonElement;
+import explr.schedule.Constant;
+import explr.schedule.CosineCycle;
+import explr.schedule.CosineRestarts;
+import explr.schedule.Epochs;
+import explr.schedule.Exponential;
+import explr.schedule.Linear;
+import explr.schedule.Phases;
+import explr.schedule.Polynomial;
+import explr.schedule.Schedule;
+import explr.schedule.Triangular;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The schedulers of {@code torch.optim.lr_scheduler} 2.7.1, stepped without an argument. */
+final class TorchFormats {
+
+  /** Makes the schedule of a scheduler whose optimizer was made with a rate. */
+  @FunctionalInterface
+  private interface Shape {
+    Schedule of(double lr, Fields fields);
+  }
+
+  private static final String ABSOLUTE =
+      "it sets the rate instead of multiplying it, so that PyTorch's result depends on the order of"
+          + " construction; write the schedules as phases";
+
+  /** Those that also stand in a SequentialLR or a ChainedScheduler. */
+  private static final Map<String, Shape> SHAPES =
+      Map.of(
+          "torch.StepLR", TorchFormats::step,
+          "torch.MultiStepLR", TorchFormats::multiStep,
+          "torch.ConstantLR", TorchFormats::constant,
+          "torch.LinearLR", TorchFormats::linear,
+          "torch.ExponentialLR", TorchFormats::exponential,
+          "torch.PolynomialLR", TorchFormats::polynomial,
+          "torch.CosineAnnealingLR", TorchFormats::cosine,
+          "torch.CosineAnnealingWarmRestarts", TorchFormats::warmRestarts);
+
+  static final List<FrameworkFormat> ALL =
+      List.of(
+          single(
+              "torch.StepLR",
+              "lr, step_size, (gamma)",
+              "`exponential` with `multiplied_by` gamma and `per_epoch` step_size",
+              "\"step_size\": 30"),
+          single(
+              "torch.MultiStepLR",
+              "lr, milestones, (gamma)",
+              "`step_decay`; a milestone is the first step with the new rate; a repeated one counts"
+                  + " twice",
+              "\"milestones\": [30, 80]"),
+          single(
+              "torch.ConstantLR",
+              "lr, (factor, total_iters)",
+              "`phases`: the constant lr · factor at steps 0 … total_iters − 1, then lr",
+              "\"factor\": 0.5, \"total_iters\": 4"),
+          single(
+              "torch.LinearLR",
+              "lr, (start_factor, end_factor, total_iters)",
+              "`linear`; lr · end_factor is reached at step total_iters, and kept",
+              "\"start_factor\": 0.01, \"total_iters\": 500"),
+          single("torch.ExponentialLR", "lr, gamma", "`exponential`", "\"gamma\": 0.95"),
+          single(
+              "torch.PolynomialLR",
+              "lr, (total_iters, power)",
+              "`polynomial`; 0 from step total_iters on",
+              "\"total_iters\": 100, \"power\": 2"),
+          single(
+              "torch.CosineAnnealingLR",
+              "lr, T_max, (eta_min)",
+              "`cosine_cycle` that falls to eta_min at step T_max, rises to lr at 2 T_max, and is"
+                  + " `repeated_every` 2 T_max: after T_max the rate grows",
+              "\"T_max\": 200, \"eta_min\": 0.001"),
+          single(
+              "torch.CosineAnnealingWarmRestarts",
+              "lr, T_0, (T_mult, eta_min)",
+              "`cosine_restarts`; the step of a restart has the full lr, eta_min is never reached",
+              "\"T_0\": 10, \"T_mult\": 2"),
+          new FrameworkFormat(
+              "torch.OneCycleLR",
+              "max_lr, total_steps or epochs and steps_per_epoch, (pct_start, div_factor,"
+                  + " final_div_factor, cycle_momentum, base_momentum, max_momentum)",
+              "`cosine_cycle` with `rise` pct_start · total_steps − 1, which may be a fraction, and"
+                  + " `over` total_steps − 1: the last step has the lowest rate. With cycle_momentum,"
+                  + " the default, it gives the momentum too. A longer run is refused, as in PyTorch",
+              "{\"schedule\": \"torch.OneCycleLR\", \"max_lr\": 0.1, \"total_steps\": 1000,"
+                  + " \"cycle_momentum\": false}",
+              TorchFormats::oneCycle),
+          new FrameworkFormat(
+              "torch.CyclicLR",
+              "base_lr, max_lr, (step_size_up, step_size_down, cycle_momentum, base_momentum,"
+                  + " max_momentum)",
+              "`triangular` and `repeated_every`, mode triangular. With cycle_momentum, the default,"
+                  + " it gives the momentum too",
+              "{\"schedule\": \"torch.CyclicLR\", \"base_lr\": 0.001, \"max_lr\": 0.1,"
+                  + " \"cycle_momentum\": false}",
+              TorchFormats::cyclic),
+          new FrameworkFormat(
+              "torch.SequentialLR",
+              "lr, schedulers, milestones",
+              "`phases`; a milestone is the first step of the next scheduler, which starts from the"
+                  + " optimizer's lr at its own step 0",
+              "{\"schedule\": \"torch.SequentialLR\", \"lr\": 0.1, \"schedulers\": [{\"schedule\":"
+                  + " \"torch.LinearLR\", \"start_factor\": 0.01, \"total_iters\": 5}, {\"schedule\":"
+                  + " \"torch.CosineAnnealingLR\", \"T_max\": 95}], \"milestones\": [5],"
+                  + " \"per_epoch\": 391}",
+              TorchFormats::sequential),
+          new FrameworkFormat(
+              "torch.ChainedScheduler",
+              "lr, schedulers",
+              "a LinearLR up to 1 and another: `warmed_up`; a ConstantLR and another: `phases` of the"
+                  + " schedule `times` factor and the schedule after a skip. Another chain is refused,"
+                  + " and one with a cosine for a run longer than T_max + 1",
+              "{\"schedule\": \"torch.ChainedScheduler\", \"lr\": 0.1, \"schedulers\": [{\"schedule\":"
+                  + " \"torch.LinearLR\", \"start_factor\": 0.1, \"total_iters\": 5}, {\"schedule\":"
+                  + " \"torch.ExponentialLR\", \"gamma\": 0.9}]}",
+              TorchFormats::chained));
+
+  private TorchFormats() {}
+
+  private static FrameworkFormat single(
+      String name, String arguments, String ours, String example) {
+    return new FrameworkFormat(
+        name,
+        arguments,
+        ours,
+        "{\"schedule\": \"%s\", \"lr\": 0.1, %s}".formatted(name, example),
+        (fields, reader) -> shaped(name, fields.number("lr"), fields));
+  }
+
+  private static Schedule shaped(String name, double lr, Fields fields) {
+    FrameworkFormat.only(fields, "last_epoch", "-1", "a run that resumes is part of a whole run");
+    return SHAPES.get(name).of(lr, fields);
+  }
+
+  private static Schedule step(double lr, Fields fields) {
+    return Exponential.from(lr)
+        .multipliedBy(fields.number("gamma", 0.1))
+        .perEpoch(Epochs.of(FrameworkFormat.count(fields, "step_size")));
+  }
+
+  private static Schedule multiStep(double lr, Fields fields) {
+    List<Long> milestones = fields.integers("milestones").stream().sorted().toList();
+    if (!milestones.isEmpty() && milestones.get(0) < 1) {
+      throw FrameworkFormat.refused(
+          fields, "milestones", "a milestone must be at least 1; lower 'lr' instead");
+    }
+    return FrameworkFormat.steps(lr, fields.number("gamma", 0.1), milestones);
+  }
+
+  private static Schedule constant(double lr, Fields fields) {
+    double factor = fields.number("factor", 1.0 / 3);
+    if (factor == 0) {
+      throw FrameworkFormat.refused(
+          fields, "factor", "PyTorch divides by it at step total_iters; give one above 0");
+    }
+    long length = FrameworkFormat.count(fields, "total_iters", 5);
+    return FrameworkFormat.then(new Constant(lr * factor), length, new Constant(lr));
+  }
+
+  private static Schedule linear(double lr, Fields fields) {
+    return new Linear(
+        lr * fields.number("start_factor", 1.0 / 3),
+        lr * fields.number("end_factor", 1),
+        FrameworkFormat.count(fields, "total_iters", 5));
+  }
+
+  private static Schedule exponential(double lr, Fields fields) {
+    return Exponential.from(lr).multipliedBy(fields.number("gamma"));
+  }
+
+  private static Schedule polynomial(double lr, Fields fields) {
+    long length = FrameworkFormat.count(fields, "total_iters", 5);
+    return new Polynomial(lr, 0, length, fields.number("power", 1));
+  }
+
+  private static Schedule cosine(double lr, Fields fields) {
+    long length = FrameworkFormat.count(fields, "T_max");
+    return new CosineCycle(
+            lr, fields.number("eta_min", 0), lr, length, Math.multiplyExact(2, length))
+        .repeatedEvery(2 * length);
+  }
+
+  private static Schedule warmRestarts(double lr, Fields fields) {
+    return new CosineRestarts(
+        lr,
+        fields.number("eta_min", 0),
+        FrameworkFormat.count(fields, "T_0"),
+        FrameworkFormat.count(fields, "T_mult", 1),
+        1);
+  }
+
+  private static Schedule oneCycle(Fields fields, ScheduleReader reader) {
+    FrameworkFormat.only(fields, "last_epoch", "-1", "a run that resumes is part of a whole run");
+    FrameworkFormat.only(
+        fields, "anneal_strategy", "\"cos\"", "write the lines of \"linear\" as phases");
+    FrameworkFormat.only(fields, "three_phase", "false", "write the three phases as phases");
+    long steps =
+        FrameworkFormat.given(fields, "total_steps")
+            ? FrameworkFormat.count(fields, "total_steps")
+            : Math.multiplyExact(
+                FrameworkFormat.count(fields, "epochs"),
+                FrameworkFormat.count(fields, "steps_per_epoch"));
+    double rise = fields.number("pct_start", 0.3) * steps - 1;
+    if (!(rise > 0 && rise < steps - 1)) {
+      throw new LocatedException(
+          fields.path(),
+          "the peak is at step pct_start · total_steps − 1 = %s, which must lie between 0 and %d"
+              .formatted(rise, steps - 1));
+    }
+    double peak = fields.number("max_lr");
+    double start = peak / fields.number("div_factor", 25);
+    double end = start / fields.number("final_div_factor", 1e4);
+    double high = fields.number("max_momentum", 0.95);
+    double low = fields.number("base_momentum", 0.85);
+    if (FrameworkFormat.flag(fields, "cycle_momentum", true)) {
+      reader.giveMomentum(fields, new CosineCycle(high, low, high, rise, steps - 1));
+    }
+    return reader.atMost(
+        new CosineCycle(start, peak, end, rise, steps - 1),
+        steps,
+        "PyTorch's OneCycleLR ends after total_steps = %d steps".formatted(steps));
+  }
+
+  private static Schedule cyclic(Fields fields, ScheduleReader reader) {
+    FrameworkFormat.only(fields, "last_epoch", "-1", "a run that resumes is part of a whole run");
+    FrameworkFormat.only(
+        fields,
+        "mode",
+        "\"triangular\"",
+        "log the rates of another mode, and read them as a table");
+    FrameworkFormat.only(fields, "gamma", "1", "it belongs to the mode exp_range");
+    FrameworkFormat.only(fields, "scale_fn", "null", "log the rates and read them as a table");
+    long up = FrameworkFormat.count(fields, "step_size_up", 2000);
+    long down =
+        FrameworkFormat.given(fields, "step_size_down")
+            ? FrameworkFormat.count(fields, "step_size_down")
+            : up;
+    double low = fields.number("base_momentum", 0.8);
+    double high = fields.number("max_momentum", 0.9);
+    if (FrameworkFormat.flag(fields, "cycle_momentum", true)) {
+      reader.giveMomentum(fields, new Triangular(high, low, up, down).repeatedEvery(up + down));
+    }
+    return new Triangular(fields.number("base_lr"), fields.number("max_lr"), up, down)
+        .repeatedEvery(up + down);
+  }
+
+  private static Schedule sequential(Fields fields, ScheduleReader reader) {
+    FrameworkFormat.only(fields, "last_epoch", "-1", "a run that resumes is part of a whole run");
+    double lr = fields.number("lr");
+    List<Long> milestones = fields.integers("milestones");
+    List<Fields> children = children(fields);
+    if (children.size() != milestones.size() + 1) {
+      throw FrameworkFormat.refused(
+          fields,
+          "milestones",
+          "%d schedulers need %d milestones".formatted(children.size(), children.size() - 1));
+    }
+    List<Phases.Phase> phases = new ArrayList<>();
+    long start = 0;
+    for (int i = 0; i < children.size(); i++) {
+      Schedule schedule = child(lr, children.get(i));
+      long length = i < milestones.size() ? milestones.get(i) - start : Long.MAX_VALUE;
+      if (length < 1) {
+        throw FrameworkFormat.refused(fields, "milestones", "must be at least 1 and ascend");
+      }
+      phases.add(new Phases.Phase(schedule, length));
+      start += length;
+    }
+    return new Phases(phases);
+  }
+
+  private static Schedule chained(Fields fields, ScheduleReader reader) {
+    double lr = fields.number("lr");
+    List<Fields> children = children(fields);
+    if (children.size() != 2) {
+      throw FrameworkFormat.refused(
+          fields, "schedulers", "a chain of two can be read; write another as phases");
+    }
+    int warmUp = isWarmUp(children.get(0)) ? 0 : 1;
+    Fields first = children.get(warmUp);
+    Fields other = children.get(1 - warmUp);
+    if (!isWarmUp(first) || other.text("schedule").equals("torch.CosineAnnealingWarmRestarts")) {
+      throw FrameworkFormat.refused(
+          fields,
+          "schedulers",
+          "a LinearLR or a ConstantLR with another that multiplies the rate can be read; write"
+              + " another chain as phases");
+    }
+    Schedule schedule = child(lr, other);
+    if (other.text("schedule").equals("torch.CosineAnnealingLR")) {
+      FrameworkFormat.only(
+          other, "eta_min", "0", "in a chain PyTorch's steps towards another depend on each other");
+      long length = other.integer("T_max");
+      schedule =
+          reader.atMost(
+              schedule,
+              length + 1,
+              "in a chain PyTorch's CosineAnnealingLR loses the other factor after T_max = "
+                  + length);
+    }
+    return warmedUp(schedule, first);
+  }
+
+  private static boolean isWarmUp(Fields child) {
+    return List.of("torch.LinearLR", "torch.ConstantLR").contains(child.text("schedule"));
+  }
+
+  private static Schedule warmedUp(Schedule schedule, Fields by) {
+    Schedule factors = child(1, by);
+    if (factors instanceof Linear line) {
+      FrameworkFormat.only(by, "end_factor", "1", "write a chain with another as phases");
+      return schedule.warmedUp(line.from(), line.iterations());
+    }
+    Phases phases = (Phases) factors;
+    long length = phases.phases().get(0).iterations();
+    return FrameworkFormat.then(
+        schedule.times(phases.at(0)), length, FrameworkFormat.skip(schedule, length));
+  }
+
+  private static Schedule child(double lr, Fields fields) {
+    String name = fields.text("schedule");
+    if (!SHAPES.containsKey(name)) {
+      throw FrameworkFormat.refused(
+          fields,
+          "schedule",
+          List.of("torch.OneCycleLR", "torch.CyclicLR").contains(name)
+              ? ABSOLUTE
+              : "here may be " + String.join(", ", SHAPES.keySet().stream().sorted().toList()));
+    }
+    Schedule schedule = fields.make(() -> shaped(name, lr, fields));
+    fields.refuseOthers();
+    return schedule;
+  }
+
+  private static List<Fields> children(Fields fields) {
+    List<JsonElement> list = fields.list("schedulers");
+    List<Fields> children = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      children.add(
+          Fields.of(
+              list.get(i), fields.path("schedulers") + "[" + i + "]", "an object with 'schedule'"));
+    }
+    return children;
+  }
+}
