@@ -22,14 +22,14 @@ os.environ["KERAS_BACKEND"] = "torch"
 os.environ["JAX_PLATFORMS"] = "cpu"
 warnings.simplefilter("ignore")
 
-import jax  # noqa: E402
-import keras  # noqa: E402
-import mmengine.optim  # noqa: E402
-import optax  # noqa: E402
-import timm.scheduler  # noqa: E402
-import torch  # noqa: E402
-import transformers  # noqa: E402
-from mmengine.registry import PARAM_SCHEDULERS  # noqa: E402
+import jax
+import keras
+import mmengine.optim
+import optax
+import timm.scheduler
+import torch
+import transformers
+from mmengine.registry import PARAM_SCHEDULERS
 
 jax.config.update("jax_enable_x64", True)
 keras.config.set_floatx("float64")

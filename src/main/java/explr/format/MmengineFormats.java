@@ -145,6 +145,13 @@ final class MmengineFormats {
 
   private static Schedule read(Fields fields) {
     double lr = fields.number("lr");
+    fields.has("epoch_length");
+    if (fields.has("per_epoch")) {
+      throw FrameworkFormat.refused(
+          fields,
+          "per_epoch",
+          "mmengine's schedulers count epochs themselves: write 'epoch_length'");
+    }
     List<JsonElement> list = fields.list("param_scheduler");
     List<Scheduler> schedulers = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
