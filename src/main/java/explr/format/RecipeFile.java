@@ -122,6 +122,9 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
     }
     ForeignKeys.check(fields);
     fields.refuseOthers();
+    if (epochs.isPresent()) {
+      schedules.warnOfSteps();
+    }
     schedules.refuseLongerRun(LEARNING_RATE, learningRate, iterations);
     schedules.refuseLongerRun("weight_decay", weightDecay, iterations);
     schedules.refuseLongerRun("momentum", momentum, iterations);

@@ -21,6 +21,7 @@ final class ScheduleReader {
   private final Lengths lengths = new Lengths();
   private Optional<Schedule> momentum = Optional.empty();
   private boolean keras;
+  private Optional<String> stepped = Optional.empty();
 
   /**
    * Reads for one recipe.
@@ -79,6 +80,18 @@ final class ScheduleReader {
     return momentum;
   }
 
+  /**
+   * Warns where a scheduler that people step after each epoch is read as stepped each iteration.
+   */
+  void warnOfSteps() {
+    stepped.ifPresent(
+        name ->
+            warn(
+                RecipeFile.LEARNING_RATE,
+                "%s is read as stepped after each iteration; if it is stepped after each epoch, give 'per_epoch'"
+                    .formatted(name)));
+  }
+
   /** Whether a schedule was named as Keras does. */
   boolean readKeras() {
     return keras;
@@ -119,6 +132,11 @@ final class ScheduleReader {
     Optional<FrameworkFormat> framework = ScheduleFormats.ofFramework(name);
     if (framework.isPresent()) {
       keras |= name.startsWith(KerasFormats.PREFIX);
+      if (TorchFormats.steppedByEpoch(name)
+          && fields.path().equals(RecipeFile.LEARNING_RATE)
+          && !fields.has("per_epoch")) {
+        stepped = Optional.of(name);
+      }
       return fields.make(() -> framework.get().reading().read(fields, this));
     }
     PlainFormat<?> format =

@@ -122,6 +122,12 @@ final class TorchFormats {
 
   private TorchFormats() {}
 
+  /** Whether training scripts step this scheduler after each epoch as often as each iteration. */
+  static boolean steppedByEpoch(String name) {
+    return SHAPES.containsKey(name)
+        || List.of("torch.SequentialLR", "torch.ChainedScheduler").contains(name);
+  }
+
   private static FrameworkFormat single(
       String name, String arguments, String ours, String example) {
     return new FrameworkFormat(

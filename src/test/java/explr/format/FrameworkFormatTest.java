@@ -178,6 +178,19 @@ class FrameworkFormatTest {
   }
 
   @Test
+  void aSchedulerOfPyTorchWithoutPerEpochInARunOfEpochsIsWarnedOf() {
+    String recipe =
+        "{\"learning_rate\": {\"schedule\": \"torch.CosineAnnealingLR\", \"lr\": 0.1, \"T_max\": 200%s},"
+            + " \"weight_decay\": 5e-4, \"momentum\": 0.9, \"epochs\": 200, \"iterations_per_epoch\": 3}";
+    List<String> warnings = new ArrayList<>();
+    RecipeFile.parse(recipe.formatted(""), Path.of("."), warnings::add);
+    assertThat(warnings).singleElement().asString().contains("stepped after each iteration");
+    warnings.clear();
+    RecipeFile.parse(recipe.formatted(", \"per_epoch\": 3"), Path.of("."), warnings::add);
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
   void aScheduleOfKerasAsksWhetherTheRateIsInsideTheBuffer() {
     String recipe =
         "{\"learning_rate\": {\"schedule\": \"keras.CosineDecay\", \"initial_learning_rate\": 0.1,"
