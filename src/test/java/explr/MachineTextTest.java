@@ -23,7 +23,7 @@ class MachineTextTest {
 
   /** Packages that write files and exports for machines. */
   private static final String[] WRITING = {
-    "explr.csv", "explr.file", "explr.measurement", "explr.store"
+    "explr.csv", "explr.file", "explr.format", "explr.measurement", "explr.store"
   };
 
   private static final Set<String> FORMATTING =

@@ -192,10 +192,13 @@ public final class ConvertedRecipe {
     OptionalLong leaves = leavesFloat32();
     if (leaves.isPresent()) {
       warnings.add(
-          ("the learning rate leaves float32 (3.4e38) at iteration %s%s; sums of squares of the"
+          String.format(
+              Locale.ROOT,
+              "the learning rate leaves float32 (3.4e38) at iteration %s%s; sums of squares of the"
                   + " weights do so earlier. Train in float64, or divide the run's scale: weights"
-                  + " by c, buffers times c, rate by c², buffer corrections times c²")
-              .formatted(leaves.getAsLong(), epoch(leaves.getAsLong())));
+                  + " by c, buffers times c, rate by c², buffer corrections times c²",
+              leaves.getAsLong(),
+              epoch(leaves.getAsLong())));
     }
     return warnings;
   }
@@ -209,9 +212,13 @@ public final class ConvertedRecipe {
   }
 
   String summary() {
-    return "%s, %s. Assumes %s, and a loss that does not change with the weights' scale. It is %s."
-        .formatted(
-            conversion, conversion.source(), conversion.assumption(), conversion.exactness());
+    return String.format(
+        Locale.ROOT,
+        "%s, %s. Assumes %s, and a loss that does not change with the weights' scale. It is %s.",
+        conversion,
+        conversion.source(),
+        conversion.assumption(),
+        conversion.exactness());
   }
 
   /** The first iteration whose rate exceeds the range of float32. */

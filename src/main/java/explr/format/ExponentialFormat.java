@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import explr.schedule.Exponential;
 import java.util.List;
+import java.util.Locale;
 
 /** {@link Exponential}. */
 final class ExponentialFormat implements PlainFormat<Exponential> {
@@ -56,11 +57,12 @@ final class ExponentialFormat implements PlainFormat<Exponential> {
 
   @Override
   public String python(Exponential schedule, String t, PythonSchedule python) {
-    return "%s * %s ** (%s / %s)"
-        .formatted(
-            PythonSchedule.number(schedule.initial()),
-            PythonSchedule.number(schedule.factor()),
-            t,
-            schedule.every());
+    return String.format(
+        Locale.ROOT,
+        "%s * %s ** (%s / %s)",
+        PythonSchedule.number(schedule.initial()),
+        PythonSchedule.number(schedule.factor()),
+        t,
+        schedule.every());
   }
 }

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -27,7 +28,8 @@ final class Fields {
   /** The fields of an element, which must be an object. */
   static Fields of(JsonElement element, String path, String what) {
     if (!element.isJsonObject()) {
-      throw new LocatedException(path, "must be %s, not %s".formatted(what, shortened(element)));
+      throw new LocatedException(
+          path, String.format(Locale.ROOT, "must be %s, not %s", what, shortened(element)));
     }
     return new Fields(element.getAsJsonObject(), path);
   }
@@ -51,13 +53,13 @@ final class Fields {
     if (!has(key)) {
       throw new LocatedException(
           path,
-          "'%s' is missing; %s"
-              .formatted(
-                  key,
-                  object.isEmpty()
-                      ? "the object is empty"
-                      : "its keys are "
-                          + object.keySet().stream().map(Fields::shortened).toList()));
+          String.format(
+              Locale.ROOT,
+              "'%s' is missing; %s",
+              key,
+              object.isEmpty()
+                  ? "the object is empty"
+                  : "its keys are " + object.keySet().stream().map(Fields::shortened).toList()));
     }
     return object.get(key);
   }
@@ -109,7 +111,8 @@ final class Fields {
     JsonElement element = object.get(key);
     if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isBoolean()) {
       throw new LocatedException(
-          path(key), "must be true or false, not %s".formatted(shortened(element)));
+          path(key),
+          String.format(Locale.ROOT, "must be true or false, not %s", shortened(element)));
     }
     return element.getAsBoolean();
   }
@@ -188,8 +191,11 @@ final class Fields {
             key -> {
               throw new LocatedException(
                   path(key),
-                  "there is no such key (its value is %s); the keys are %s"
-                      .formatted(shortened(object.get(key)), String.join(", ", asked)));
+                  String.format(
+                      Locale.ROOT,
+                      "there is no such key (its value is %s); the keys are %s",
+                      shortened(object.get(key)),
+                      String.join(", ", asked)));
             });
   }
 

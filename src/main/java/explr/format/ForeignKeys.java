@@ -127,7 +127,11 @@ final class ForeignKeys {
               kind -> {
                 throw new LocatedException(
                     fields.path(key),
-                    "%s: %s".formatted(Fields.shortened(fields.element(key)), kind.advice()));
+                    String.format(
+                        Locale.ROOT,
+                        "%s: %s",
+                        Fields.shortened(fields.element(key)),
+                        kind.advice()));
               });
     }
   }

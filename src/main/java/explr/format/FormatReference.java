@@ -56,10 +56,14 @@ public final class FormatReference {
                         : known.startsWith(framework))
             .toList();
     if (dot >= 0 && !kin.isEmpty()) {
-      return "of this framework there are %s; log the rates of another, and read them as a table"
-          .formatted(listed(kin));
+      return String.format(
+          Locale.ROOT,
+          "of this framework there are %s; log the rates of another, and read them as a table",
+          listed(kin));
     }
-    return (kin.isEmpty() ? "" : "write %s; or ".formatted(String.join(" or ", kin)))
+    return (kin.isEmpty()
+            ? ""
+            : String.format(Locale.ROOT, "write %s; or ", String.join(" or ", kin)))
         + "there are "
         + names(ScheduleFormats.PLAIN);
   }
@@ -74,8 +78,11 @@ public final class FormatReference {
 
   /** The sentence of the README. */
   static String readme() {
-    return "Schedules: %s. Each may be modified by %s.\n"
-        .formatted(code(ScheduleFormats.PLAIN), code(ScheduleFormats.MODIFIERS));
+    return String.format(
+        Locale.ROOT,
+        "Schedules: %s. Each may be modified by %s.\n",
+        code(ScheduleFormats.PLAIN),
+        code(ScheduleFormats.MODIFIERS));
   }
 
   private static String code(List<? extends ScheduleFormat<?>> formats) {
@@ -98,24 +105,32 @@ public final class FormatReference {
         ScheduleFormats.FRAMEWORKS.stream()
             .map(
                 format ->
-                    "| `%s` | %s | %s |\n"
-                        .formatted(format.name(), format.arguments(), format.ours()))
+                    String.format(
+                        Locale.ROOT,
+                        "| `%s` | %s | %s |\n",
+                        format.name(),
+                        format.arguments(),
+                        format.ours()))
             .collect(Collectors.joining());
     String examples =
         ScheduleFormats.FRAMEWORKS.stream()
             .map(FrameworkFormat::example)
             .collect(Collectors.joining("\n"));
-    return "\n## Schedulers of the frameworks\n\n| `schedule` | arguments | which of ours |\n|---|---|---|\n%s\n```json\n%s\n```\n"
-        .formatted(table, examples);
+    return String.format(
+        Locale.ROOT,
+        "\n## Schedulers of the frameworks\n\n| `schedule` | arguments | which of ours |\n|---|---|---|\n%s\n```json\n%s\n```\n",
+        table,
+        examples);
   }
 
   private static String section(ScheduleFormat<?> format) {
-    return "\n### %s\n\n%s.\n%s\n```json\n%s\n```\n"
-        .formatted(
-            format.name(),
-            capitalized(format.meaning()),
-            table(format.keys()),
-            String.join("\n", format.examples()));
+    return String.format(
+        Locale.ROOT,
+        "\n### %s\n\n%s.\n%s\n```json\n%s\n```\n",
+        format.name(),
+        capitalized(format.meaning()),
+        table(format.keys()),
+        String.join("\n", format.examples()));
   }
 
   private static String capitalized(String sentence) {
@@ -126,8 +141,13 @@ public final class FormatReference {
     return keys.stream()
         .map(
             key ->
-                "| `%s` | %s | %s | %s |\n"
-                    .formatted(key.name(), key.kind().text(), key.meaning(), key.fallback()))
+                String.format(
+                    Locale.ROOT,
+                    "| `%s` | %s | %s | %s |\n",
+                    key.name(),
+                    key.kind().text(),
+                    key.meaning(),
+                    key.fallback()))
         .collect(
             Collectors.joining(
                 "", "\n| key | type | meaning | default |\n|---|---|---|---|\n", ""));

@@ -10,6 +10,7 @@ import explr.schedule.Skip;
 import explr.schedule.StepDecay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A scheduler that a recipe names as its framework does, with the framework's arguments: {@code
@@ -41,7 +42,8 @@ record FrameworkFormat(
               ? given.getAsDouble() == accepted.getAsDouble()
               : given.equals(accepted);
       if (!same) {
-        throw refused(fields, key, "only %s can be read; %s".formatted(value, advice));
+        throw refused(
+            fields, key, String.format(Locale.ROOT, "only %s can be read; %s", value, advice));
       }
     }
   }
@@ -73,7 +75,8 @@ record FrameworkFormat(
 
   static LocatedException refused(Fields fields, String key, String why) {
     return new LocatedException(
-        fields.path(key), "%s: %s".formatted(Fields.shortened(fields.element(key)), why));
+        fields.path(key),
+        String.format(Locale.ROOT, "%s: %s", Fields.shortened(fields.element(key)), why));
   }
 
   /** A schedule after a line from {@code start} to {@code end} over {@code length}, if not 0. */

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import explr.schedule.InverseTime;
 import java.util.List;
+import java.util.Locale;
 
 /** {@link InverseTime}. */
 final class InverseTimeFormat implements PlainFormat<InverseTime> {
@@ -56,11 +57,12 @@ final class InverseTimeFormat implements PlainFormat<InverseTime> {
 
   @Override
   public String python(InverseTime schedule, String t, PythonSchedule python) {
-    return "%s / (1 + %s * %s / %s)"
-        .formatted(
-            PythonSchedule.number(schedule.initial()),
-            PythonSchedule.number(schedule.decayRate()),
-            t,
-            schedule.every());
+    return String.format(
+        Locale.ROOT,
+        "%s / (1 + %s * %s / %s)",
+        PythonSchedule.number(schedule.initial()),
+        PythonSchedule.number(schedule.decayRate()),
+        t,
+        schedule.every());
   }
 }

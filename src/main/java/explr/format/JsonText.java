@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,10 +57,14 @@ final class JsonText {
       // Gson's own message names its Java API and a web page.
       Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
       String where =
-          place.find() ? " at line %s, column %s".formatted(place.group(1), place.group(2)) : "";
+          place.find()
+              ? String.format(Locale.ROOT, " at line %s, column %s", place.group(1), place.group(2))
+              : "";
       throw new IllegalArgumentException(
-          "the file is not JSON%s; look for a missing or superfluous comma, quote or bracket"
-              .formatted(where),
+          String.format(
+              Locale.ROOT,
+              "the file is not JSON%s; look for a missing or superfluous comma, quote or bracket",
+              where),
           e);
     }
   }
@@ -68,7 +73,10 @@ final class JsonText {
     if (depth > DEEPEST) {
       throw new LocatedException(
           path,
-          "more than %d brackets are open; look for one that is not closed".formatted(DEEPEST));
+          String.format(
+              Locale.ROOT,
+              "more than %d brackets are open; look for one that is not closed",
+              DEEPEST));
     }
     return switch (reader.peek()) {
       case BEGIN_OBJECT -> object(reader, path, depth);
@@ -76,7 +84,8 @@ final class JsonText {
         JsonArray array = new JsonArray();
         reader.beginArray();
         while (reader.hasNext()) {
-          array.add(read(reader, "%s[%d]".formatted(path, array.size()), depth + 1));
+          array.add(
+              read(reader, String.format(Locale.ROOT, "%s[%d]", path, array.size()), depth + 1));
         }
         reader.endArray();
         yield array;
@@ -93,7 +102,7 @@ final class JsonText {
       String key = reader.nextName();
       if (object.has(key)) {
         throw new LocatedException(
-            path, "the key '%s' occurs twice".formatted(Fields.shortened(key)));
+            path, String.format(Locale.ROOT, "the key '%s' occurs twice", Fields.shortened(key)));
       }
       object.add(key, read(reader, path.isEmpty() ? key : path + "." + key, depth + 1));
     }

@@ -11,6 +11,7 @@ import explr.schedule.Polynomial;
 import explr.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code keras.optimizers.schedules} 3.15.1, which Keras itself computes in float32. */
 final class KerasFormats {
@@ -90,7 +91,11 @@ final class KerasFormats {
       throw FrameworkFormat.refused(
           fields,
           "values",
-          "%d boundaries need %d values".formatted(boundaries.size(), boundaries.size() + 1));
+          String.format(
+              Locale.ROOT,
+              "%d boundaries need %d values",
+              boundaries.size(),
+              boundaries.size() + 1));
     }
     List<Phases.Phase> phases = new ArrayList<>();
     long start = 0;
@@ -125,7 +130,7 @@ final class KerasFormats {
       if (warmUp > 0) {
         reader.warn(
             fields.path("warmup_steps"),
-            "%d: without warmup_target Keras has no warm-up".formatted(warmUp));
+            String.format(Locale.ROOT, "%d: without warmup_target Keras has no warm-up", warmUp));
       }
       return new Cosine(initial, alpha * initial, steps);
     }

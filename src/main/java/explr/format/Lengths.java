@@ -4,6 +4,7 @@ import explr.schedule.KnownSchedule;
 import explr.schedule.Schedule;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Schedules of frameworks that end, and the refusal of runs that are longer. */
@@ -23,8 +24,11 @@ final class Lengths {
     if (limit != null && iterations > limit.steps()) {
       throw new LocatedException(
           path,
-          "%s, and the run takes %d; shorten the run or add phases"
-              .formatted(limit.reason(), iterations));
+          String.format(
+              Locale.ROOT,
+              "%s, and the run takes %d; shorten the run or add phases",
+              limit.reason(),
+              iterations));
     }
     if (schedule instanceof KnownSchedule known) {
       List<Schedule> parts = known.parts();

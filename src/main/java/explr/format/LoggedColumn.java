@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -69,7 +70,7 @@ public record LoggedColumn(
     }
     if (last == null) {
       throw new IllegalArgumentException(
-          "%s has no row with a value in column '%s'".formatted(csv, column));
+          String.format(Locale.ROOT, "%s has no row with a value in column '%s'", csv, column));
     }
     for (long i = 0; i < gap && values.size() < MOST_ITERATIONS; i++) {
       values.add(last.value());
@@ -81,8 +82,12 @@ public record LoggedColumn(
     double number = row.number(step);
     if (!(number >= 0 && number < MOST_ITERATIONS && number == Math.rint(number))) {
       throw row.error(
-          "column '%s' must hold iterations, whole numbers from 0 to %d, not '%s'"
-              .formatted(step, MOST_ITERATIONS - 1, row.get(step).strip()));
+          String.format(
+              Locale.ROOT,
+              "column '%s' must hold iterations, whole numbers from 0 to %d, not '%s'",
+              step,
+              MOST_ITERATIONS - 1,
+              row.get(step).strip()));
     }
     return (long) number;
   }
@@ -90,7 +95,8 @@ public record LoggedColumn(
   private double value(CsvRow row) {
     double value = row.number(column);
     if (Double.isNaN(value)) {
-      throw row.error("column '%s' holds NaN, which is not a number".formatted(column));
+      throw row.error(
+          String.format(Locale.ROOT, "column '%s' holds NaN, which is not a number", column));
     }
     return value;
   }
@@ -99,22 +105,34 @@ public record LoggedColumn(
     if (last == null) {
       if (entry.step() != 0) {
         throw row.error(
-            "the first row is of %s %d, and the values before it are unknown; add a row for 0"
-                .formatted(step, entry.step()));
+            String.format(
+                Locale.ROOT,
+                "the first row is of %s %d, and the values before it are unknown; add a row for 0",
+                step,
+                entry.step()));
       }
       return;
     }
     if (entry.step() <= last.step()) {
       throw row.error(
-          ("%s %d follows %d of line %d; steps must ascend. If the run was resumed, remove the"
-                  + " rows that were trained again")
-              .formatted(step, entry.step(), last.step(), last.line()));
+          String.format(
+              Locale.ROOT,
+              "%s %d follows %d of line %d; steps must ascend. If the run was resumed, remove the"
+                  + " rows that were trained again",
+              step,
+              entry.step(),
+              last.step(),
+              last.line()));
     }
     if (entry.step() > last.step() + 1 && between.isEmpty()) {
       throw row.error(
-          ("%s %d follows %d, and the values between them are missing; add \"between\": \"hold\" for"
-                  + " the value of the row before, or \"interpolate\" for a straight line")
-              .formatted(step, entry.step(), last.step()));
+          String.format(
+              Locale.ROOT,
+              "%s %d follows %d, and the values between them are missing; add \"between\": \"hold\" for"
+                  + " the value of the row before, or \"interpolate\" for a straight line",
+              step,
+              entry.step(),
+              last.step()));
     }
   }
 

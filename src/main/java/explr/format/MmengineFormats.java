@@ -12,6 +12,7 @@ import explr.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The {@code param_scheduler} of a config of mmengine 0.10.7: schedulers that act one after the
@@ -136,8 +137,11 @@ final class MmengineFormats {
       if (endless() || steps() < least) {
         throw new LocatedException(
             fields.path(),
-            "%s needs an 'end' at least %d after its 'begin'; mmengine's runner takes the length of the run where there is none"
-                .formatted(type, least));
+            String.format(
+                Locale.ROOT,
+                "%s needs an 'end' at least %d after its 'begin'; mmengine's runner takes the length of the run where there is none",
+                type,
+                least));
       }
       return steps();
     }
@@ -189,7 +193,8 @@ final class MmengineFormats {
     if (begin < 0 || (fields.has("end") && end <= begin)) {
       throw new LocatedException(
           fields.path(),
-          "'begin' must be at least 0 and 'end' above it: %d, %d".formatted(begin, end));
+          String.format(
+              Locale.ROOT, "'begin' must be at least 0 and 'end' above it: %d, %d", begin, end));
     }
     return new Scheduler(
         fields,

@@ -11,6 +11,7 @@ import explr.schedule.Polynomial;
 import explr.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -107,7 +108,7 @@ final class OptaxFormats {
         "optax." + name,
         arguments,
         ours,
-        "{\"schedule\": \"optax.%s\", %s}".formatted(name, example),
+        String.format(Locale.ROOT, "{\"schedule\": \"optax.%s\", %s}", name, example),
         reading);
   }
 
@@ -219,7 +220,8 @@ final class OptaxFormats {
       throw FrameworkFormat.refused(
           fields,
           "boundaries",
-          "%d schedules need %d boundaries".formatted(list.size(), list.size() - 1));
+          String.format(
+              Locale.ROOT, "%d schedules need %d boundaries", list.size(), list.size() - 1));
     }
     List<Phases.Phase> phases = new ArrayList<>();
     long start = 0;

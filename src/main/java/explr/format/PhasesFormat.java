@@ -7,6 +7,7 @@ import explr.schedule.Phases;
 import explr.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** {@link Phases}: a list of schedules, each with the further key {@code during}. */
 final class PhasesFormat implements PlainFormat<Phases> {
@@ -94,7 +95,7 @@ final class PhasesFormat implements PlainFormat<Phases> {
     }
     String sinceItsEnd = "(" + t + " - " + first.iterations() + ")";
     String later = python(phases.subList(1, phases.size()), sinceItsEnd, python);
-    return "(%s if %s < %s else %s)".formatted(now, t, first.iterations(), later);
+    return String.format(Locale.ROOT, "(%s if %s < %s else %s)", now, t, first.iterations(), later);
   }
 
   private static JsonArray array(List<JsonElement> elements) {

@@ -71,8 +71,10 @@ final class PythonModule {
     for (long t = 0; t < twin.iterations(); t++) {
       if (twin.oneMinusAlpha(t) > 0.999) {
         throw new IllegalArgumentException(
-            "at iteration %d λη is so near 1 that the Python module would lose digits; write csv or json"
-                .formatted(t));
+            String.format(
+                Locale.ROOT,
+                "at iteration %d λη is so near 1 that the Python module would lose digits; write csv or json",
+                t));
       }
     }
   }

@@ -14,6 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -64,7 +65,8 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
           file.toAbsolutePath().getParent(),
           warning -> warnings.accept(file + ": " + warning));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("%s: %s".formatted(file, e.getMessage()), e);
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s: %s", file, e.getMessage()), e);
     }
   }
 
@@ -80,7 +82,8 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
       throw new IllegalArgumentException(
           file + " is not text in UTF-8; save it in this encoding", e);
     } catch (IOException e) {
-      throw new IOException("%s cannot be read: %s".formatted(file, FileFailure.reason(e)), e);
+      throw new IOException(
+          String.format(Locale.ROOT, "%s cannot be read: %s", file, FileFailure.reason(e)), e);
     }
   }
 
@@ -185,7 +188,11 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
     if (iterations < 1 || iterations > MOST_ITERATIONS) {
       throw new LocatedException(
           byEpochs ? "epochs" : "iterations",
-          "a run has from 1 to %d iterations, not %d".formatted(MOST_ITERATIONS, iterations));
+          String.format(
+              Locale.ROOT,
+              "a run has from 1 to %d iterations, not %d",
+              MOST_ITERATIONS,
+              iterations));
     }
     return iterations;
   }

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import explr.schedule.Scaled;
 import explr.schedule.Schedule;
 import java.util.List;
+import java.util.Locale;
 
 /** {@link Scaled}. */
 final class ScaledFormat implements ModifierFormat<Scaled> {
@@ -47,8 +48,10 @@ final class ScaledFormat implements ModifierFormat<Scaled> {
 
   @Override
   public String python(Scaled schedule, String t, PythonSchedule python) {
-    return "(%s) * %s"
-        .formatted(
-            python.expression(schedule.schedule(), t), PythonSchedule.number(schedule.factor()));
+    return String.format(
+        Locale.ROOT,
+        "(%s) * %s",
+        python.expression(schedule.schedule(), t),
+        PythonSchedule.number(schedule.factor()));
   }
 }

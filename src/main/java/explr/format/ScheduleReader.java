@@ -6,6 +6,7 @@ import explr.schedule.Schedule;
 import explr.schedule.Tabulated;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -88,8 +89,10 @@ final class ScheduleReader {
         name ->
             warn(
                 RecipeFile.LEARNING_RATE,
-                "%s is read as stepped after each iteration; if it is stepped after each epoch, give 'per_epoch'"
-                    .formatted(name)));
+                String.format(
+                    Locale.ROOT,
+                    "%s is read as stepped after each iteration; if it is stepped after each epoch, give 'per_epoch'",
+                    name)));
   }
 
   /** Whether a schedule was named as Keras does. */
@@ -145,8 +148,11 @@ final class ScheduleReader {
                 () ->
                     new LocatedException(
                         fields.path(NAME),
-                        "there is no schedule '%s'; %s"
-                            .formatted(Fields.shortened(name), FormatReference.instead(name))));
+                        String.format(
+                            Locale.ROOT,
+                            "there is no schedule '%s'; %s",
+                            Fields.shortened(name),
+                            FormatReference.instead(name))));
     return fields.make(() -> format.read(fields, this));
   }
 

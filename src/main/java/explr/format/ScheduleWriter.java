@@ -6,6 +6,7 @@ import explr.schedule.KnownSchedule;
 import explr.schedule.ModifiedSchedule;
 import explr.schedule.Schedule;
 import java.util.List;
+import java.util.Locale;
 
 /** Schedule → JSON, which {@link ScheduleReader} reads back to an equal schedule. */
 final class ScheduleWriter {
@@ -15,8 +16,10 @@ final class ScheduleWriter {
   static JsonElement write(Schedule schedule) {
     if (!(schedule instanceof KnownSchedule known)) {
       throw new IllegalArgumentException(
-          "a schedule of one's own, %s, has no JSON; Tabulated.of(schedule, iterations) makes a table of it"
-              .formatted(schedule.getClass().getName()));
+          String.format(
+              Locale.ROOT,
+              "a schedule of one's own, %s, has no JSON; Tabulated.of(schedule, iterations) makes a table of it",
+              schedule.getClass().getName()));
     }
     ScheduleFormat<?> format = ScheduleFormats.of(known);
     if (format instanceof PlainFormat<?> plain) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import explr.schedule.StepDecay;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** {@link StepDecay}, whose divisor may also be given as its inverse. */
@@ -79,11 +80,12 @@ final class StepDecayFormat implements PlainFormat<StepDecay> {
         schedule.milestones().stream()
             .map(String::valueOf)
             .collect(Collectors.joining(", ", "[", "]"));
-    return "%s / %s ** sum(%s >= m for m in %s)"
-        .formatted(
-            PythonSchedule.number(schedule.initial()),
-            PythonSchedule.decimal(schedule.divisor()),
-            t,
-            milestones);
+    return String.format(
+        Locale.ROOT,
+        "%s / %s ** sum(%s >= m for m in %s)",
+        PythonSchedule.number(schedule.initial()),
+        PythonSchedule.decimal(schedule.divisor()),
+        t,
+        milestones);
   }
 }

@@ -3,6 +3,7 @@ package explr.format;
 import explr.csv.CsvReader;
 import explr.csv.CsvRow;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -42,7 +43,8 @@ final class StepLikeColumns {
       expected = index == 0 && number == 1 ? 1 : expected;
       if (contradiction.isEmpty() && number != expected) {
         contradiction =
-            Optional.of("'%s' in line %d".formatted(Fields.shortened(field), row.line()));
+            Optional.of(
+                String.format(Locale.ROOT, "'%s' in line %d", Fields.shortened(field), row.line()));
       }
       expected++;
     }
@@ -87,9 +89,13 @@ final class StepLikeColumns {
         .findFirst()
         .map(
             column ->
-                ("the rows are read as iterations 0, 1, 2, …, but column '%s' looks like steps and"
-                        + " holds %s; to read column '%s' at these steps add \"step\": \"%s\"")
-                    .formatted(
-                        column.name, column.contradiction.orElseThrow(), values, column.name));
+                String.format(
+                    Locale.ROOT,
+                    "the rows are read as iterations 0, 1, 2, …, but column '%s' looks like steps and"
+                        + " holds %s; to read column '%s' at these steps add \"step\": \"%s\"",
+                    column.name,
+                    column.contradiction.orElseThrow(),
+                    values,
+                    column.name));
   }
 }

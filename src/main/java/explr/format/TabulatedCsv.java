@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** A column of a CSV file as a schedule. */
@@ -36,7 +37,8 @@ public final class TabulatedCsv {
       for (CsvRow row : rows) {
         double value = row.number(column);
         if (Double.isNaN(value)) {
-          throw row.error("column '%s' holds NaN, which is not a number".formatted(column));
+          throw row.error(
+              String.format(Locale.ROOT, "column '%s' holds NaN, which is not a number", column));
         }
         values.add(value);
         others.add(row);

@@ -7,6 +7,7 @@ import explr.schedule.Tabulated;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** {@link Tabulated}, from a list in the recipe or from a column of a CSV file. */
@@ -79,8 +80,10 @@ final class TabulatedFormat implements PlainFormat<Tabulated> {
       } catch (IOException e) {
         throw new LocatedException(
             fields.path("csv"),
-            "cannot be read: %s; it is looked for in the folder of the recipe"
-                .formatted(FileFailure.reason(e)));
+            String.format(
+                Locale.ROOT,
+                "cannot be read: %s; it is looked for in the folder of the recipe",
+                FileFailure.reason(e)));
       }
     }
     if (VALUES.isIn(fields) == LOGARITHMS.isIn(fields)) {

@@ -9,6 +9,7 @@ import explr.schedule.Polynomial;
 import explr.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The schedulers of {@code timm.scheduler} 1.0.31, stepped as timm's {@code train.py} does. */
 final class TimmFormats {
@@ -119,7 +120,7 @@ final class TimmFormats {
     }
     if (limit > MOST_CYCLES) {
       throw FrameworkFormat.refused(
-          fields, "cycle_limit", "at most %d can be read".formatted(MOST_CYCLES));
+          fields, "cycle_limit", String.format(Locale.ROOT, "at most %d can be read", MOST_CYCLES));
     }
     List<Phases.Phase> phases = new ArrayList<>();
     long initial = length;

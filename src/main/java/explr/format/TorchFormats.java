@@ -13,6 +13,7 @@ import explr.schedule.Schedule;
 import explr.schedule.Triangular;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The schedulers of {@code torch.optim.lr_scheduler} 2.7.1, stepped without an argument. */
@@ -134,7 +135,7 @@ final class TorchFormats {
         name,
         arguments,
         ours,
-        "{\"schedule\": \"%s\", \"lr\": 0.1, %s}".formatted(name, example),
+        String.format(Locale.ROOT, "{\"schedule\": \"%s\", \"lr\": 0.1, %s}", name, example),
         (fields, reader) -> shaped(name, fields.number("lr"), fields));
   }
 
@@ -215,8 +216,11 @@ final class TorchFormats {
     if (!(rise > 0 && rise < steps - 1)) {
       throw new LocatedException(
           fields.path(),
-          "the peak is at step pct_start · total_steps − 1 = %s, which must lie between 0 and %d"
-              .formatted(rise, steps - 1));
+          String.format(
+              Locale.ROOT,
+              "the peak is at step pct_start · total_steps − 1 = %s, which must lie between 0 and %d",
+              rise,
+              steps - 1));
     }
     double peak = fields.number("max_lr");
     double start = peak / fields.number("div_factor", 25);
@@ -229,7 +233,8 @@ final class TorchFormats {
     return reader.atMost(
         new CosineCycle(start, peak, end, rise, steps - 1),
         steps,
-        "PyTorch's OneCycleLR ends after total_steps = %d steps".formatted(steps));
+        String.format(
+            Locale.ROOT, "PyTorch's OneCycleLR ends after total_steps = %d steps", steps));
   }
 
   private static Schedule cyclic(Fields fields, ScheduleReader reader) {
@@ -264,7 +269,11 @@ final class TorchFormats {
       throw FrameworkFormat.refused(
           fields,
           "milestones",
-          "%d schedulers need %d milestones".formatted(children.size(), children.size() - 1));
+          String.format(
+              Locale.ROOT,
+              "%d schedulers need %d milestones",
+              children.size(),
+              children.size() - 1));
     }
     List<Phases.Phase> phases = new ArrayList<>();
     long start = 0;

@@ -9,6 +9,7 @@ import explr.schedule.Polynomial;
 import explr.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The schedules of {@code transformers.optimization.get_scheduler} 5.23.0, by its names. */
 final class TransformersFormats {
@@ -73,8 +74,11 @@ final class TransformersFormats {
   private TransformersFormats() {}
 
   private static String example(String name, String more) {
-    return "{\"schedule\": \"transformers.%s\", \"lr\": 0.1, \"num_warmup_steps\": 100, \"num_training_steps\": 1000%s}"
-        .formatted(name, more);
+    return String.format(
+        Locale.ROOT,
+        "{\"schedule\": \"transformers.%s\", \"lr\": 0.1, \"num_warmup_steps\": 100, \"num_training_steps\": 1000%s}",
+        name,
+        more);
   }
 
   private static long warmUp(Fields fields) {
@@ -103,8 +107,10 @@ final class TransformersFormats {
       throw FrameworkFormat.refused(
           fields,
           "num_cycles",
-          "%d steps after the warm-up over it must be a whole number; log the rates and read them as a table"
-              .formatted(left(fields)));
+          String.format(
+              Locale.ROOT,
+              "%d steps after the warm-up over it must be a whole number; log the rates and read them as a table",
+              left(fields)));
     }
     return warmed(
         fields, new CosineCycle(lr, 0, lr, period / 2, (long) period).repeatedEvery((long) period));
@@ -118,8 +124,10 @@ final class TransformersFormats {
       throw FrameworkFormat.refused(
           fields,
           "num_cycles",
-          "must be at most 1000 and divide the %d steps after the warm-up; log the rates and read them as a table"
-              .formatted(left));
+          String.format(
+              Locale.ROOT,
+              "must be at most 1000 and divide the %d steps after the warm-up; log the rates and read them as a table",
+              left));
     }
     long length = left / cycles;
     List<Phases.Phase> phases = new ArrayList<>();

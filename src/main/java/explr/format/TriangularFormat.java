@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import explr.schedule.Triangular;
 import java.util.List;
+import java.util.Locale;
 
 /** {@link Triangular}. */
 final class TriangularFormat implements PlainFormat<Triangular> {
@@ -57,13 +58,14 @@ final class TriangularFormat implements PlainFormat<Triangular> {
 
   @Override
   public String python(Triangular schedule, String t, PythonSchedule python) {
-    String later = "%s - %s".formatted(t, schedule.rise());
-    return "(%s if %s <= %s else %s)"
-        .formatted(
-            python.call(LinearFormat.FUNCTION, t, schedule.low(), schedule.high(), schedule.rise()),
-            t,
-            schedule.rise(),
-            python.call(
-                LinearFormat.FUNCTION, later, schedule.high(), schedule.low(), schedule.fall()));
+    String later = String.format(Locale.ROOT, "%s - %s", t, schedule.rise());
+    return String.format(
+        Locale.ROOT,
+        "(%s if %s <= %s else %s)",
+        python.call(LinearFormat.FUNCTION, t, schedule.low(), schedule.high(), schedule.rise()),
+        t,
+        schedule.rise(),
+        python.call(
+            LinearFormat.FUNCTION, later, schedule.high(), schedule.low(), schedule.fall()));
   }
 }

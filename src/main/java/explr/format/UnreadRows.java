@@ -5,6 +5,7 @@ import explr.schedule.Schedule;
 import explr.schedule.Tabulated;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -27,8 +28,11 @@ final class UnreadRows {
       long length = lastRows.getOrDefault(table, (long) table.values().size());
       if (length > iterations) {
         warnings.accept(
-            "the table has values for %d iterations, and the run reads %d of them"
-                .formatted(length, iterations));
+            String.format(
+                Locale.ROOT,
+                "the table has values for %d iterations, and the run reads %d of them",
+                length,
+                iterations));
       }
     } else if (schedule instanceof KnownSchedule known) {
       List<Schedule> parts = known.parts();
