@@ -3,6 +3,7 @@ package explr.cli;
 import explr.conversion.Conversion;
 import explr.format.ConvertedRecipe;
 import explr.format.FormatReference;
+import explr.format.Framework;
 import explr.format.RecipeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,7 +63,13 @@ final class Convert implements Callable<Integer> {
   enum Format {
     csv,
     json,
-    python
+    python,
+    keras,
+    optax;
+
+    boolean isModule() {
+      return this != csv && this != json;
+    }
   }
 
   @Parameters(paramLabel = "RECIPE.json", description = "The recipe; its format is below.")
@@ -90,7 +97,10 @@ final class Convert implements Callable<Integer> {
             + " the step), ln_scale (the logarithm of the growth of the weights).",
         "json: the same in columns, with the recipe, the assumptions and the exactness.",
         "python: a module that computes the same from the number of the step and applies it in PyTorch: a scheduler"
-            + " for named parameter groups, clipping, resuming."
+            + " for named parameter groups, clipping, resuming.",
+        "keras: the same module with a callback for keras.optimizers.SGD in place of the scheduler; the recipe needs"
+            + " \"rate_inside_buffer\": true.",
+        "optax: the same module with a gradient transformation, whose state counts the steps."
       })
   private Format format;
 
@@ -99,7 +109,7 @@ final class Convert implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Write every Nth iteration, those with a correction, and the last. Not for python.")
+          "Write every Nth iteration, those with a correction, and the last. Only for csv and json.")
   private long every;
 
   @Option(
@@ -137,7 +147,7 @@ final class Convert implements Callable<Integer> {
     if (every < 1) {
       throw new ParameterException(spec.commandLine(), "--every must be at least 1, not " + every);
     }
-    if (every > 1 && format == Format.python) {
+    if (every > 1 && format.isModule()) {
       throw new ParameterException(
           spec.commandLine(), "--every is for csv and json; the Python computes every iteration");
     }
@@ -162,6 +172,8 @@ final class Convert implements Callable<Integer> {
       case csv -> converted.writeCsv(out, every);
       case json -> converted.writeJson(out, every);
       case python -> out.write(converted.python());
+      case keras -> out.write(converted.python(Framework.KERAS));
+      case optax -> out.write(converted.python(Framework.OPTAX));
     }
   }
 

@@ -177,7 +177,16 @@ public final class ConvertedRecipe {
    * Where there is no PyTorch, it needs the standard library alone.
    */
   public String python() {
-    return PythonModule.of(this);
+    return python(Framework.PYTORCH);
+  }
+
+  /**
+   * The same module for another framework; Keras and optax must be installed where it is imported.
+   *
+   * @throws IllegalArgumentException if the framework cannot train the recipe, with the reason
+   */
+  public String python(Framework framework) {
+    return PythonModule.of(this, framework);
   }
 
   /** Warnings for users, for example where the run leaves the range of float32. */

@@ -15,7 +15,7 @@ import java.util.Locale;
 
 /**
  * A converted recipe as a Python module. It joins the resources module.py, the steps of the
- * conversion and pytorch.py, and replaces names in braces by the recipe's formulas.
+ * conversion and the part for a framework, and replaces names in braces by the recipe's formulas.
  */
 final class PythonModule {
 
@@ -24,7 +24,8 @@ final class PythonModule {
 
   private PythonModule() {}
 
-  static String of(ConvertedRecipe converted) {
+  static String of(ConvertedRecipe converted, Framework framework) {
+    framework.check(converted);
     refuseWhereDigitsAreLost(converted.twin());
     Recipe recipe = converted.source().recipe();
     long iterations = recipe.iterations();
@@ -41,7 +42,10 @@ final class PythonModule {
     String identity =
         String.join("\n", schedules.definitions(), learningRate, weightDecay, momentum)
             + iterations;
-    return (text("module.py") + steps(conversion) + text("pytorch.py"))
+    FrameworkPart part = FrameworkPart.of(text(framework.resource()));
+    return (text("module.py") + steps(conversion) + part.code())
+        .replace("{usage}", part.usage())
+        .replace("{imports}", part.imports())
         .replace("{summary}", wrapped(converted.summary()))
         .replace("{range}", range(converted))
         .replace("{iterations}", Long.toString(iterations))
@@ -55,6 +59,7 @@ final class PythonModule {
         .replace("{twin_momentum}", decoupled ? "smaller_momentum(t)" : used)
         .replace("{twin_floor}", "step.momentum" + floor)
         .replace("{recipe_floor}", used + floor)
+        .replace("{recipe_momentum}", used.replace("(t)", "(s.iteration)"))
         .replace("{group_decay}", decoupled ? "0.0" : "weight_decay(0)")
         .replace("{decay_hint}", decoupled ? ": SGD's own decay is not decoupled" : "")
         // Last, because they may be long.

@@ -1,3 +1,52 @@
+"""In PyTorch: build torch.optim.SGD as the recipe has it, with its rate, momentum and decay, but without a scheduler.
+TwinSchedule drives it from there. Nothing else changes in the loop:
+
+    weights, rest = scale_invariant(model, images)       # names of parameters; images: any batch
+    parameters = dict(model.named_parameters())
+    optimizer = torch.optim.SGD(
+        [
+            {"name": "weights", "params": [parameters[each] for each in weights]},
+            {"name": "rest", "params": [parameters[each] for each in rest]},
+        ],
+        lr=learning_rate(0), momentum=momentum(0), weight_decay={group_decay},
+    )
+    twin = TwinSchedule(optimizer, convert=["weights"], normalizations=normalizations(model, weights, images))
+    for images, labels in batches:
+        optimizer.zero_grad()
+        loss_function(model(images), labels).backward()
+        twin.clip_grad_norm_(1.0)                        # if the recipe clips gradients, with its own limit
+        optimizer.step()
+        twin.step()                                      # may be omitted
+
+To resume, load the state_dict of model, optimizer and twin, in any order; or, instead of the last, call
+twin.resume(t), where t is the number of steps made.
+
+Elsewhere: schedule(t) has everything that step t = 0, 1, … needs, from t alone.
+
+What the loss must be: the same when the converted weights are multiplied by c > 0, whatever the others are. A layer
+before a normalization is such a weight; scale_invariant finds them. The last layer, and the scale and shift of
+normalizations, are not: they keep the recipe's rate and decay.
+
+Clipping: with weights P times as large, P = e^ln_scale, gradients are 1/P times as large: L(Pw) = L(w), so
+P ∇L(Pw) = ∇L(w). To clip at the same moments, and by the same factor, the recipe's limit c becomes c / P,
+Step.clipping_factor times the recipe's. This limit is for the norm of the converted weights alone. If the norm is
+over other parameters too, their gradients are not scaled, and one limit does not do: TwinSchedule.clip_grad_norm_
+computes the norm that the recipe's run has.
+
+Range: the rate and the weights grow without end.{range}
+schedule(t).rate and TwinSchedule raise OverflowError where the rate leaves the range of numbers; squares of float32
+weights leave theirs earlier. ln_rate never does.
+"""
+
+import copy
+
+try:
+    import torch
+    from torch.optim.lr_scheduler import LRScheduler
+except ImportError:  # schedule(t) needs no PyTorch
+    torch, LRScheduler = None, object
+
+
 _scales = _Scales()
 
 
