@@ -154,7 +154,9 @@ final class Convert implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     RecipeFile source = RecipeFile.read(recipe, warning -> err.println("explr: " + warning));
     ConvertedRecipe converted = ConvertedRecipe.of(source, to);
-    converted.warnings().forEach(warning -> err.println("explr: " + warning));
+    List<String> warnings =
+        format.isModule() ? converted.warnings() : converted.warningsOfNumbers();
+    warnings.forEach(warning -> err.println("explr: " + warning));
     if (output == null) {
       Writer out = new CheckedWriter(spec.commandLine().getOut());
       write(converted, out);

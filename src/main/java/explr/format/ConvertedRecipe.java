@@ -189,8 +189,8 @@ public final class ConvertedRecipe {
     return PythonModule.of(this, framework);
   }
 
-  /** Warnings for users, for example where the run leaves the range of float32. */
-  public List<String> warnings() {
+  /** Warnings for whoever reads the numbers: in an exported module its own code follows them. */
+  public List<String> warningsOfNumbers() {
     List<String> warnings = new ArrayList<>();
     if (conversion == Conversion.RATE_INSIDE_BUFFER) {
       warnings.add(
@@ -198,6 +198,13 @@ public final class ConvertedRecipe {
               + " θ ← θ − ηv, as PyTorch's. With the rate inside, multiply the momentum by the rate and"
               + " divide it by the rate of the step before");
     }
+    warnings.addAll(warnings());
+    return warnings;
+  }
+
+  /** Warnings for users, for example where the run leaves the range of float32. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
     OptionalLong leaves = leavesFloat32();
     if (leaves.isPresent()) {
       warnings.add(
