@@ -1,5 +1,6 @@
 package explr.conversion;
 
+import explr.optimizer.Optimizer;
 import explr.optimizer.Optimizer.AdamW;
 import explr.schedule.Rates;
 
@@ -37,7 +38,7 @@ public final class SmallerBetas {
   private SmallerBetas(Rates rates, AdamW optimizer) {
     this.rates = rates;
     this.beta1 = rates.momentum(0);
-    this.beta2 = optimizer.beta2().at(0);
+    this.beta2 = Optimizer.beta2(optimizer.beta2(), 0);
     this.epsilon = optimizer.epsilon();
     this.oneMinusRho = rates.learningRate(0) * rates.weightDecay(0);
   }

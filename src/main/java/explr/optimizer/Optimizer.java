@@ -179,6 +179,21 @@ public sealed interface Optimizer {
     return -1;
   }
 
+  /**
+   * β₂ of step t.
+   *
+   * @param beta2 its schedule
+   * @throws IllegalArgumentException naming iteration and value if it is outside [0, 1)
+   */
+  static double beta2(Schedule beta2, long t) {
+    double value = beta2.at(t);
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(
+          "β₂ must lie in [0, 1); at iteration %d it is %s".formatted(t, value));
+    }
+    return value;
+  }
+
   /** β₂ where the rule has one of its own. */
   default Optional<Schedule> secondBeta() {
     return Optional.empty();

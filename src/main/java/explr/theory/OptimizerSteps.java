@@ -88,7 +88,7 @@ public record OptimizerSteps(Optimizer optimizer, int rows) {
     if (optimizer instanceof Optimizer.AdamW adam) {
       return adam(adam, s, gradient, momentum, iteration, epsilonFactor);
     } else if (optimizer instanceof Optimizer.Lion lion) {
-      double beta2 = lion.beta2().at(iteration);
+      double beta2 = Optimizer.beta2(lion.beta2(), iteration);
       double[] step = signs(mean(momentum, buffer, gradient));
       return new Moved(step, List.of(mean(beta2, buffer, gradient)), s.betaProducts());
     }
@@ -110,7 +110,7 @@ public record OptimizerSteps(Optimizer optimizer, int rows) {
       double beta1,
       long iteration,
       double epsilonFactor) {
-    double beta2 = adam.beta2().at(iteration);
+    double beta2 = Optimizer.beta2(adam.beta2(), iteration);
     double[] squares = new double[gradient.length];
     for (int i = 0; i < squares.length; i++) {
       squares[i] = gradient[i] * gradient[i];

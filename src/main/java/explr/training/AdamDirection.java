@@ -22,7 +22,7 @@ record AdamDirection(Optimizer.AdamW optimizer, BetaProducts products) implement
   @Override
   public double[] numbers(Rates rates, long t, int scaleExponent) {
     double beta1 = rates.momentum(t);
-    double beta2 = optimizer.beta2().at(t);
+    double beta2 = Optimizer.beta2(optimizer.beta2(), t);
     double epsilon = optimizer.epsilon() * Math.exp(-rates.logScale(t));
     return new double[] {
       beta1,

@@ -1,5 +1,6 @@
 package explr.training;
 
+import explr.optimizer.Optimizer;
 import explr.schedule.Rates;
 import explr.schedule.Schedule;
 
@@ -40,7 +41,7 @@ final class BetaProducts {
     }
     for (; steps <= t; steps++) {
       product1 *= rates.momentum(steps);
-      product2 *= beta2.at(steps);
+      product2 *= Optimizer.beta2(beta2, steps);
     }
   }
 }

@@ -54,7 +54,7 @@ sealed interface Direction permits AdamDirection, MuonDirection, Direction.Lion,
     @Override
     public double[] numbers(Rates rates, long t, int scaleExponent) {
       double beta1 = rates.momentum(t);
-      double second = beta2.at(t);
+      double second = Optimizer.beta2(beta2, t);
       return new double[] {beta1, 1 - beta1, second, 1 - second};
     }
 

@@ -237,6 +237,10 @@ class OptimizerTrainingTest {
                     .with(new Optimizer.Muon(false, 1e-7))
                     .learner())
         .hasMessageContaining("Muon trains matrices");
+    for (Optimizer outside : List.of(Optimizer.Lion.of(1), Optimizer.AdamW.of(1, 1e-8))) {
+      assertThatThrownBy(() -> trained(task.with(outside), RECIPE))
+          .hasMessageContaining("at iteration 0 it is 1.0");
+    }
     Rates following = FollowingBuffers.of(RECIPE, Optimizer.Lion.of(0.9));
     assertThatThrownBy(() -> trained(task, following))
         .hasMessageContaining("momentum SGD does not scale its buffer");
