@@ -51,6 +51,19 @@ public sealed interface Optimizer {
     }
   }
 
+  /** An optimizer with decoupled decay whose step does not shrink when all gradients do. */
+  sealed interface Normalized extends Optimizer {
+    @Override
+    default boolean decoupled() {
+      return true;
+    }
+
+    @Override
+    default int stepDegree() {
+      return 0;
+    }
+  }
+
   /**
    * AdamW (Loshchilov &amp; Hutter 2019): m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g²,
    *
@@ -63,7 +76,7 @@ public sealed interface Optimizer {
    * @param beta2 β₂ in [0, 1)
    * @param epsilon ε ≥ 0
    */
-  record AdamW(Schedule beta2, double epsilon) implements Optimizer {
+  record AdamW(Schedule beta2, double epsilon) implements Normalized {
 
     /** Refuses a missing schedule and ε &lt; 0. */
     public AdamW {
@@ -82,16 +95,6 @@ public sealed interface Optimizer {
     }
 
     @Override
-    public boolean decoupled() {
-      return true;
-    }
-
-    @Override
-    public int stepDegree() {
-      return 0;
-    }
-
-    @Override
     public List<Integer> bufferDegrees() {
       return List.of(-1, -2);
     }
@@ -102,7 +105,7 @@ public sealed interface Optimizer {
    *
    * @param beta2 β₂ in [0, 1)
    */
-  record Lion(Schedule beta2) implements Optimizer {
+  record Lion(Schedule beta2) implements Normalized {
 
     /** Refuses a missing schedule. */
     public Lion {
@@ -118,30 +121,10 @@ public sealed interface Optimizer {
     public Optional<Schedule> secondBeta() {
       return Optional.of(beta2);
     }
-
-    @Override
-    public boolean decoupled() {
-      return true;
-    }
-
-    @Override
-    public int stepDegree() {
-      return 0;
-    }
   }
 
   /** m ← γm + g, u = sign(m): signSGD where γ is 0, Signum otherwise (Bernstein et al. 2018). */
-  record SignSgd() implements Optimizer {
-    @Override
-    public boolean decoupled() {
-      return true;
-    }
-
-    @Override
-    public int stepDegree() {
-      return 0;
-    }
-  }
+  record SignSgd() implements Normalized {}
 
   /**
    * Muon (Jordan et al. 2024) for a matrix of weights: m ← γm + g, u = {@link Orthogonalization} of
@@ -150,21 +133,11 @@ public sealed interface Optimizer {
    * @param nesterov whether the gradient is added again
    * @param epsilon added to the norm that the matrix is divided by, ≥ 0
    */
-  record Muon(boolean nesterov, double epsilon) implements Optimizer {
+  record Muon(boolean nesterov, double epsilon) implements Normalized {
 
     /** Refuses ε &lt; 0. */
     public Muon {
       requireEpsilon("Muon", epsilon);
-    }
-
-    @Override
-    public boolean decoupled() {
-      return true;
-    }
-
-    @Override
-    public int stepDegree() {
-      return 0;
     }
   }
 

@@ -15,6 +15,8 @@ What the loss must be: the same when the converted weights are multiplied by c >
 before a normalization is such a weight. The last layer, and the scale and shift of normalizations, are not: they keep
 the recipe's rate, and decay by regularizers of their own.
 
+Accuracy: Keras 3.15 normalizes in float32 also where a layer has float64; the runs then agree as float32 runs do.
+
 Range: the rate and the weights grow without end.{range}
 TwinSchedule raises OverflowError where the rate leaves the range of the weights' type.
 """

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import explr.conversion.Conversion;
-import explr.conversion.UpdateRule;
 import explr.schedule.Constant;
 import explr.schedule.Cosine;
 import explr.schedule.Epochs;
@@ -14,7 +13,6 @@ import explr.schedule.StepDecay;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,16 +37,6 @@ class FrameworkExportTest {
 
   @TempDir private Path folder;
 
-  private static ConvertedRecipe convert(Recipe recipe, Conversion conversion) {
-    UpdateRule rule =
-        switch (conversion) {
-          case DECOUPLED -> UpdateRule.DECOUPLED;
-          case RATE_INSIDE_BUFFER -> UpdateRule.RATE_INSIDE_BUFFER;
-          default -> UpdateRule.MOMENTUM;
-        };
-    return ConvertedRecipe.of(new RecipeFile(recipe, rule, Optional.empty()), conversion);
-  }
-
   private static void agree(Map<String, List<Double>> results, String... cases) {
     for (String each : cases) {
       assertThat(results.get(each)).as(each).hasSize(4).allMatch(value -> value < 1e-9);
@@ -59,7 +47,8 @@ class FrameworkExportTest {
   @ParameterizedTest
   @ValueSource(strings = {"jax", "torch"})
   void kerasTrainsAsTheRecipeDoesAndOtherwiseWhereOneThingIsDoneWrongly(String backend) {
-    String module = convert(CHANGING, Conversion.RATE_INSIDE_BUFFER).python(Framework.KERAS);
+    String module =
+        ConvertedRecipes.of(CHANGING, Conversion.RATE_INSIDE_BUFFER).python(Framework.KERAS);
     List<String> cases =
         List.of("run", "resume", "control-groups", "control-buffer", "control-epsilon", "misuse");
     var results = FrameworkPython.train(folder, "keras_run.py", module, backend, cases);
@@ -72,7 +61,8 @@ class FrameworkExportTest {
 
   @Test
   void kerasTrainsACompiledModelAsTheRecipeDoesWhereEpsilonIsNegligible() {
-    String module = convert(STEPS, Conversion.RATE_INSIDE_BUFFER).python(Framework.KERAS);
+    String module =
+        ConvertedRecipes.of(STEPS, Conversion.RATE_INSIDE_BUFFER).python(Framework.KERAS);
     agree(
         FrameworkPython.train(folder, "keras_run.py", module, "jax", List.of("compiled")),
         "compiled");
@@ -82,7 +72,7 @@ class FrameworkExportTest {
   @EnumSource(names = {"TEXP", "TEXP_PLUS_PLUS", "DECOUPLED", "RATE_INSIDE_BUFFER"})
   void optaxTrainsAsTheRecipeDoes(Conversion conversion) {
     Recipe recipe = conversion == Conversion.TEXP ? STEPS : CHANGING;
-    String module = convert(recipe, conversion).python(Framework.OPTAX);
+    String module = ConvertedRecipes.of(recipe, conversion).python(Framework.OPTAX);
     List<String> cases = List.of("run", "resume", "begin-at", "misuse");
     var results = FrameworkPython.train(folder, "optax_run.py", module, "jax", cases);
     agree(results, "run", "resume", "begin-at");
@@ -91,7 +81,7 @@ class FrameworkExportTest {
 
   @Test
   void optaxTrainsOtherwiseWhereOneThingIsDoneWrongly() {
-    String module = convert(STEPS, Conversion.TEXP).python(Framework.OPTAX);
+    String module = ConvertedRecipes.of(STEPS, Conversion.TEXP).python(Framework.OPTAX);
     List<String> cases = List.of("control-groups", "control-correction", "control-epsilon");
     var results = FrameworkPython.train(folder, "optax_run.py", module, "jax", cases);
     assertThat(results.get("control-groups").get(0)).isGreaterThan(1e-2);
@@ -101,18 +91,21 @@ class FrameworkExportTest {
 
   @Test
   void kerasRefusesWhatItsOptimizerCannotTrain() {
-    assertThatThrownBy(() -> convert(STEPS, Conversion.TEXP_PLUS_PLUS).python(Framework.KERAS))
+    assertThatThrownBy(
+            () -> ConvertedRecipes.of(STEPS, Conversion.TEXP_PLUS_PLUS).python(Framework.KERAS))
         .hasMessageContaining("add \"rate_inside_buffer\": true");
     Schedule late = new Constant(0).during(20).then(new Constant(0.9));
     Recipe recipe = new Recipe(new Constant(0.1), new Constant(5e-3), late, 40);
-    assertThatThrownBy(() -> convert(recipe, Conversion.RATE_INSIDE_BUFFER).python(Framework.KERAS))
+    assertThatThrownBy(
+            () ->
+                ConvertedRecipes.of(recipe, Conversion.RATE_INSIDE_BUFFER).python(Framework.KERAS))
         .hasMessageContaining("the momentum is 0 at first and not later");
   }
 
   @ParameterizedTest
   @EnumSource
   void leavesNoNameInBracesInAModule(Framework framework) {
-    String module = convert(CHANGING, Conversion.RATE_INSIDE_BUFFER).python(framework);
+    String module = ConvertedRecipes.of(CHANGING, Conversion.RATE_INSIDE_BUFFER).python(framework);
     assertThat(module)
         .doesNotContainPattern(
             "\\{(recipe|summary|range|usage|imports|values|eta|[a-z]+_(decay|floor|hint|momentum))}");

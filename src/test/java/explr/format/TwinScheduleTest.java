@@ -3,7 +3,6 @@ package explr.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import explr.conversion.Conversion;
-import explr.conversion.UpdateRule;
 import explr.schedule.Constant;
 import explr.schedule.Cosine;
 import explr.schedule.Epochs;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,27 +43,17 @@ class TwinScheduleTest {
 
   private static final Map<String, ConvertedRecipe> CONVERTED =
       Map.of(
-          "texp", convert(STEPS, Conversion.TEXP),
-          "texp++", convert(STEPS, Conversion.TEXP_PLUS_PLUS),
-          "changing", convert(CHANGING, Conversion.TEXP_PLUS_PLUS),
-          "decoupled", convert(CHANGING, Conversion.DECOUPLED),
-          "rate-inside", convert(CHANGING, Conversion.RATE_INSIDE_BUFFER));
+          "texp", ConvertedRecipes.of(STEPS, Conversion.TEXP),
+          "texp++", ConvertedRecipes.of(STEPS, Conversion.TEXP_PLUS_PLUS),
+          "changing", ConvertedRecipes.of(CHANGING, Conversion.TEXP_PLUS_PLUS),
+          "decoupled", ConvertedRecipes.of(CHANGING, Conversion.DECOUPLED),
+          "rate-inside", ConvertedRecipes.of(CHANGING, Conversion.RATE_INSIDE_BUFFER));
 
   private static final List<String> RUNS =
       List.of("two-groups", "clip", "resume", "resume-in-another-order", "resume-at");
   private static final Map<String, Map<String, List<Double>>> RESULTS = new HashMap<>();
 
   @TempDir private Path folder;
-
-  private static ConvertedRecipe convert(Recipe recipe, Conversion conversion) {
-    UpdateRule rule =
-        switch (conversion) {
-          case DECOUPLED -> UpdateRule.DECOUPLED;
-          case RATE_INSIDE_BUFFER -> UpdateRule.RATE_INSIDE_BUFFER;
-          default -> UpdateRule.MOMENTUM;
-        };
-    return ConvertedRecipe.of(new RecipeFile(recipe, rule, Optional.empty()), conversion);
-  }
 
   static Stream<Arguments> runs() {
     return CONVERTED.keySet().stream()
