@@ -189,7 +189,7 @@ public final class ConvertedRecipe {
     return PythonModule.of(this, framework);
   }
 
-  /** Warnings for whoever reads the numbers: in an exported module its own code follows them. */
+  /** Warnings for readers of the numbers: {@link #warnings}, and what an exported module does. */
   public List<String> warningsOfNumbers() {
     List<String> warnings = new ArrayList<>();
     if (conversion == Conversion.RATE_INSIDE_BUFFER) {

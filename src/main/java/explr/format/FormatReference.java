@@ -58,7 +58,7 @@ public final class FormatReference {
     if (dot >= 0 && !kin.isEmpty()) {
       return String.format(
           Locale.ROOT,
-          "of this framework there are %s; log the rates of another, and read them as a table",
+          "this framework's schedulers are %s; for another one, log its rates and read them as a table",
           listed(kin));
     }
     return (kin.isEmpty()

@@ -14,8 +14,8 @@ import java.util.Locale;
 
 /**
  * A scheduler that a recipe names as its framework does, with the framework's arguments: {@code
- * {"schedule": "torch.StepLR", "lr": 0.1, "step_size": 30}}. It is only a way of reading: what is
- * read is one of the schedules of {@link explr.schedule}, and is written as such.
+ * {"schedule": "torch.StepLR", "lr": 0.1, "step_size": 30}}. It is read as one of the schedules of
+ * {@link explr.schedule}, and written back as that.
  *
  * @param name framework and scheduler, as in {@code torch.StepLR}
  * @param arguments its keys as the reference shows them; those in parentheses may be omitted

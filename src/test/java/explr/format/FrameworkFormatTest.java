@@ -96,7 +96,7 @@ class FrameworkFormatTest {
           {'schedule': 'torch.OneCycleLR', 'max_lr': 1, 'total_steps': 2}                               | the peak is at step
           {'schedule': 'torch.StepLR', 'lr': 1, 'step_size': 3, 'last_epoch': 5}                        | last_epoch: 5: only -1 can be read
           {'schedule': 'torch.CyclicLR', 'base_lr': 0, 'max_lr': 1, 'mode': 'exp_range'}                | mode: "exp_range"
-          {'schedule': 'torch.ReduceLROnPlateau', 'lr': 1}                                              | of this framework there are torch.StepLR
+          {'schedule': 'torch.ReduceLROnPlateau', 'lr': 1}                                              | this framework's schedulers are torch.StepLR
           {'schedule': 'OneCycleLR', 'max_lr': 1}                                                       | write torch.OneCycleLR
           {'schedule': 'torch.ConstantLR', 'lr': 1, 'factor': 0}                                        | factor: 0: PyTorch divides by it
           {'schedule': 'torch.MultiStepLR', 'lr': 1, 'milestones': [0, 4]}                              | a milestone must be at least 1
