@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import explr.network.Architecture;
 import explr.network.Layer;
@@ -67,11 +68,27 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
     }
     for (Node node : architecture.normalizations()) {
       int size = affineSize(node);
-      inputs.put(node.name() + ONES, filled(size, 1));
-      inputs.put(node.name() + ZEROS, filled(size, 0));
+      boolean none = channelsLast.isPresent() && isBatch(node);
+      inputs.put(node.name() + ONES, none ? absent() : filled(size, 1));
+      inputs.put(node.name() + ZEROS, none ? absent() : filled(size, 0));
     }
     inputs.putAll(trainable);
     setEpsilons(epsilons);
+  }
+
+  private static boolean isBatch(Node node) {
+    return ((Layer.Normalization) node.layer()).layer().kind() == NormLayer.Kind.BATCH;
+  }
+
+  /**
+   * Instead of a scale or a bias: DJL passes its handle on, and 0 means that there is none. PyTorch
+   * then normalises a batch by its own kernels; with a scale by cuDNN's. With channels last a step
+   * is 1.2 % faster by its own, without it 16 % slower (captured, TF32, H200).
+   */
+  private PtNDArray absent() {
+    PtNDArray array = new PtNDArray((PtNDManager) manager, 0);
+    array.detach();
+    return array;
   }
 
   /** PyTorch divides a batch's variance by n − 1 when it stores it, by n when it normalises. */

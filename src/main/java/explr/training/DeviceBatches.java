@@ -5,7 +5,7 @@ import explr.data.Batches;
 import explr.data.Crop;
 import explr.engine.Examples;
 import explr.engine.Network;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The batches of some iterations, made on the device from images that lie there. */
@@ -13,11 +13,8 @@ final class DeviceBatches implements AutoCloseable {
 
   private final Batches batches;
   private final DeviceImages images;
-  private final DeviceRows rows;
-  private final DeviceRows.Input starts;
-  private final DeviceRows.Input directions;
-  private final DeviceRows.Input labels;
-  private int[] labelValues = {};
+  private final int capacity;
+  private final DeviceRows.Input indices;
 
   /**
    * Brings the images of some batches to a network's device.
@@ -26,43 +23,58 @@ final class DeviceBatches implements AutoCloseable {
    */
   DeviceBatches(Network network, Batches batches, DeviceRows rows) {
     this.batches = batches;
-    this.rows = rows;
     images = DeviceImages.of(network, batches);
-    starts = rows.indices(batches.size());
-    directions = rows.indices(batches.size());
-    labels = rows.indices(batches.size());
+    capacity = rows.count();
+    indices = rows.indices(3 * batches.size());
   }
 
-  /** Has the first row be the batch of an iteration, and each further one that of the next. */
-  void load(long from, int count) {
+  /**
+   * What the device reads to make the batches of some iterations.
+   *
+   * @param indices for each iteration the starts of its crops, their directions and their labels
+   * @param labels of each iteration
+   */
+  record Rows(long[] indices, List<int[]> labels) {}
+
+  /**
+   * Chooses the batches of some iterations; on the host only.
+   *
+   * @param from the iteration of the first row
+   * @param count at most the number of rows
+   */
+  Rows rows(long from, int count) {
     int size = batches.size();
-    long[] start = new long[rows.count() * size];
-    long[] direction = new long[start.length];
-    labelValues = new int[start.length];
+    long[] numbers = new long[capacity * 3 * size];
+    List<int[]> labels = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       List<Crop> crops = batches.crops(from + i);
+      int[] own = new int[size];
       for (int b = 0; b < size; b++) {
         Crop crop = crops.get(b);
-        start[i * size + b] = DeviceImages.start(crop);
-        direction[i * size + b] = DeviceImages.direction(crop);
-        labelValues[i * size + b] = batches.source().label(crop.image());
+        int place = 3 * i * size + b;
+        own[b] = batches.source().label(crop.image());
+        numbers[place] = DeviceImages.start(crop);
+        numbers[place + size] = DeviceImages.direction(crop);
+        numbers[place + 2 * size] = own[b];
       }
+      labels.add(own);
     }
-    starts.fill(start);
-    directions.fill(direction);
-    labels.fill(Arrays.stream(labelValues).asLongStream().toArray());
+    return new Rows(numbers, labels);
+  }
+
+  /** Brings rows to the device. */
+  void load(Rows rows) {
+    indices.fill(rows.indices());
   }
 
   /** The batch of the current row. Part of a program. */
   Examples current() {
-    NDArray pixels = images.batch(starts.row(), directions.row());
-    return new Examples(pixels, labels.row());
+    NDArray row = indices.row();
+    return new Examples(images.batch(part(row, 0), part(row, 1)), part(row, 2));
   }
 
-  /** The labels of a row. */
-  int[] labels(int row) {
-    int size = batches.size();
-    return Arrays.copyOfRange(labelValues, row * size, (row + 1) * size);
+  private NDArray part(NDArray row, int index) {
+    return row.get("{}:{}", index * batches.size(), (index + 1) * batches.size());
   }
 
   @Override

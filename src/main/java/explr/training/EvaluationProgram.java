@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDScope;
 import explr.data.Batches;
 import explr.engine.Program;
 import java.util.Arrays;
+import java.util.List;
 
 /** The evaluation of a {@link Learner} as a program for a GPU, on images that lie there. */
 final class EvaluationProgram implements AutoCloseable {
@@ -13,6 +14,7 @@ final class EvaluationProgram implements AutoCloseable {
   private final DeviceRows rows;
   private final DeviceBatches inputs;
   private final DeviceRows.Output logits;
+  private final List<int[]> labels;
   private final Program program;
 
   /**
@@ -26,7 +28,9 @@ final class EvaluationProgram implements AutoCloseable {
     rows = new DeviceRows(learner.network(), batches.perEpoch());
     inputs = new DeviceBatches(learner.network(), batches, rows);
     logits = rows.outputs(batches.size() * learner.network().classes());
-    inputs.load(0, batches.perEpoch());
+    DeviceBatches.Rows all = inputs.rows(0, batches.perEpoch());
+    inputs.load(all);
+    labels = all.labels();
     program = learner.network().program(this::evaluate);
   }
 
@@ -57,7 +61,7 @@ final class EvaluationProgram implements AutoCloseable {
     Scores total = Scores.NONE;
     for (int i = 0; i < rows.count(); i++) {
       double[] batch = Arrays.copyOfRange(values, i * size, (i + 1) * size);
-      total = total.plus(Scores.of(batch, inputs.labels(i), batches.valid(i)));
+      total = total.plus(Scores.of(batch, labels.get(i), batches.valid(i)));
     }
     return total;
   }

@@ -116,7 +116,7 @@ public final class Learner implements AutoCloseable {
    */
   long stepsAtThisScale(Rates rates, long most) {
     long steps = 1;
-    while (steps < Math.min(most, StepProgram.CAPACITY)
+    while (steps < Math.min(most, StepProgram.MOST)
         && exponent(rates, iteration + steps) == scaleExponent) {
       steps++;
     }

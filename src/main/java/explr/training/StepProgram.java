@@ -27,14 +27,16 @@ public final class StepProgram implements AutoCloseable {
   /** Steps between two looks at the device: 0.12 to 0.4 s of the paper's network on an H200. */
   public static final int CAPACITY = 32;
 
+  /** The most steps that {@link #take} takes in one call. */
+  public static final int MOST = 4 * CAPACITY;
+
   private final Learner learner;
   private final int channels;
   private final DeviceRows rows;
   private final DeviceBatches inputs;
   private final DeviceRows.Input scalars;
   private final Optional<DeviceRows.Input> growth;
-  private final DeviceRows.Output logits;
-  private final DeviceRows.Output finite;
+  private final DeviceRows.Output outputs;
   private final NDArray zeroArray;
   private final Factor zero;
   private final Program program;
@@ -61,8 +63,7 @@ public final class StepProgram implements AutoCloseable {
     inputs = new DeviceBatches(network, batches, rows);
     scalars = rows.inputs(StepFactors.count(learner.update()));
     growth = learner.degrees().uniform() ? Optional.empty() : Optional.of(rows.inputs(channels));
-    logits = rows.outputs(batches.size() * learner.network().classes());
-    finite = rows.outputs(1);
+    outputs = rows.outputs(batches.size() * network.classes() + 1);
     zeroArray = Values.of(network.manager(), network.precision(), new double[] {0}, 1);
     zero = new Factor.OnDevice(zeroArray);
     program = programs.apply(this::step);
@@ -70,59 +71,109 @@ public final class StepProgram implements AutoCloseable {
 
   private void step() {
     try (NDScope temporaries = new NDScope()) {
-      logits.put(learner.network().differentiate(inputs.current()));
+      NDArray logits = learner.network().differentiate(inputs.current());
       learner.apply(StepFactors.onDevice(scalars.row()));
       growth.ifPresent(table -> learner.statistics().multiply(table.row()));
-      finite.put(learner.zeroIfFinite(zero));
+      outputs.put(logits.flatten().concat(learner.zeroIfFinite(zero).reshape(1)));
       rows.advance();
     }
   }
 
   /**
-   * Takes the next steps.
+   * Takes the next steps, at most {@link #MOST}; while the device takes some, the host scores those
+   * before and chooses the next batches. An interrupt ends it after the steps that have begun, and
+   * leaves the thread's interrupt flag set.
    *
    * @param most at least 1; all of them are in range at the scale that the learner is kept at
    * @return the steps taken, at least one
    */
   public List<StepResult> take(Rates rates, long most) {
-    int count = (int) Math.min(most, CAPACITY);
-    long from = learner.iteration();
-    load(rates, from, count);
-    for (int i = 0; i < count; i++) {
-      program.run();
+    long end = learner.iteration() + Math.min(most, MOST);
+    List<StepResult> results = new ArrayList<>();
+    Optional<Part> part = part(rates, learner.iteration(), end);
+    Optional<Computed> before = Optional.empty();
+    while (part.isPresent()) {
+      start(part.get());
+      before.ifPresent(computed -> results.addAll(computed.results()));
+      Optional<Part> next =
+          Thread.currentThread().isInterrupted()
+              ? Optional.empty()
+              : part(rates, learner.iteration(), end);
+      before = Optional.of(read(part.get()));
+      part = next;
     }
-    learner.count(count);
-    return read(from, count);
+    before.ifPresent(computed -> results.addAll(computed.results()));
+    return results;
   }
 
-  private void load(Rates rates, long from, int count) {
+  /**
+   * What the device reads for some steps.
+   *
+   * @param factors of each step, as {@link StepFactors} orders them
+   * @param growth of each step and channel
+   */
+  private record Part(long from, DeviceBatches.Rows batches, double[] factors, double[] growth) {
+    int count() {
+      return batches.labels().size();
+    }
+  }
+
+  /** The steps from an iteration on that fit into the tables, or none. */
+  private Optional<Part> part(Rates rates, long from, long end) {
+    int count = (int) Math.min(end - from, CAPACITY);
+    if (count == 0) {
+      return Optional.empty();
+    }
     Update update = learner.update();
-    double[] numbers = new double[CAPACITY * StepFactors.count(update)];
+    double[] factors = new double[CAPACITY * StepFactors.count(update)];
     double[] each = new double[CAPACITY * channels];
     for (int i = 0; i < count; i++) {
       StatisticsGrowth grown = StatisticsGrowth.of(learner.degrees(), rates, from + i);
       double[] row = StepFactors.numbers(update, rates, from + i, learner.scaleExponent(), grown);
-      System.arraycopy(row, 0, numbers, i * row.length, row.length);
+      System.arraycopy(row, 0, factors, i * row.length, row.length);
       System.arraycopy(grown.eachOf(channels), 0, each, i * channels, channels);
     }
-    inputs.load(from, count);
-    scalars.fill(numbers);
-    growth.ifPresent(table -> table.fill(each));
-    rows.rewind();
+    return Optional.of(new Part(from, inputs.rows(from, count), factors, each));
   }
 
-  private List<StepResult> read(long from, int count) {
-    double[] values = logits.read();
-    double[] zeros = finite.read();
-    rows.requireRuns(count);
-    int size = values.length / CAPACITY;
-    List<StepResult> taken = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      double[] step = Arrays.copyOfRange(values, i * size, (i + 1) * size);
-      int[] labels = inputs.labels(i);
-      taken.add(new StepResult(from + i, Scores.of(step, labels, labels.length), zeros[i] == 0));
+  /** Lets the device take some steps; does not wait for them. */
+  private void start(Part part) {
+    inputs.load(part.batches());
+    scalars.fill(part.factors());
+    growth.ifPresent(table -> table.fill(part.growth()));
+    rows.rewind();
+    for (int i = 0; i < part.count(); i++) {
+      program.run();
     }
-    return taken;
+    learner.count(part.count());
+  }
+
+  /** Waits until the device has taken some steps. */
+  private Computed read(Part part) {
+    double[] values = outputs.read();
+    rows.requireRuns(part.count());
+    return new Computed(part, values);
+  }
+
+  /**
+   * What the device wrote in some steps.
+   *
+   * @param values for each step its logits, then 0 if all numbers are finite
+   */
+  private record Computed(Part part, double[] values) {
+
+    List<StepResult> results() {
+      int width = values.length / CAPACITY;
+      List<StepResult> results = new ArrayList<>();
+      for (int i = 0; i < part.count(); i++) {
+        int zero = (i + 1) * width - 1;
+        double[] logits = Arrays.copyOfRange(values, i * width, zero);
+        int[] labels = part.batches().labels().get(i);
+        Scores scores = Scores.of(logits, labels, labels.length);
+        results.add(new StepResult(part.from() + i, scores, values[zero] == 0));
+      }
+      return results;
+    }
   }
 
   /** The program that takes the steps. */

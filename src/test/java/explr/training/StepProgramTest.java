@@ -85,7 +85,8 @@ class StepProgramTest {
   private static void assertReadsTheSame(Network network, Batches batches, int count) {
     try (DeviceRows rows = new DeviceRows(network, count);
         DeviceBatches device = new DeviceBatches(network, batches, rows)) {
-      device.load(7, count);
+      DeviceBatches.Rows chosen = device.rows(7, count);
+      device.load(chosen);
       for (int i = 0; i < count; i++) {
         Batch expected = batches.at(7 + i);
         try (Examples current = device.current()) {
@@ -94,7 +95,7 @@ class StepProgramTest {
           assertThat(current.images().toFloatArray()).containsExactly(expected.images());
           assertThat(current.labels().toLongArray())
               .containsExactly(Arrays.stream(expected.labels()).asLongStream().toArray());
-          assertThat(device.labels(i)).containsExactly(expected.labels());
+          assertThat(chosen.labels().get(i)).containsExactly(expected.labels());
         }
         rows.advance();
       }
@@ -244,6 +245,43 @@ class StepProgramTest {
       State state = last.state();
       last.restore(state);
       assertSame(last.state(), state);
+    }
+  }
+
+  /** The host scores some steps while the device takes the next. */
+  @Test
+  void stepsOfSeveralLooksAtTheDeviceAreThoseOfTheHost() {
+    Task task = task(Precision.FLOAT32);
+    Rates rates = Recipe.of(StepDecay.from(0.1).dividedBy(10).after(40, 90), 5e-3, 0.9, 300);
+    int steps = 2 * StepProgram.CAPACITY + 5;
+    try (Learner host = task.learner();
+        Learner device = task.learner();
+        StepProgram program = new StepProgram(device, task.trainingBatches())) {
+      List<StepResult> taken = program.take(rates, steps);
+      assertThat(taken).hasSize(steps);
+      for (int t = 0; t < steps; t++) {
+        try (Outcome outcome = host.step(rates, task.trainingBatches().at(t))) {
+          assertThat(taken.get(t))
+              .isEqualTo(new StepResult(t, outcome.scores(), outcome.weightsFinite()));
+        }
+      }
+      assertSame(device.state(), host.state());
+      assertThat(program.take(rates, 1000)).hasSize(StepProgram.MOST);
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheStepsAtTheNextLookAndIsKept() {
+    Task task = task(Precision.FLOAT32);
+    Rates rates = Recipe.of(0.1, 5e-3, 0.9, 300);
+    try (Learner learner = task.learner();
+        StepProgram program = new StepProgram(learner, task.trainingBatches())) {
+      Thread.currentThread().interrupt();
+      assertThat(program.take(rates, StepProgram.MOST)).hasSize(StepProgram.CAPACITY);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(learner.iteration()).isEqualTo(StepProgram.CAPACITY);
+      assertThat(program.take(rates, StepProgram.MOST).get(0).iteration())
+          .isEqualTo(StepProgram.CAPACITY);
     }
   }
 
