@@ -70,7 +70,8 @@ class BackendTest {
   @Test
   void theVariablesOfAGpuAreSetBeforeTheEngineUsesOne() {
     assertThat(NativeSettings.ofGpu(EngineName.PYTORCH))
-        .isEqualTo(Map.of("CUBLAS_WORKSPACE_CONFIG", ":4096:8"));
+        .isEqualTo(
+            Map.of("CUBLAS_WORKSPACE_CONFIG", ":4096:8", "TORCH_CUDNN_USE_HEURISTIC_MODE_B", "1"));
     assertThat(NativeSettings.ofGpu(EngineName.MXNET))
         .containsEntry("NVIDIA_TF32_OVERRIDE", "0")
         .containsEntry("MXNET_ENFORCE_DETERMINISM", "1");
