@@ -32,7 +32,7 @@ record TorchDevice(boolean channelsLast, Optional<CudaGraphs> graphs, Runnable e
 
   /**
    * Measured on an H200, a captured step of the paper's network with channels last and without: in
-   * TF32 5.2 and 7.5 ms, by the fastest algorithms 3.9 and 6.1 ms; in float32 11.9 and 9.5 ms, by
+   * TF32 4.3 and 7.5 ms, by the fastest algorithms 3.8 and 6.1 ms; in float32 10.0 and 9.0 ms, by
    * the fastest algorithms 6.1 and 7.0 ms; in float64 the same.
    */
   private static boolean fasterWithChannelsLast(Precision precision, Algorithms algorithms) {
