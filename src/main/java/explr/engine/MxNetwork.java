@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A network as one MXNet graph that is planned once and then run as a whole.
@@ -33,6 +35,9 @@ final class MxNetwork extends FlatNetwork<MxNDArray> {
 
   private static final MxnetLibrary MXNET = LibUtils.loadLibrary();
   private static final int WRITE = 1;
+
+  /** Fair, so that of two runs in one process both continue. */
+  private static final Lock COMPUTING = new ReentrantLock(true);
 
   private final Map<String, MxNDArray> inputs = new HashMap<>();
   private double[] epsilons;
@@ -69,15 +74,25 @@ final class MxNetwork extends FlatNetwork<MxNDArray> {
   }
 
   @Override
+  public Lock computing() {
+    return COMPUTING;
+  }
+
+  @Override
   public NDArray differentiate(Examples batch) {
     if (training == null) {
       training = new Operation(MxGraph.training(architecture, epsilons));
     }
-    MxNDArray[] outputs = run(training, batch, true);
-    try (MxNDArray loss = outputs[0]) {
-      JnaUtils.autogradBackward(new NDList(loss), 0);
+    COMPUTING.lock();
+    try {
+      MxNDArray[] outputs = run(training, batch, true);
+      try (MxNDArray loss = outputs[0]) {
+        JnaUtils.autogradBackward(new NDList(loss), 0);
+      }
+      return outputs[1];
+    } finally {
+      COMPUTING.unlock();
     }
-    return outputs[1];
   }
 
   @Override
@@ -87,7 +102,12 @@ final class MxNetwork extends FlatNetwork<MxNDArray> {
     }
     // In training mode, though nothing is recorded: out of it oneDNN reorders the weights where
     // they lie, which views into a flat array do not allow.
-    return run(evaluation, batch, false)[0];
+    COMPUTING.lock();
+    try {
+      return run(evaluation, batch, false)[0];
+    } finally {
+      COMPUTING.unlock();
+    }
   }
 
   private static MxNDArray[] run(Operation operation, Examples batch, boolean recording) {

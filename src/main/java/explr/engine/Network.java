@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import explr.network.Layout;
 import explr.network.Tensor;
+import java.util.concurrent.locks.Lock;
 
 /**
  * An architecture made trainable on an engine.
@@ -24,6 +25,13 @@ public interface Network extends AutoCloseable {
    * have read a result of its last operation.
    */
   void enter();
+
+  /**
+   * The lock that a thread holds while it multiplies matrices on this network's engine. {@link
+   * #differentiate} and {@link #evaluate} take it themselves. On a CPU all networks on MXNet share
+   * one: its BLAS spins for ever if a thread enters it while another one is inside.
+   */
+  Lock computing();
 
   /** Where each tensor lies in the flat arrays. */
   Layout layout();

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A network on PyTorch's C++ library: the operators of a {@link PtGraph} record their own way back.
@@ -36,6 +38,9 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
   private final Map<String, PtNDArray> inputs = new HashMap<>();
   private final Map<String, Double> epsilons = new HashMap<>();
   private final PtGraph graph;
+
+  /** PyTorch stands several threads: no other network waits for this one. */
+  private final Lock computing = new ReentrantLock();
 
   /**
    * A network whose weights are 0.
@@ -156,6 +161,11 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
   @Override
   public void write(double[] values, NDArray weights) {
     super.write(channelsLast.map(order -> order.toDevice(values)).orElse(values), weights);
+  }
+
+  @Override
+  public Lock computing() {
+    return computing;
   }
 
   @Override

@@ -80,7 +80,13 @@ public final class Learner implements AutoCloseable {
 
   /** Changes buffers, weights and running statistics by the network's last gradient. */
   void apply(StepFactors factors) {
-    update.apply(network.weights(), network.gradient(), buffers, factors.ofUpdate());
+    // Muon multiplies matrices.
+    network.computing().lock();
+    try {
+      update.apply(network.weights(), network.gradient(), buffers, factors.ofUpdate());
+    } finally {
+      network.computing().unlock();
+    }
     statistics.update(factors);
   }
 
