@@ -77,7 +77,11 @@ final class Reproduce implements Callable<Integer> {
       split = ",",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Seeds, separated by commas; each trains a run of every curve.")
+      converter = SeedRange.Converter.class,
+      description =
+          "Seeds and ranges such as 0-9, separated by commas; each seed trains a run of every curve.")
+  private List<SeedRange> seedRanges;
+
   private List<Long> seeds;
 
   @Option(
@@ -168,7 +172,7 @@ final class Reproduce implements Callable<Integer> {
 
   private Request request() throws IOException {
     List<PaperFigure> wanted = PaperFigure.parse(figures);
-    seeds = seeds.stream().distinct().toList();
+    seeds = SeedRange.seeds(seedRanges);
     if (seeds.isEmpty()) {
       throw new IllegalArgumentException("--seeds needs at least one seed");
     }
