@@ -56,7 +56,7 @@ class DependantsTest {
       """
       class Program {
         public static void main(String[] arguments) {
-          explr.figure.Line.column("rate").apply(null);
+          explr.figure.TableLines.column("rate").apply(null);
         }
       }
       """;

@@ -5,6 +5,7 @@ import explr.experiment.FigureRuns;
 import explr.figure.Line;
 import explr.figure.Style.Color;
 import explr.figure.Style.Dash;
+import explr.figure.TableLines;
 import explr.measurement.Column;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,7 @@ record RunSeries(String name, List<Table> tables, String weight, Color color, Da
   Stream<Line> line(Function<Table, double[]> y) {
     return tables.isEmpty()
         ? Stream.empty()
-        : Stream.of(Line.across(name, tables, Column.EPOCH.name(), y, color).dashed(dash));
+        : Stream.of(TableLines.across(name, tables, Column.EPOCH.name(), y, color).dashed(dash));
   }
 
   /** The runs of which something is measured. */
@@ -72,33 +73,33 @@ record RunSeries(String name, List<Table> tables, String weight, Color color, Da
 
   /** A column of shares, in percent. */
   static Function<Table, double[]> percent(Column column) {
-    Function<Table, double[]> share = Line.column(column.name());
+    Function<Table, double[]> share = TableLines.column(column.name());
     return table -> Arrays.stream(share.apply(table)).map(value -> 100 * value).toArray();
   }
 
   /** log10 η. */
   static Function<Table, double[]> logRate() {
-    return Line.column(Column.LOG_LEARNING_RATE.name());
+    return TableLines.column(Column.LOG_LEARNING_RATE.name());
   }
 
   /** By which part the rate grows in an iteration. */
   static Function<Table, double[]> growth() {
-    return Line.column(Column.GROWTH.name());
+    return TableLines.column(Column.GROWTH.name());
   }
 
   /** log10 ‖w‖. */
   Function<Table, double[]> logNorm() {
-    return Line.column(Column.logNorm(weight).name());
+    return TableLines.column(Column.logNorm(weight).name());
   }
 
   /** log10 (‖w‖²/η). */
   Function<Table, double[]> logQuotient() {
-    Function<Table, double[]> rate = Line.column(Column.logEffectiveRate(weight).name());
+    Function<Table, double[]> rate = TableLines.column(Column.logEffectiveRate(weight).name());
     return table -> Arrays.stream(rate.apply(table)).map(log -> -log).toArray();
   }
 
   /** The angle that w turns in a period, in radians. */
   Function<Table, double[]> angle() {
-    return Line.column(Column.angle(weight).name());
+    return TableLines.column(Column.angle(weight).name());
   }
 }

@@ -27,7 +27,8 @@ class PlotTest {
     Table one = table(1.0, 2.0, 9.0);
     Table other = table(3.0, Double.NaN);
 
-    Line curve = Line.across("c", List.of(one, other), "epoch", Line.column("y"), Color.BLUE);
+    Line curve =
+        TableLines.across("c", List.of(one, other), "epoch", TableLines.column("y"), Color.BLUE);
 
     assertThat(curve.points())
         .containsExactly(
@@ -39,7 +40,9 @@ class PlotTest {
 
   @Test
   void oneRunHasNoBand() {
-    Line curve = Line.across("c", List.of(table(1.0, 2.0)), "epoch", Line.column("y"), Color.BLUE);
+    Line curve =
+        TableLines.across(
+            "c", List.of(table(1.0, 2.0)), "epoch", TableLines.column("y"), Color.BLUE);
     assertThat(figure(Axis.linear("y"), curve).data()).hasSize(1);
   }
 
@@ -251,7 +254,7 @@ class PlotTest {
   @Test
   void aMissingColumnIsNamedWithThoseThatAreThere() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Line.column("loss").apply(table(1.0)))
+        .isThrownBy(() -> TableLines.column("loss").apply(table(1.0)))
         .withMessageContaining("'loss'")
         .withMessageContaining("[epoch, y]");
   }
