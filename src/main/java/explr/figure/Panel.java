@@ -30,8 +30,9 @@ public record Panel(
    *
    * @param x position of the line
    * @param text what happens there
+   * @param textBefore whether the text is to the left of the line instead of the right
    */
-  public record Mark(double x, String text) {}
+  public record Mark(double x, String text, boolean textBefore) {}
 
   /** Copies the lists, and refuses a share that is not positive. */
   public Panel {
@@ -49,8 +50,17 @@ public record Panel(
 
   /** The same panel with a vertical line. */
   public Panel mark(double x, String text) {
+    return mark(new Mark(x, text, false));
+  }
+
+  /** The same panel with a vertical line whose text is to its left, for one near the right end. */
+  public Panel markWithTextBefore(double x, String text) {
+    return mark(new Mark(x, text, true));
+  }
+
+  private Panel mark(Mark mark) {
     List<Mark> more = new ArrayList<>(marks);
-    more.add(new Mark(x, text));
+    more.add(mark);
     return new Panel(title, horizontal, vertical, curves, more, share, equalUnits);
   }
 

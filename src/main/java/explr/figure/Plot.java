@@ -10,6 +10,7 @@ import java.util.List;
  * @param columns from the left; each holds its panels from the top
  * @param caption what to see in it
  * @param alternativeText what is drawn, for those who cannot see it
+ * @param notes lines of text below the panels, part of the picture
  * @param redrawn whether it is built so that Plotly redraws it quickly
  */
 public record Plot(
@@ -18,11 +19,13 @@ public record Plot(
     List<List<Panel>> columns,
     String caption,
     String alternativeText,
+    List<String> notes,
     boolean redrawn) {
 
-  /** Copies the columns, and refuses empty ones. */
+  /** Copies the columns and the notes, and refuses empty columns. */
   public Plot {
     columns = columns.stream().map(List::copyOf).toList();
+    notes = List.copyOf(notes);
     if (columns.isEmpty() || columns.stream().anyMatch(List::isEmpty)) {
       throw new IllegalArgumentException("a plot needs a panel in each of its columns");
     }
@@ -39,7 +42,7 @@ public record Plot(
       List<List<Panel>> columns,
       String caption,
       String alternativeText) {
-    this(title, subtitle, columns, caption, alternativeText, false);
+    this(title, subtitle, columns, caption, alternativeText, List.of(), false);
   }
 
   /** Panels in one row. */
@@ -49,7 +52,16 @@ public record Plot(
 
   /** The same plot with words about it: what to see, and what is drawn. */
   public Plot described(String newCaption, String newAlternativeText) {
-    return new Plot(title, subtitle, columns, newCaption, newAlternativeText, redrawn);
+    return new Plot(title, subtitle, columns, newCaption, newAlternativeText, notes, redrawn);
+  }
+
+  /**
+   * The same plot with text below its panels, which a picture shows too, unlike a caption.
+   *
+   * @param lines each at most about 105 characters long; they are not broken
+   */
+  public Plot noted(List<String> lines) {
+    return new Plot(title, subtitle, columns, caption, alternativeText, lines, redrawn);
   }
 
   /**
@@ -62,7 +74,7 @@ public record Plot(
    * on an entry hides nothing.
    */
   public Plot forRedrawing() {
-    return new Plot(title, subtitle, columns, caption, alternativeText, true);
+    return new Plot(title, subtitle, columns, caption, alternativeText, notes, true);
   }
 
   /** The plot as Plotly draws it. */

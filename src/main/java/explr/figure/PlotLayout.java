@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Builds the figure of a {@link Plot}.
@@ -22,6 +23,11 @@ final class PlotLayout {
 
   private static final double COLUMN_GAP = 0.12;
 
+  private static final int NOTE_HEIGHT = 17;
+
+  private static final Map<String, Object> SMALL =
+      Map.of("size", Style.FONT_SIZE - 2, "color", Style.FAINT_INK);
+
   /** More than there are panels: the numbers of further rows of legends begin above it. */
   private static final int LEGENDS = 20;
 
@@ -35,11 +41,16 @@ final class PlotLayout {
   PlotLayout(Plot plot) {
     this.plot = plot;
     this.layout =
-        Style.frame(plot.title(), plot.subtitle(), HEIGHT, plot.caption(), plot.alternativeText());
+        Style.frame(
+            plot.title(),
+            plot.subtitle(),
+            HEIGHT + notesHeight(),
+            plot.caption(),
+            plot.alternativeText());
   }
 
   Figure figure() {
-    layout.put("margin", Map.of("t", TOP, "b", BOTTOM, "l", 70, "r", 24));
+    layout.put("margin", Map.of("t", TOP, "b", BOTTOM + notesHeight(), "l", 70, "r", 24));
     layout.put("hovermode", inThePlane() ? "closest" : "x unified");
     List<List<Panel>> columns = plot.columns();
     double width = (1 - COLUMN_GAP * (columns.size() - 1)) / columns.size();
@@ -56,8 +67,25 @@ final class PlotLayout {
       layout.put("showlegend", false);
       layout.put("dragmode", false);
     }
+    if (!plot.notes().isEmpty()) {
+      annotations.add(notes());
+    }
     layout.put("annotations", annotations);
     return new Figure(data, layout);
+  }
+
+  /** Height of the notes and of the room around them, in pixels. */
+  private int notesHeight() {
+    return plot.notes().isEmpty() ? 0 : NOTE_HEIGHT * (plot.notes().size() + 1);
+  }
+
+  private Map<String, Object> notes() {
+    Map<String, Object> notes = new LinkedHashMap<>();
+    notes.put("text", plot.notes().stream().map(Html::escape).collect(Collectors.joining("<br>")));
+    notes.putAll(Map.of("xref", "paper", "x", 0, "xanchor", "left", "align", "left"));
+    notes.putAll(Map.of("yref", "paper", "y", 0, "yanchor", "top", "yshift", -BOTTOM));
+    notes.putAll(Map.of("showarrow", false, "font", SMALL));
+    return notes;
   }
 
   /** Whether a curve may have several points at one x, so that the pointer must choose by both. */
@@ -171,8 +199,8 @@ final class PlotLayout {
     shapes.add(shape);
     Map<String, Object> note = new LinkedHashMap<>();
     note.putAll(Map.of("text", mark.text(), "xref", cell.x(), "yref", y, "x", mark.x(), "y", 1));
-    note.putAll(Map.of("showarrow", false, "xanchor", "left", "yanchor", "top"));
-    note.put("font", Map.of("size", Style.FONT_SIZE - 2, "color", Style.FAINT_INK));
+    String side = mark.textBefore() ? "right" : "left";
+    note.putAll(Map.of("showarrow", false, "xanchor", side, "yanchor", "top", "font", SMALL));
     marks.add(note);
   }
 }

@@ -252,6 +252,36 @@ class PlotTest {
   }
 
   @Test
+  void notesStandBelowThePanelsAndMakeThePictureHigher() {
+    Line curve = Line.of("y", new double[] {1, 2}, new double[] {1, 2}, Color.BLUE);
+    Panel panel = Panel.of("p", Axis.count("epoch"), Axis.linear("y"), List.of(curve));
+    Plot plain = Plot.sideBySide("title", "", List.of(panel));
+
+    Figure noted = plain.noted(List.of("λη < 1 and c > 0", "& more")).figure();
+
+    assertThat(legend(noted)).contains("λη &lt; 1 and c &gt; 0<br>&amp; more");
+    assertThat(legend(plain.figure())).doesNotContain("more");
+    assertThat(height(noted)).isGreaterThan(height(plain.figure()));
+    assertThat(axis(noted, "yaxis")).isEqualTo(axis(plain.figure(), "yaxis"));
+  }
+
+  @Test
+  void theTextOfAMarkMayStandBeforeIt() {
+    Line curve = Line.of("y", new double[] {0, 9}, new double[] {1, 2}, Color.BLUE);
+    Panel panel = Panel.of("p", Axis.count("epoch"), Axis.linear("y"), List.of(curve));
+
+    Figure figure =
+        Plot.sideBySide("", "", List.of(panel.mark(1, "a").markWithTextBefore(8, "b"))).figure();
+
+    assertThat(figure.layout().get("annotations").toString())
+        .containsSubsequence("text=a", "xanchor=left", "text=b", "xanchor=right");
+  }
+
+  private static int height(Figure figure) {
+    return (Integer) figure.layout().get("height");
+  }
+
+  @Test
   void aMissingColumnIsNamedWithThoseThatAreThere() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TableLines.column("loss").apply(table(1.0)))
