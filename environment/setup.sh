@@ -209,14 +209,15 @@ build() {
   echo "$want" >"$stamp"
 }
 
-# Sets $program to the converter: the classes that a conversion uses, with Gson, FastCSV and picocli. Its jar is named by its
-# sources and appears whole, so processes that build it at the same time need no lock, and so no Python.
+# Sets $program to the converter: the classes that a conversion uses, with Gson, FastCSV, picocli and plotly.js. Its jar is
+# named by its sources and appears whole, so processes that build it at the same time need no lock, and so no Python.
 build_converter() {
   local place=$root/target/convert key
-  key=$(content_hash pom.xml environment/convert-jars.sha256 src/main/java src/main/resources/explr/format)
+  key=$(content_hash pom.xml environment/convert-jars.sha256 src/main/java src/main/resources/explr/format \
+    src/main/resources/explr/figure)
   program=$place/explr-convert-${key:0:16}.jar
   if [ -f "$program" ]; then return; fi
-  if [ -d "$place/lib" ]; then say "building the converter"; else say "building the converter (0.8 MB to download)"; fi
+  if [ -d "$place/lib" ]; then say "building the converter"; else say "building the converter (2.8 MB to download)"; fi
   local new=$place/new-$$ hash path version libraries='' wanted=()
   remove_converters "$place"
   mkdir -p "$new/classes" "$new/lib"
@@ -230,7 +231,8 @@ build_converter() {
     "$root/src/main/java/explr/cli/Convert.java" || fail "the converter could not be compiled; javac's message is above"
   version=$(sed -n 's/^  <version>\(.*\)<.*/\1/p' "$root/pom.xml")
   printf '%s\n' "Main-Class: explr.cli.Convert" "Class-Path:$libraries" "Implementation-Version: $version" >"$new/manifest"
-  jar --create --file "$new/convert.jar" --manifest "$new/manifest" -C "$new/classes" . -C "$root/src/main/resources" explr/format
+  jar --create --file "$new/convert.jar" --manifest "$new/manifest" -C "$new/classes" . -C "$root/src/main/resources" explr/format \
+    -C "$root/src/main/resources" explr/figure
   mkdir -p "$place/lib"
   mv -f "$new"/lib/*.jar "$place/lib/"
   mv -f "$new/convert.jar" "$program"

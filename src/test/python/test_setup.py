@@ -40,7 +40,7 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
 
 @pytest.fixture(scope="module")
 def central(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
-    """A mirror of Maven Central with the two libraries that the converter needs."""
+    """A mirror of Maven Central with the libraries that the converter needs."""
     folder = tmp_path_factory.mktemp("central")
     for line in (ROOT / "environment/convert-jars.sha256").read_text().splitlines():
         path = folder / line.split()[1]
@@ -53,7 +53,7 @@ def central(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
 def checkout(tmp_path: pathlib.Path) -> pathlib.Path:
     """The sources alone, as in a clean clone."""
     folder = tmp_path / "a checkout"
-    for name in ("environment", "src/main/java", "src/main/resources/explr/format"):
+    for name in ("environment", "src/main/java", "src/main/resources/explr/format", "src/main/resources/explr/figure"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pom.xml", folder)
     (folder / "recipe.json").write_text(json.dumps(RECIPE))
@@ -103,7 +103,7 @@ def in_setup(checkout: pathlib.Path, script: str) -> list[str]:
 def test_convert_needs_the_jdk_alone(checkout, run, central):
     convert = [checkout / "environment/convert", checkout / "recipe.json", "--every", "10000"]
     code, output, errors = run(*convert, EXPLR_MAVEN_CENTRAL=central.as_uri())
-    assert (code, errors) == (0, "explr: building the converter (0.8 MB to download)\n")
+    assert (code, errors) == (0, "explr: building the converter (2.8 MB to download)\n")
     rows = [line.split(",") for line in output.splitlines() if line[0].isdigit()]
     assert rows[0][0] == "0" and rows[-1][0] == str(160 * 391 - 1)
     assert float(rows[-1][1]) > 1e10
@@ -115,6 +115,25 @@ def test_convert_needs_the_jdk_alone(checkout, run, central):
     code, output, errors = run(checkout / "environment/convert", "--help", EXPLR_MAVEN_CENTRAL="file:///nowhere")
     assert (code, errors) == (0, "explr: building the converter\n"), "what was fetched before serves the next build"
     assert "A recipe, changed:" in output
+
+
+def test_convert_draws_a_page_with_the_jdk_alone(checkout, run, central):
+    page = checkout / "twin.html"
+    code, output, _ = run(
+        checkout / "environment/convert", checkout / "recipe.json", "--plot", page, EXPLR_MAVEN_CENTRAL=central.as_uri()
+    )
+    assert (code, output) == (0, f"Figure: {page}\n")
+    assert "converted, without" in page.read_text()
+    assert not (checkout / ".explr").exists()
+
+
+@pytest.mark.parametrize("arguments", [["--plot", "twin.svg"], ["--plot=twin.PNG"]])
+def test_convert_asks_for_python_only_where_it_draws_a_picture(checkout, run, central, arguments):
+    code, _, errors = run(
+        checkout / "environment/convert", checkout / "recipe.json", *arguments, EXPLR_MAVEN_CENTRAL=central.as_uri()
+    )
+    assert code == 1
+    assert "explr: Python from 3.10 is needed: " in errors
 
 
 def test_this_checkouts_converter_runs_without_python(run):

@@ -106,6 +106,7 @@ class DependantsTest {
     String gson = property(project, "gson.version");
     String fastcsv = property(project, "fastcsv.version");
     String picocli = property(project, "picocli.version");
+    String plotly = property(project, "plotly.version");
     assertThat(Path.of("environment/convert-jars.sha256"))
         .content()
         .containsPattern(
@@ -113,7 +114,10 @@ class DependantsTest {
         .containsPattern(
             "\n[0-9a-f]{64}  de/siegmar/fastcsv/%1$s/fastcsv-%1$s.jar\n".formatted(fastcsv))
         .containsPattern(
-            "\n[0-9a-f]{64}  info/picocli/picocli/%1$s/picocli-%1$s.jar\n".formatted(picocli));
+            "\n[0-9a-f]{64}  info/picocli/picocli/%1$s/picocli-%1$s.jar\n".formatted(picocli))
+        .containsPattern(
+            "\n[0-9a-f]{64}  org/webjars/npm/plotly.js-dist/%1$s/plotly.js-dist-%1$s.jar\n"
+                .formatted(plotly));
   }
 
   /**

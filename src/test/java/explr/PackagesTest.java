@@ -133,6 +133,7 @@ class PackagesTest {
                   TABLESAW,
                   "explr.schedule",
                   "explr.conversion",
+                  "explr.format",
                   "explr.theory",
                   "explr.network",
                   "explr.engine",

@@ -11,6 +11,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -118,6 +119,15 @@ final class Convert implements Callable<Integer> {
       description = "Where to write; standard output by default.")
   private Path output;
 
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description =
+          "Draw both schedules, their growth, where float32 ends, and the assumptions: .html, a page"
+              + " for a browser without a network; .svg or .png, which need Python from 3.10 and"
+              + " Chrome or Chromium. Without --out and --output only the picture is written.")
+  private Path plot;
+
   private CommandSpec spec;
 
   /** Adds the schedules to the footer when help is asked for. */
@@ -136,7 +146,7 @@ final class Convert implements Callable<Integer> {
         .collect(Collectors.joining());
   }
 
-  /** Runs the command alone; needs only FastCSV, Gson and picocli. */
+  /** Runs the command alone; needs only FastCSV, Gson, picocli and plotly.js. */
   public static void main(String[] arguments) {
     Program.run(new Convert(), arguments);
   }
@@ -151,12 +161,42 @@ final class Convert implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--every is for csv and json; the Python computes every iteration");
     }
+    if (plot != null && plot.equals(output)) {
+      throw new ParameterException(
+          spec.commandLine(), "--output and --plot name the same file; write one elsewhere");
+    }
+    Optional<ConversionPlot> picture = Optional.ofNullable(plot).map(this::picture);
     PrintWriter err = spec.commandLine().getErr();
     RecipeFile source = RecipeFile.read(recipe, warning -> err.println("explr: " + warning));
     ConvertedRecipe converted = ConvertedRecipe.of(source, to);
+    boolean pictureAlone = picture.isPresent() && output == null && !isGiven("--out");
     List<String> warnings =
-        format.isModule() ? converted.warnings() : converted.warningsOfNumbers();
+        format.isModule() || pictureAlone ? converted.warnings() : converted.warningsOfNumbers();
     warnings.forEach(warning -> err.println("explr: " + warning));
+    if (picture.isPresent()) {
+      picture.get().write(converted);
+    }
+    if (pictureAlone) {
+      spec.commandLine().getOut().println("Figure: " + plot);
+    } else {
+      write(converted);
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  private ConversionPlot picture(Path file) {
+    try {
+      return ConversionPlot.to(file, System.getenv());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--plot " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void write(ConvertedRecipe converted) throws IOException {
     if (output == null) {
       Writer out = new CheckedWriter(spec.commandLine().getOut());
       write(converted, out);
@@ -166,7 +206,6 @@ final class Convert implements Callable<Integer> {
         write(converted, out);
       }
     }
-    return CommandLine.ExitCode.OK;
   }
 
   private void write(ConvertedRecipe converted, Writer out) throws IOException {

@@ -238,7 +238,7 @@ public final class ConvertedRecipe {
   }
 
   /** The first iteration whose rate exceeds the range of float32. */
-  OptionalLong leavesFloat32() {
+  public OptionalLong leavesFloat32() {
     return leavesFloat32 < 0 ? OptionalLong.empty() : OptionalLong.of(leavesFloat32);
   }
 

@@ -5,8 +5,8 @@
  * <p>{@link explr.lesson.Claim} states a number, {@link explr.lesson.Series} is a quantity over the
  * iterations of a run; {@link explr.lesson.Certificates} holds certificates of scale invariance
  * against networks; {@link explr.lesson.RatioBound} compares TEXP with TEXP++, {@link
- * explr.lesson.RatioBoundExplorer} by a reader's sliders; the classes named after a figure draw
- * one.
+ * explr.lesson.RatioBoundExplorer} by a reader's sliders; {@link explr.lesson.ConversionFigure}
+ * draws a converted recipe file; the other classes named after a figure draw one.
  *
  * <pre>{@code
  * Claim.table(

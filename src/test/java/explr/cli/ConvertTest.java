@@ -1,8 +1,12 @@
 package explr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import explr.conversion.Conversion;
+import explr.format.ConvertedRecipe;
+import explr.format.RecipeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,6 +143,74 @@ class ConvertTest {
     assertThat(out.toString()).contains("37.7271992737049").doesNotContainIgnoringCase("nan");
     assertThat(run("convert", file.toString(), "--to", to, "--out", "python")).isEqualTo(1);
     assertThat(err.toString()).contains("so near 1 that the Python module would lose digits");
+  }
+
+  @Test
+  void drawsAPictureAlone() throws IOException {
+    Path plot = folder.resolve("twin.html");
+    assertThat(run("convert", recipe(2, ""), "--plot", "" + plot)).isZero();
+    assertThat(plot).content().contains("converted, without", "weight decay 5e-4");
+    assertThat(out.toString()).isEqualToIgnoringNewLines("Figure: " + plot);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void drawsAPictureAndWritesTheNumbersThatAreAskedFor() throws IOException {
+    Path plot = folder.resolve("twin.HTML");
+    assertThat(run("convert", recipe(2, ""), "--plot", "" + plot, "--out", "csv")).isZero();
+    assertThat(out.toString()).startsWith("#").hasLineCount(2 + 782);
+    assertThat(plot).exists();
+    Path numbers = folder.resolve("rates.csv");
+    Path other = folder.resolve("other.html");
+    assertThat(run("convert", recipe(2, ""), "-o", "" + numbers, "--plot", "" + other)).isZero();
+    assertThat(numbers).content().hasLineCount(2 + 782);
+    assertThat(other).content().isEqualTo(Files.readString(plot));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"twin.pdf", "twin", "twin.htm", "twin.html.json"})
+  void refusesAPictureOfAnotherKind(String name) throws IOException {
+    Path plot = folder.resolve(name);
+    assertThat(run("convert", recipe(2, ""), "--plot", "" + plot)).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith(
+            "explr: --plot " + plot + ": the name of a picture ends in .html, .svg or .png");
+    assertThat(out.toString()).isEmpty();
+    assertThat(plot).doesNotExist();
+  }
+
+  @Test
+  void refusesAFolderAsPictureAndThePictureAsOutput() throws IOException {
+    Path plot = Files.createDirectory(folder.resolve("twin.html"));
+    assertThat(run("convert", recipe(2, ""), "--plot", "" + plot)).isEqualTo(2);
+    assertThat(err.toString()).contains("there is a folder of this name; choose another name");
+    String page = folder.resolve("page.html").toString();
+    assertThat(run("convert", recipe(2, ""), "--plot", page, "-o", page)).isEqualTo(2);
+    assertThat(err.toString()).contains("--output and --plot name the same file");
+  }
+
+  @Test
+  void saysWhyAPictureCouldNotBeWritten() throws IOException {
+    Path plot = Files.writeString(folder.resolve("file"), "").resolve("twin.html");
+    assertThat(run("convert", recipe(2, ""), "--plot", "" + plot, "--out", "csv")).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("explr: cannot write " + plot + ": ")
+        .hasLineCount(1)
+        .doesNotContain("\tat ");
+    assertThat(out.toString()).as("numbers after a failure").isEmpty();
+  }
+
+  @Test
+  void saysWhatAnSvgNeeds() throws IOException {
+    ConversionPlot plot =
+        ConversionPlot.to(
+            folder.resolve("twin.svg"), Map.of("EXPLR_PYTHON", "" + folder.resolve("python")));
+    RecipeFile recipe = RecipeFile.read(Path.of(recipe(2, "")), warning -> {});
+    assertThatThrownBy(() -> plot.write(ConvertedRecipe.of(recipe, Conversion.EXP)))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(plot.file() + " was not written: there is no Python at ")
+        .hasMessageContaining("pip install kaleido==1.5.0")
+        .hasMessageEndingWith("or write a page, .html");
   }
 
   @Test
