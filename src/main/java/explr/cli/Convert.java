@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -58,7 +60,9 @@ import picocli.CommandLine.Spec;
 final class Convert implements Callable<Integer> {
 
   private static final String EXAMPLE =
-      "Example: convert recipe.json --to texp++ --out python -o rates.py";
+      "Examples: convert recipe.json --to texp++ --out python -o rates.py";
+  private static final String LOG_EXAMPLE =
+      "          convert --from-log metrics.csv --weight-decay 5e-4 --momentum 0.9 --between hold";
 
   /** The formats of the output. */
   enum Format {
@@ -73,7 +77,10 @@ final class Convert implements Callable<Integer> {
     }
   }
 
-  @Parameters(paramLabel = "RECIPE.json", description = "The recipe; its format is below.")
+  @Parameters(
+      paramLabel = "RECIPE.json",
+      arity = "0..1",
+      description = "The recipe; its format is below. Or --from-log.")
   private Path recipe;
 
   @Option(
@@ -128,6 +135,12 @@ final class Convert implements Callable<Integer> {
               + " Chrome or Chromium. Without --out and --output only the picture is written.")
   private Path plot;
 
+  @ArgGroup(
+      exclusive = false,
+      heading = "%nA log of a training in place of RECIPE.json:%n",
+      order = 100)
+  private LogOptions log;
+
   private CommandSpec spec;
 
   /** Adds the schedules to the footer when help is asked for. */
@@ -140,7 +153,7 @@ final class Convert implements Callable<Integer> {
   }
 
   private static String schedules() {
-    return Stream.of(List.of(""), FormatReference.help(), List.of("", EXAMPLE))
+    return Stream.of(List.of(""), FormatReference.help(), List.of("", EXAMPLE, LOG_EXAMPLE))
         .flatMap(List::stream)
         .map(line -> line + System.lineSeparator())
         .collect(Collectors.joining());
@@ -153,6 +166,13 @@ final class Convert implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if ((recipe == null) == (log == null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          recipe == null
+              ? "Missing RECIPE.json, or " + LogOptions.FROM_LOG + " RUN.csv"
+              : LogOptions.FROM_LOG + " takes the place of " + recipe + "; give one of them");
+    }
     Conversion to = conversion();
     if (every < 1) {
       throw new ParameterException(spec.commandLine(), "--every must be at least 1, not " + every);
@@ -167,12 +187,13 @@ final class Convert implements Callable<Integer> {
     }
     Optional<ConversionPlot> picture = Optional.ofNullable(plot).map(this::picture);
     PrintWriter err = spec.commandLine().getErr();
-    RecipeFile source = RecipeFile.read(recipe, warning -> err.println("explr: " + warning));
+    Consumer<String> warn = warning -> err.println("explr: " + warning);
+    RecipeFile source = log == null ? RecipeFile.read(recipe, warn) : log.recipe(warn);
     ConvertedRecipe converted = ConvertedRecipe.of(source, to);
     boolean pictureAlone = picture.isPresent() && output == null && !isGiven("--out");
     List<String> warnings =
         format.isModule() || pictureAlone ? converted.warnings() : converted.warningsOfNumbers();
-    warnings.forEach(warning -> err.println("explr: " + warning));
+    warnings.forEach(warn);
     if (picture.isPresent()) {
       picture.get().write(converted);
     }

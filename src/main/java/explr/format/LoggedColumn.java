@@ -9,27 +9,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A column of a log whose rows name their iterations in another column, as the exports of
  * TensorBoard and Weights &amp; Biases and the files of Lightning's CSVLogger do.
  *
- * <p>Iterations are counted from 0, and the first row must be of iteration 0. They must ascend: a
- * log with the rows of a resumed run, or in another order, is refused with the line. A row whose
- * value is empty is a row of another quantity and ignored. After the last row its value is kept for
- * as long as the last two rows are apart.
+ * <p>Iterations are counted from 0. They must ascend: a log with the rows of a resumed run, or in
+ * another order, is refused with the line. A log that begins later needs the value at iteration 0.
+ * A row whose value is empty is a row of another quantity and ignored. After the last row its value
+ * is kept for as long as the last two rows are apart.
  *
  * @param csv the file
  * @param column the name of the column of values
  * @param logarithms whether it holds natural logarithms; {@code -inf} then stands for 0
  * @param step the name of the column of iterations
  * @param between the values where iterations are missing; empty refuses such a log
+ * @param first what the column would hold at iteration 0, for a log that begins later
  */
 public record LoggedColumn(
-    Path csv, String column, boolean logarithms, String step, Optional<Between> between) {
+    Path csv,
+    String column,
+    boolean logarithms,
+    String step,
+    Optional<Between> between,
+    OptionalDouble first) {
 
   /** The longest table that is made of a log. */
   private static final int MOST_ITERATIONS = 20_000_000;
+
+  /** The line of the value at iteration 0 that is not in the file. */
+  private static final long BEFORE_ALL = 0;
 
   /**
    * What was read.
@@ -50,7 +60,7 @@ public record LoggedColumn(
    */
   public Log read() throws IOException {
     List<Double> values = new ArrayList<>();
-    Entry last = null;
+    Entry last = first.isPresent() ? new Entry(BEFORE_ALL, 0, first.getAsDouble()) : null;
     long gap = 1;
     try (CsvReader rows = CsvReader.open(csv)) {
       rows.require(column);
@@ -68,7 +78,7 @@ public record LoggedColumn(
         last = entry;
       }
     }
-    if (last == null) {
+    if (last == null || last.line() == BEFORE_ALL) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "%s has no row with a value in column '%s'", csv, column));
     }
@@ -107,11 +117,19 @@ public record LoggedColumn(
         throw row.error(
             String.format(
                 Locale.ROOT,
-                "the first row is of %s %d, and the values before it are unknown; add a row for 0",
+                "the first row is of %s %d, and the values before it are unknown; give the value at"
+                    + " iteration 0 as \"first\". If the column counts from 1, subtract 1 from it",
                 step,
                 entry.step()));
       }
       return;
+    }
+    if (last.line() == BEFORE_ALL && entry.step() == 0) {
+      throw row.error(
+          String.format(
+              Locale.ROOT,
+              "the log begins at %s 0 and needs no \"first\"; remove it, or this row",
+              step));
     }
     if (entry.step() <= last.step()) {
       throw row.error(
@@ -128,8 +146,9 @@ public record LoggedColumn(
       throw row.error(
           String.format(
               Locale.ROOT,
-              "%s %d follows %d, and the values between them are missing; add \"between\": \"hold\" for"
-                  + " the value of the row before, or \"interpolate\" for a straight line",
+              "%s %d follows %d, and the values between them are missing; set"
+                  + " \"between\" to \"hold\" for the value of the row before, or to \"interpolate\""
+                  + " for a straight line",
               step,
               entry.step(),
               last.step()));

@@ -131,15 +131,12 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
     schedules.refuseLongerRun(LEARNING_RATE, learningRate, iterations);
     schedules.refuseLongerRun("weight_decay", weightDecay, iterations);
     schedules.refuseLongerRun("momentum", momentum, iterations);
-    check(
-        cycle.isPresent() ? OneCycleFormat.NAME : "learning_rate", learningRate, iterations, RATE);
-    check("weight_decay", weightDecay, iterations, DECAY);
-    check(cycle.isPresent() ? OneCycleFormat.NAME : "momentum", momentum, iterations, MOMENTUM);
+    Recipe recipe = new Recipe(learningRate, weightDecay, momentum, iterations);
+    check(recipe, cycle.isPresent());
     schedules.warnOfUnreadRows("learning_rate", learningRate, iterations);
     schedules.warnOfUnreadRows("weight_decay", weightDecay, iterations);
     schedules.warnOfUnreadRows("momentum", momentum, iterations);
-    return new RecipeFile(
-        new Recipe(learningRate, weightDecay, momentum, iterations), rule, epochs);
+    return new RecipeFile(recipe, rule, epochs);
   }
 
   private static Schedule momentum(Fields fields, ScheduleReader schedules) {
@@ -185,16 +182,37 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
     } else {
       iterations = fields.integer("iterations");
     }
+    checkLength(byEpochs ? "epochs" : "iterations", iterations);
+    return iterations;
+  }
+
+  private static void checkLength(String path, long iterations) {
     if (iterations < 1 || iterations > MOST_ITERATIONS) {
       throw new LocatedException(
-          byEpochs ? "epochs" : "iterations",
+          path,
           String.format(
               Locale.ROOT,
               "a run has from 1 to %d iterations, not %d",
               MOST_ITERATIONS,
               iterations));
     }
-    return iterations;
+  }
+
+  /**
+   * Refuses what no file may contain; {@link #read} and {@link #parse} have done so.
+   *
+   * @throws IllegalArgumentException in one line: the key, what is wrong with its value
+   */
+  public void check() {
+    checkLength("iterations", recipe.iterations());
+    check(recipe, false);
+  }
+
+  private static void check(Recipe recipe, boolean oneCycle) {
+    long iterations = recipe.iterations();
+    check(oneCycle ? OneCycleFormat.NAME : LEARNING_RATE, recipe.learningRate(), iterations, RATE);
+    check("weight_decay", recipe.weightDecay(), iterations, DECAY);
+    check(oneCycle ? OneCycleFormat.NAME : "momentum", recipe.momentum(), iterations, MOMENTUM);
   }
 
   private static UpdateRule rule(Fields fields) {

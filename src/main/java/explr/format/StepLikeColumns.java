@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class StepLikeColumns {
 
-  private static final Pattern NAME =
+  static final Pattern NAME =
       Pattern.compile("(.*[^a-z])?(step|iter|iteration)s?", Pattern.CASE_INSENSITIVE);
 
   /** A column, as far as its rows have been read. */

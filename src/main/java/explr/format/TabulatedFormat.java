@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** {@link Tabulated}, from a list in the recipe or from a column of a CSV file. */
 final class TabulatedFormat implements PlainFormat<Tabulated> {
@@ -36,6 +37,11 @@ final class TabulatedFormat implements PlainFormat<Tabulated> {
                   + " straight line; the last value is kept for as long as the last two rows are"
                   + " apart")
           .fallingBackTo("needed where iterations have no row");
+  private static final Key<Double> FIRST =
+      Key.value(
+              "first",
+              "with `step`: the column's value at iteration 0, for a log that begins later")
+          .fallingBackTo("the log begins at 0");
 
   @Override
   public String name() {
@@ -54,12 +60,12 @@ final class TabulatedFormat implements PlainFormat<Tabulated> {
 
   @Override
   public List<Key<?>> keys() {
-    return List.of(VALUES, LOGARITHMS, CSV, COLUMN, OF_LOGARITHMS, STEP, BETWEEN);
+    return List.of(VALUES, LOGARITHMS, CSV, COLUMN, OF_LOGARITHMS, STEP, BETWEEN, FIRST);
   }
 
   @Override
   public String synopsis() {
-    return "values / logarithms / csv, column (logarithms, step, between)";
+    return "values / logarithms / csv, column (step, between, first)";
   }
 
   @Override
@@ -69,7 +75,8 @@ final class TabulatedFormat implements PlainFormat<Tabulated> {
         "{\"schedule\": \"table\", \"logarithms\": [\"-inf\", -2.3, 709.9]}",
         "{\"schedule\": \"table\", \"csv\": \"rates.csv\", \"column\": \"learning_rate\"}",
         "{\"schedule\": \"table\", \"csv\": \"rates.csv\", \"column\": \"ln_learning_rate\", \"logarithms\": true}",
-        "{\"schedule\": \"table\", \"csv\": \"rates.csv\", \"column\": \"learning_rate\", \"step\": \"iteration\", \"between\": \"hold\"}");
+        "{\"schedule\": \"table\", \"csv\": \"rates.csv\", \"column\": \"learning_rate\", \"step\": \"iteration\", \"between\": \"hold\"}",
+        "{\"schedule\": \"table\", \"csv\": \"metrics.csv\", \"column\": \"lr-SGD\", \"step\": \"step\", \"first\": 0.2, \"between\": \"interpolate\"}");
   }
 
   @Override
@@ -108,7 +115,14 @@ final class TabulatedFormat implements PlainFormat<Tabulated> {
                 Fields.located(fields.path("between"), () -> Between.named(BETWEEN.in(fields))))
             : Optional.empty();
     LoggedColumn.Log log =
-        new LoggedColumn(csv, column, logarithms, STEP.in(fields), between).read();
+        new LoggedColumn(
+                csv,
+                column,
+                logarithms,
+                STEP.in(fields),
+                between,
+                FIRST.isIn(fields) ? OptionalDouble.of(FIRST.in(fields)) : OptionalDouble.empty())
+            .read();
     reader.lastRow(log.table(), log.lastStep() + 1);
     return log.table();
   }

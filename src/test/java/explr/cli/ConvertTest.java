@@ -14,7 +14,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +145,95 @@ class ConvertTest {
     assertThat(out.toString()).contains("37.7271992737049").doesNotContainIgnoringCase("nan");
     assertThat(run("convert", file.toString(), "--to", to, "--out", "python")).isEqualTo(1);
     assertThat(err.toString()).contains("so near 1 that the Python module would lose digits");
+  }
+
+  private String log(String content) throws IOException {
+    return Files.writeString(folder.resolve("run.csv"), content).toString();
+  }
+
+  @Test
+  void convertsTheLogOfATrainingAsARecipeWithItsRates() throws IOException {
+    String log = log("epoch,lr-SGD,step,train_loss\n,0.1,0,\n0,,0,2.3\n,0.01,2,\n0,,2,2.1\n");
+    Path file = folder.resolve("table.json");
+    Files.writeString(
+        file,
+        "{\"learning_rate\": {\"schedule\": \"table\", \"values\": [0.1, 0.1, 0.01]},"
+            + " \"weight_decay\": 5e-4, \"momentum\": 0.9, \"iterations\": 3}");
+    assertThat(run("convert", file.toString(), "--out", "json")).isZero();
+    String expected = out.toString();
+    out.getBuffer().setLength(0);
+
+    assertThat(
+            run(
+                "convert",
+                "--from-log",
+                log,
+                "--weight-decay=5e-4",
+                "--momentum=0.9",
+                "--between=hold",
+                "--iterations=3",
+                "--out=json"))
+        .isZero();
+    assertThat(withoutRecipe(out.toString())).isEqualTo(withoutRecipe(expected)).contains("0.1");
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "explr: "
+                + log
+                + ": the learning rate is column 'lr-SGD' at the iterations 0 to 2 in 'step'; the"
+                + " run has 3 iterations");
+  }
+
+  /** The table of a log has a value more, which is held after the last row. */
+  private static String withoutRecipe(String json) {
+    return json.replaceAll("\"values\": \\[[^\\]]*\\]", "");
+  }
+
+  @Test
+  void convertsALogOfEpochsAndOfOtherOptimizers() throws IOException {
+    String log = log("Wall time,Step,Value\n1.5,0,0.1\n2.5,1,0.01\n");
+    String[] options = {"--weight-decay", "5e-4", "--momentum", "0.9", "--per-epoch", "391"};
+    assertThat(run(with(options, "convert", "--from-log", log, "--every", "391"))).isZero();
+    assertThat(out.toString().lines().toList()).hasSize(2 + 3).last().asString().startsWith("781,");
+    assertThat(err.toString()).contains("at the epochs 0 to 1 in 'Step'; the run has 782 iter");
+    assertThat(run(with(options, "convert", "--from-log", log, "--decoupled"))).isZero();
+    assertThat(out.toString()).contains("# decoupled");
+    assertThat(run(with(options, "convert", "--from-log", log, "--rate-inside-buffer"))).isZero();
+    assertThat(out.toString()).contains("# rate-inside-buffer");
+  }
+
+  private static String[] with(String[] options, String... more) {
+    return Stream.concat(Arrays.stream(more), Arrays.stream(options)).toArray(String[]::new);
+  }
+
+  @Test
+  void saysWhatALogLacks() throws IOException {
+    String log = log("step,lr\n0,0.1\n5,0.2\n");
+    assertThat(run("convert", "--from-log", log)).isEqualTo(1);
+    assertThat(run("convert", "--from-log", log, "--momentum", "0.9")).isEqualTo(1);
+    String[] options = {"--weight-decay", "5e-4", "--momentum", "0.9"};
+    assertThat(run(with(options, "convert", "--from-log", log))).isEqualTo(1);
+    assertThat(run(with(options, "convert", "--from-log", log + ".csv"))).isEqualTo(1);
+    assertThat(run(with(options, "convert", "--from-log", "" + folder))).isEqualTo(1);
+    assertThat(
+            run(with(options, "convert", "--from-log", log, "--between=hold", "--iterations=90")))
+        .isEqualTo(1);
+    assertThat(err.toString().lines().toList())
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith("give --weight-decay and --momentum"),
+            line -> assertThat(line).endsWith("give --weight-decay"),
+            line -> assertThat(line).contains("run.csv, line 3: step 5 follows 0", "between"),
+            line -> assertThat(line).endsWith("there is no file " + log + ".csv"),
+            line -> assertThat(line).endsWith(" is a folder; name the CSV file in it"),
+            line -> assertThat(line).contains("values for iterations 0 … 9, not for 10"));
+  }
+
+  @Test
+  void aLogTakesThePlaceOfARecipe() throws IOException {
+    String log = log("step,lr\n0,0.1\n");
+    assertThat(run("convert", recipe(2, ""), "--from-log", log)).isEqualTo(2);
+    assertThat(err.toString()).contains("--from-log takes the place of ");
+    assertThat(run("convert", "--column", "lr")).isEqualTo(2);
+    assertThat(err.toString()).contains("--from-log");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +78,7 @@ class LoggedColumnTest {
     assertThatThrownBy(() -> rates(EVERY_THIRD, 10, ", \"step\": \"Step\""))
         .hasMessageContaining(
             "run.csv, line 3: Step 3 follows 0, and the values between them are missing")
-        .hasMessageContaining("\"between\": \"hold\"")
+        .hasMessageContaining("set \"between\" to \"hold\"")
         .hasMessageContaining("\"interpolate\"");
     assertThatThrownBy(
             () -> rates(EVERY_THIRD, 10, ", \"step\": \"Step\", \"between\": \"linear\""))
@@ -127,11 +128,27 @@ class LoggedColumnTest {
         .hasMessageContaining("has no row with a value in column 'Value'");
   }
 
+  /** Lightning logs each nth iteration, the first time at iteration n − 1. */
+  @Test
+  void takesTheValueAtIterationZeroOfALogThatBeginsLater() throws IOException {
+    String csv = "Step,Value\n2,0.1\n4,0.3\n";
+    String keys = ", \"step\": \"Step\", \"first\": 0.4, \"between\": ";
+    assertThat(values(rates(csv, 6, keys + "\"hold\""), 6))
+        .containsExactly(0.4, 0.4, 0.1, 0.1, 0.3, 0.3);
+    assertThat(rates(csv, 6, keys + "\"interpolate\"").at(1)).isEqualTo(0.25);
+    assertThatThrownBy(() -> rates(EVERY_THIRD, 12, keys + "\"hold\""))
+        .hasMessageContaining("line 2: the log begins at Step 0 and needs no \"first\"");
+    assertThatThrownBy(() -> rates("Step,Value\n1,\n", 2, keys + "\"hold\""))
+        .hasMessageContaining("has no row with a value in column 'Value'");
+  }
+
   @Test
   void interpolatesLogarithmsAndKeepsZeros() throws IOException {
     Path csv = folder.resolve("logs.csv");
     Files.writeString(csv, "step,ln\n0,-inf\n2,-2\n4,-4\n");
-    LoggedColumn log = new LoggedColumn(csv, "ln", true, "step", Optional.of(Between.INTERPOLATE));
+    LoggedColumn log =
+        new LoggedColumn(
+            csv, "ln", true, "step", Optional.of(Between.INTERPOLATE), OptionalDouble.empty());
     double zero = Double.NEGATIVE_INFINITY;
     assertThat(log.read().table()).isEqualTo(Tabulated.ofLogarithms(zero, zero, -2, -3, -4, -4));
   }

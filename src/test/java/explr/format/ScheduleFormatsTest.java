@@ -142,6 +142,7 @@ class ScheduleFormatsTest {
       Files.writeString(
           folder.resolve("rates.csv"),
           "iteration,learning_rate,ln_learning_rate\n0,0.1,-2.3\n5,0.2,-1.6\n");
+      Files.writeString(folder.resolve("metrics.csv"), "step,lr-SGD\n49,0.2\n99,0.1\n");
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
