@@ -31,7 +31,8 @@ final class MmengineFormats {
                   + " MultiStepLR, ExponentialLR, CosineAnnealingLR, PolyLR), their arguments, begin,"
                   + " end, by_epoch and convert_to_iter_based; epoch_length, where epochs are counted",
               "`phases` of `linear`, `step_decay`, …, each from the rate that the one before leaves;"
-                  + " a LinearLR from step 0 up to 1 that overlaps one other is `warmed_up`. LinearLR,"
+                  + " a LinearLR from step 0 up to 1 that overlaps one other is `warmed_up`, if that is"
+                  + " not a LinearLR or ConstantLR and its eta_min is 0. LinearLR,"
                   + " ConstantLR and PolyLR reach their end at step end − 1, not at end;"
                   + " CosineAnnealingLR with T_max end − begin stops one step before eta_min."
                   + " Without by_epoch false, steps are epochs",
@@ -64,6 +65,18 @@ final class MmengineFormats {
     Schedule from(double value, double lr) {
       Schedule schedule = fields.make(() -> plain(value, lr));
       return unit == 1 ? schedule : schedule.perEpoch(Epochs.of(unit));
+    }
+
+    /** Whether each of its steps multiplies the rate, whatever it is, by a factor of its own. */
+    boolean multiplies() {
+      return switch (type) {
+        case "StepLR", "MultiStepLR", "ExponentialLR" -> true;
+        case "PolyLR", "CosineAnnealingLR" ->
+            (!FrameworkFormat.given(fields, "eta_min") || fields.number("eta_min") == 0)
+                && (!FrameworkFormat.given(fields, "eta_min_ratio")
+                    || fields.number("eta_min_ratio") == 0);
+        default -> false;
+      };
     }
 
     private Schedule plain(double value, double lr) {
@@ -243,7 +256,8 @@ final class MmengineFormats {
   private static Schedule product(Fields fields, List<Scheduler> schedulers, double lr) {
     String advice =
         "schedulers that overlap can be read where one is a LinearLR from begin 0 to end_factor 1 and"
-            + " the other multiplies the rate; write others as phases";
+            + " the other multiplies the rate, as a CosineAnnealingLR or PolyLR does with eta_min 0; write others"
+            + " as phases";
     Scheduler line =
         schedulers.stream()
             .filter(each -> each.type().equals("LinearLR") && each.begin() == 0)
@@ -251,9 +265,8 @@ final class MmengineFormats {
             .orElseThrow(() -> new LocatedException(fields.path("param_scheduler"), advice));
     List<Scheduler> others = schedulers.stream().filter(each -> each != line).toList();
     Scheduler other = others.get(0);
-    boolean multiplies = List.of("StepLR", "MultiStepLR", "ExponentialLR").contains(other.type());
     if (others.size() != 1
-        || !multiplies
+        || !other.multiplies()
         || line.unit() != 1
         || line.fields().number("end_factor", 1) != 1) {
       throw new LocatedException(fields.path("param_scheduler"), advice);

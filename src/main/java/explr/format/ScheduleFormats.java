@@ -30,8 +30,7 @@ import java.util.stream.Stream;
  *   <li>Add a value worked out by hand to {@code KnownScheduleTest.valuesByHand}, and test more of
  *       them and what it refuses in {@code ScheduleTest}.
  *   <li>Write the README and the reference: {@code mvn -q test -Dtest=FormatReferenceTest
- *       -Dreference=write}. Add a line at the end of the newest version in {@code CHANGELOG.md},
- *       and to the table of {@link explr.schedule} if PyTorch, optax or timm have the schedule.
+ *       -Dreference=write}. Add a line at the end of the newest version in {@code CHANGELOG.md}.
  * </ol>
  *
  * <p>{@code mvn -q test

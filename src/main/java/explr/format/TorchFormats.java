@@ -1,6 +1,7 @@
 package explr.format;
 
 import explr.schedule.Constant;
+import explr.schedule.Cosine;
 import explr.schedule.CosineCycle;
 import explr.schedule.CosineRestarts;
 import explr.schedule.Epochs;
@@ -76,10 +77,11 @@ final class TorchFormats {
               "\"T_0\": 10, \"T_mult\": 2"),
           new FrameworkFormat(
               "torch.OneCycleLR",
-              "max_lr, total_steps or epochs and steps_per_epoch, (pct_start, div_factor,"
+              "max_lr, total_steps or epochs and steps_per_epoch, (pct_start, three_phase, div_factor,"
                   + " final_div_factor, cycle_momentum, base_momentum, max_momentum)",
               "`cosine_cycle` with `rise` pct_start · total_steps − 1, which may be a fraction, and"
-                  + " `over` total_steps − 1: the last step has the lowest rate. With cycle_momentum,"
+                  + " `over` total_steps − 1: the last step has the lowest rate. With"
+                  + " three_phase `phases`: a `cosine_cycle` back to the first rate, then a `cosine`. With cycle_momentum,"
                   + " the default, it gives the momentum too. A longer run is refused, as in PyTorch",
               "{\"schedule\": \"torch.OneCycleLR\", \"max_lr\": 0.1, \"total_steps\": 1000,"
                   + " \"cycle_momentum\": false}",
@@ -204,7 +206,6 @@ final class TorchFormats {
     FrameworkFormat.only(fields, "last_epoch", "-1", "a run that resumes is part of a whole run");
     FrameworkFormat.only(
         fields, "anneal_strategy", "\"cos\"", "write the lines of \"linear\" as phases");
-    FrameworkFormat.only(fields, "three_phase", "false", "write the three phases as phases");
     long steps =
         FrameworkFormat.given(fields, "total_steps")
             ? FrameworkFormat.count(fields, "total_steps")
@@ -226,14 +227,40 @@ final class TorchFormats {
     double end = start / fields.number("final_div_factor", 1e4);
     double high = fields.number("max_momentum", 0.95);
     double low = fields.number("base_momentum", 0.85);
+    boolean symmetric = FrameworkFormat.flag(fields, "three_phase", false);
+    long back = symmetric ? backAtStart(fields, rise, steps) : steps - 1;
     if (FrameworkFormat.flag(fields, "cycle_momentum", true)) {
-      reader.giveMomentum(fields, new CosineCycle(high, low, high, rise, steps - 1));
+      CosineCycle cycle = new CosineCycle(high, low, high, rise, back);
+      reader.giveMomentum(
+          fields, symmetric ? FrameworkFormat.then(cycle, back, new Constant(high)) : cycle);
     }
     return reader.atMost(
-        new CosineCycle(start, peak, end, rise, steps - 1),
+        symmetric
+            ? FrameworkFormat.then(
+                new CosineCycle(start, peak, start, rise, back),
+                back,
+                new Cosine(start, end, steps - 1 - back))
+            : new CosineCycle(start, peak, end, rise, back),
         steps,
         String.format(
             Locale.ROOT, "PyTorch's OneCycleLR ends after total_steps = %d steps", steps));
+  }
+
+  /** The step at which the rate of three phases is back at its first value. */
+  private static long backAtStart(Fields fields, double rise, long steps) {
+    long back = Math.round(2 * rise);
+    if (Math.abs(2 * rise - back) > 1e-9 || back >= steps - 1) {
+      throw FrameworkFormat.refused(
+          fields,
+          "three_phase",
+          String.format(
+              Locale.ROOT,
+              "the rate is back at its first value at step 2 · pct_start · total_steps − 2 = %s, which"
+                  + " must be a whole number below %d",
+              2 * rise,
+              steps - 1));
+    }
+    return back;
   }
 
   private static Schedule cyclic(Fields fields, ScheduleReader reader) {

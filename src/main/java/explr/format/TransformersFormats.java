@@ -3,6 +3,7 @@ package explr.format;
 import explr.schedule.Constant;
 import explr.schedule.Cosine;
 import explr.schedule.CosineCycle;
+import explr.schedule.InverseTime;
 import explr.schedule.Linear;
 import explr.schedule.Phases;
 import explr.schedule.Polynomial;
@@ -33,6 +34,15 @@ final class TransformersFormats {
               "{\"schedule\": \"transformers.constant_with_warmup\", \"lr\": 0.1,"
                   + " \"num_warmup_steps\": 100}",
               (fields, reader) -> warmed(fields, new Constant(fields.number("lr")))),
+          new FrameworkFormat(
+              "transformers.inverse_sqrt",
+              "lr, num_warmup_steps, (timescale)",
+              "`inverse_time` with `power` 0.5 and `every` timescale, which is num_warmup_steps, or"
+                  + " 10000 without a warm-up, by default, "
+                  + WARM_UP,
+              "{\"schedule\": \"transformers.inverse_sqrt\", \"lr\": 0.1,"
+                  + " \"num_warmup_steps\": 1000}",
+              TransformersFormats::inverseSquareRoot),
           new FrameworkFormat(
               "transformers.linear",
               STEPS,
@@ -97,6 +107,16 @@ final class TransformersFormats {
 
   private static Schedule warmed(Fields fields, Schedule schedule) {
     return FrameworkFormat.after(0, fields.number("lr"), warmUp(fields), schedule);
+  }
+
+  private static Schedule inverseSquareRoot(Fields fields, ScheduleReader reader) {
+    long warmUp = warmUp(fields);
+    long usual = warmUp == 0 ? 10_000 : warmUp;
+    long scale =
+        FrameworkFormat.given(fields, "timescale")
+            ? FrameworkFormat.count(fields, "timescale")
+            : usual;
+    return warmed(fields, new InverseTime(fields.number("lr"), 1, scale, 0.5));
   }
 
   private static Schedule cosine(Fields fields, ScheduleReader reader) {

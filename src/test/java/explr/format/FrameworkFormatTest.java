@@ -91,7 +91,8 @@ class FrameworkFormatTest {
       delimiter = '|',
       textBlock =
           """
-          {'schedule': 'torch.OneCycleLR', 'max_lr': 1, 'total_steps': 9, 'three_phase': true}          | three_phase: true: only false can be read
+          {'schedule': 'torch.OneCycleLR', 'max_lr': 1, 'total_steps': 9, 'three_phase': true}          | three_phase: true: the rate is back at its first value at step
+          {'schedule': 'torch.OneCycleLR', 'max_lr': 1, 'total_steps': 10, 'three_phase': true, 'pct_start': 0.6} | must be a whole number below 9
           {'schedule': 'torch.OneCycleLR', 'max_lr': 1, 'total_steps': 9, 'anneal_strategy': 'linear'}  | anneal_strategy: "linear": only "cos" can be read
           {'schedule': 'torch.OneCycleLR', 'max_lr': 1, 'total_steps': 2}                               | the peak is at step
           {'schedule': 'torch.StepLR', 'lr': 1, 'step_size': 3, 'last_epoch': 5}                        | last_epoch: 5: only -1 can be read
@@ -113,6 +114,7 @@ class FrameworkFormatTest {
           {'schedule': 'mmengine.param_scheduler', 'lr': 1, 'param_scheduler': [{'type': 'StepLR', 'step_size': 3}]} | 'epoch_length' is missing
           {'schedule': 'mmengine.param_scheduler', 'lr': 1, 'param_scheduler': [{'type': 'OneCycleLR', 'by_epoch': false}]} | type: "OneCycleLR": here may be
           {'schedule': 'mmengine.param_scheduler', 'lr': 1, 'per_epoch': 3, 'param_scheduler': []}      | per_epoch: 3: mmengine's schedulers count epochs themselves
+          {'schedule': 'mmengine.param_scheduler', 'lr': 1, 'param_scheduler': [{'type': 'LinearLR', 'by_epoch': false, 'end': 5}, {'type': 'PolyLR', 'by_epoch': false, 'end': 50, 'eta_min': 0.1}]} | schedulers that overlap can be read where
           {'schedule': 'torch.SequentialLR', 'lr': 1, 'schedulers': [{'schedule': 'torch.OneCycleLR'}], 'milestones': []} | it sets the rate instead of multiplying it
           {'schedule': 'torch.ChainedScheduler', 'lr': 1, 'schedulers': [{'schedule': 'torch.StepLR', 'step_size': 3}, {'schedule': 'torch.StepLR', 'step_size': 4}]} | write another chain as phases
           {'schedule': 'torch.StepLR', 'lr': 1, 'step_size': 3, 'stepsize': 3}                          | stepsize: there is no such key

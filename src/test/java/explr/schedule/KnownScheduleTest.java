@@ -81,6 +81,7 @@ class KnownScheduleTest {
         Arguments.of(StepDecay.from(1).dividedBy(10).after(3), 3, 0.1),
         Arguments.of(Exponential.from(1).multipliedBy(0.5).every(2), 4, 0.25),
         Arguments.of(InverseTime.from(1).decayRate(1).every(2), 2, 0.5),
+        Arguments.of(InverseTime.from(1).decayRate(3).every(2).power(0.5), 2, 0.5),
         Arguments.of(line, 1, 0.75),
         Arguments.of(Polynomial.from(1, 2).over(2), 1, 0.25),
         Arguments.of(Cosine.from(1).over(2), 1, 0.5),

@@ -36,7 +36,13 @@ public final class RandomSchedules {
         Exponential.class,
         () -> new Exponential(value(), 0.9 + 0.1 * random.nextDouble(), duration()));
     plain.put(
-        InverseTime.class, () -> new InverseTime(value(), 9 * random.nextDouble(), duration()));
+        InverseTime.class,
+        () ->
+            new InverseTime(
+                value(),
+                9 * random.nextDouble(),
+                duration(),
+                random.nextBoolean() ? 1 : 2 * random.nextDouble()));
     plain.put(Linear.class, () -> new Linear(value(), value(), duration()));
     plain.put(
         Polynomial.class,

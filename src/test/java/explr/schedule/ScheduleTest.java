@@ -227,6 +227,7 @@ class ScheduleTest {
     assertThatThrownBy(() -> Exponential.from(0)).hasMessageContaining("not 0.0");
     assertThatThrownBy(() -> InverseTime.from(0.1).decayRate(-1)).hasMessageContaining("-1.0");
     assertThatThrownBy(() -> InverseTime.from(0.1).every(0)).hasMessageContaining("not 0");
+    assertThatThrownBy(() -> InverseTime.from(0.1).power(-1)).hasMessageContaining("power");
     assertThatThrownBy(() -> Polynomial.from(0.1, -2).over(3)).hasMessageContaining("-2.0");
     assertThatThrownBy(() -> new Triangular(0, 0.1, 0, 3)).hasMessageContaining("not 0");
     assertThatThrownBy(() -> new Phases(List.of())).hasMessageContaining("none");
