@@ -96,7 +96,9 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
    * @throws IllegalArgumentException in one line: the key, what is wrong with its value
    */
   public static RecipeFile parse(String json, Path folder, Consumer<String> warnings) {
-    Fields fields = Fields.of(JsonText.parse(json), "", "a recipe, { \"learning_rate\": … }");
+    Fields fields =
+        Fields.of(
+            RunShares.resolved(JsonText.parse(json)), "", "a recipe, { \"learning_rate\": … }");
     ScheduleReader schedules = new ScheduleReader(folder, warnings);
     Optional<OneCycle> cycle =
         fields.has(OneCycleFormat.NAME)
