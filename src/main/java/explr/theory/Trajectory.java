@@ -18,6 +18,11 @@ public record Trajectory(List<ToyState> states) {
     }
   }
 
+  /** The weights of a run of any optimizer, as {@link OptimizerSteps#run} gives it. */
+  public static Trajectory ofWeights(List<OptimizerState> states) {
+    return new Trajectory(states.stream().map(state -> ToyState.of(state.weights())).toList());
+  }
+
   /** The state after the last step. */
   public ToyState last() {
     return states.get(states.size() - 1);

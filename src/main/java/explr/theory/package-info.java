@@ -11,5 +11,8 @@
  * var growing = MomentumSgd.PAPER.run(start, loss, TexpPlusPlus.of(recipe));
  * decayed.get(400).distance(growing.get(400));   // 1e-15
  * }</pre>
+ *
+ * <p>{@link explr.theory.OptimizerSteps} and {@link explr.theory.OptimizerEquilibrium} do the same
+ * for AdamW, Lion, signSGD, Muon and SGDW, which the paper does not treat.
  */
 package explr.theory;
