@@ -132,6 +132,7 @@ class PackagesTest {
                   "explr.statistics",
                   TABLESAW,
                   "explr.schedule",
+                  "explr.optimizer",
                   "explr.conversion",
                   "explr.format",
                   "explr.theory",

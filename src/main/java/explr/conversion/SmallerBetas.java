@@ -30,6 +30,7 @@ import explr.schedule.Rates;
 public final class SmallerBetas {
 
   private final Rates rates;
+  private final AdamW optimizer;
   private final double beta1;
   private final double beta2;
   private final double epsilon;
@@ -37,6 +38,7 @@ public final class SmallerBetas {
 
   private SmallerBetas(Rates rates, AdamW optimizer) {
     this.rates = rates;
+    this.optimizer = optimizer;
     this.beta1 = rates.momentum(0);
     this.beta2 = Optimizer.beta2(optimizer.beta2(), 0);
     this.epsilon = optimizer.epsilon();
@@ -71,6 +73,21 @@ public final class SmallerBetas {
     }
     DecoupledDecay.remains(0, rates.learningRate(0), rates.weightDecay(0));
     return new SmallerBetas(rates, optimizer);
+  }
+
+  /** The run with weight decay that this one is equivalent to. */
+  public Rates original() {
+    return rates;
+  }
+
+  /** The optimizer of the run with weight decay. */
+  public AdamW optimizer() {
+    return optimizer;
+  }
+
+  /** The number of iterations T. */
+  public long iterations() {
+    return rates.iterations();
   }
 
   /** β̃₁ = β₁ρ. */

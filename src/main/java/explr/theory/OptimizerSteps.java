@@ -1,5 +1,6 @@
 package explr.theory;
 
+import explr.conversion.SmallerBetas;
 import explr.optimizer.Optimizer;
 import explr.optimizer.Orthogonalization;
 import explr.schedule.Rates;
@@ -161,6 +162,29 @@ public record OptimizerSteps(Optimizer optimizer, int rows) {
                   1 - rate * rates.weightDecay(t))
               .after(following(rates.bufferFactor(t)))
               .apply(state);
+      states.add(state);
+    }
+    return states;
+  }
+
+  /**
+   * The states of AdamW's twin: Adam without decay, with smaller β, buffers that are not scaled,
+   * and its usual bias corrections.
+   *
+   * @param adam its numbers
+   * @param initial with two empty buffers
+   */
+  public static List<OptimizerState> run(
+      OptimizerState initial, LossSequence losses, SmallerBetas adam) {
+    // ε changes from step to step: 1 times a factor.
+    OptimizerSteps steps = new OptimizerSteps(Optimizer.AdamW.of(adam.beta2(), 1), 1);
+    List<OptimizerState> states = new ArrayList<>();
+    OptimizerState state = initial;
+    states.add(state);
+    for (long t = 0; t < adam.iterations(); t++) {
+      double rate = Math.exp(adam.logLearningRateWithBiasCorrection(t));
+      double epsilon = Math.exp(adam.logEpsilonWithBiasCorrection(t));
+      state = steps.step(losses.at(t), rate, adam.beta1(), t, epsilon, 1).apply(state);
       states.add(state);
     }
     return states;

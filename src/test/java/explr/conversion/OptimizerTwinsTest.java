@@ -20,6 +20,7 @@ import explr.theory.Ripples;
 import explr.theory.ScaleInvariantLoss;
 import explr.theory.StateMap;
 import explr.theory.ToyState;
+import explr.theory.Trajectory;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -190,25 +191,15 @@ class OptimizerTwinsTest {
       Recipe recipe = Recipe.of(0.01, 2, 0.9, 300);
       Optimizer.AdamW adamW = Optimizer.AdamW.of(0.99, epsilon);
       SmallerBetas adam = SmallerBetas.of(recipe, adamW);
-      OptimizerSteps decayed = new OptimizerSteps(adamW, ROWS);
-      Optimizer.AdamW small = Optimizer.AdamW.of(adam.beta2(), 1);
-      OptimizerSteps steps = new OptimizerSteps(small, ROWS);
-      OptimizerState one = decayed.start(start());
-      OptimizerState two = steps.start(start());
-      for (long t = 0; t < 300; t++) {
-        one = decayed.step(LOSSES.at(t), 0.01, 0.9, t, 1, 1 - 0.02).apply(one);
-        two =
-            steps
-                .step(
-                    LOSSES.at(t),
-                    Math.exp(adam.logLearningRateWithBiasCorrection(t)),
-                    adam.beta1(),
-                    t,
-                    Math.exp(adam.logEpsilonWithBiasCorrection(t)),
-                    1)
-                .apply(two);
-        assertThat(Distance.between(one.direction(), two.direction())).isLessThan(BAR);
+      OptimizerSteps steps = new OptimizerSteps(adamW, ROWS);
+      OptimizerState start = steps.start(start());
+      Trajectory decayed = Trajectory.ofWeights(steps.run(start, LOSSES, recipe));
+      List<OptimizerState> growing = OptimizerSteps.run(start, LOSSES, adam);
+      for (double distance : decayed.distances(Trajectory.ofWeights(growing))) {
+        assertThat(distance).isLessThan(BAR);
       }
+      OptimizerState one = steps.run(start, LOSSES, recipe).get(300);
+      OptimizerState two = growing.get(300);
       assertThat(Distance.relative(two.weights(), scaled(one, adam.logScale(300))))
           .isLessThan(1e-12);
     }

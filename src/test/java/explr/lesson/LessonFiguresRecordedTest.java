@@ -78,6 +78,7 @@ class LessonFiguresRecordedTest {
     figures.put(
         "commuting",
         CommutingFigure.of(Ripples.of(2, 4), PlainState.of(new double[] {0.9, 0.5}, 1.5), 0.9, 3));
+    figures.put("adamw", LessonFiguresTest.adamW(100));
     figures.put("ratio bound", RatioBoundExplorer.explorable().start());
     RatioBoundSetting above = RatioBoundSetting.of(0.1, 0, 1.01, 0.9, 0, 80, 10, 120, 10, 20);
     figures.put(

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import explr.conversion.SmallerBetas;
 import explr.conversion.TexpPlusPlus;
 import explr.figure.Figure;
 import explr.figure.Line;
 import explr.figure.Style.Color;
+import explr.optimizer.Optimizer;
 import explr.schedule.Cosine;
 import explr.schedule.Epochs;
 import explr.schedule.Recipe;
 import explr.text.Numbers;
 import explr.theory.Equilibrium;
 import explr.theory.MomentumSgd;
+import explr.theory.OptimizerState;
+import explr.theory.OptimizerSteps;
 import explr.theory.Ripples;
 import explr.theory.Separation;
 import explr.theory.ToyState;
@@ -132,6 +136,45 @@ class LessonFiguresTest {
     assertThat(sensitivity.usual().at(2) / sensitivity.usual().at(0)).isGreaterThan(1.5);
     assertThat(sensitivity.perStep().at(2)).isCloseTo(sensitivity.perStep().at(0), within(1e-6));
     assertThat(sensitivity.figure().data()).hasSize(2);
+  }
+
+  /** AdamW and its twin on a toy. */
+  static Figure adamW(int iterations) {
+    Recipe recipe = Recipe.of(0.01, 1, 0.9, iterations);
+    SmallerBetas adam = SmallerBetas.of(recipe, Optimizer.AdamW.of(0.99, 1e-8));
+    OptimizerSteps steps = new OptimizerSteps(adam.optimizer(), 1);
+    OptimizerState start = steps.start(1, 2, 3);
+    return AdamWFigure.of(
+        adam,
+        Trajectory.ofWeights(steps.run(start, Ripples.of(3, 1), recipe)),
+        Trajectory.ofWeights(OptimizerSteps.run(start, Ripples.of(3, 1), adam)));
+  }
+
+  @Test
+  void adamWAndItsTwinHaveTheSameAnglesAndOtherNorms() {
+    Figure figure = adamW(200);
+    assertThat(figure.data())
+        .extracting(trace -> trace.get("name"))
+        .containsExactly(
+            "learning rate",
+            "norm of the weights",
+            "measured",
+            "equilibrium",
+            "learning rate",
+            "norm of the weights",
+            "measured",
+            "equilibrium");
+    assertThat(last(figure, 2)).isCloseTo(last(figure, 6), within(1e-12));
+    assertThat(last(figure, 0)).isCloseTo(0.01, within(1e-12));
+    assertThat(Math.log(last(figure, 5) / last(figure, 1)))
+        .isCloseTo(-200 * Math.log(0.99), within(1e-9));
+    assertThat(figure.caption())
+        .startsWith("The norms of the weights differ by a factor of up to 7.46,");
+    assertThat(figure.toJson())
+        .contains("[\"β₁\",\"0.9\",\"0.891\"]", "[\"β₂\",\"0.99\",\"0.970299\"]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> adamW(99))
+        .withMessage("both runs need 99 iterations, and at least 100; they have 99 and 99");
   }
 
   @Test
