@@ -91,6 +91,22 @@ class PackagesTest {
                   "explr.training",
                   "explr.measurement",
                   "explr.figure")),
+          Map.entry(
+              "equilibrium",
+              List.of(
+                  JDK,
+                  "explr.csv",
+                  "explr.file",
+                  "explr.text",
+                  "explr.statistics",
+                  TABLESAW,
+                  "explr.schedule",
+                  "explr.optimizer",
+                  "explr.theory",
+                  "explr.network",
+                  "explr.data",
+                  "explr.training",
+                  "explr.figure")),
           Map.entry("measurement", List.of(JDK, TABLESAW, GSON, "explr.file", "explr.machine")),
           Map.entry(
               "figure",

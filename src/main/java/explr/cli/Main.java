@@ -12,6 +12,7 @@ import picocli.CommandLine.ParameterException;
       Reproduce.class,
       Convert.class,
       ExactnessCommand.class,
+      EquilibriumCommand.class,
       StoreCommand.class,
       SegmentWorker.class,
       BenchmarkCommand.class,

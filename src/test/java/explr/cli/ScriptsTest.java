@@ -124,6 +124,7 @@ class ScriptsTest {
   @CsvSource({
     "reproduce, --seeds",
     "exactness, --steps",
+    "equilibrium, --steps",
     "convert, recipe.json",
     "store, list",
     "benchmark, --rounds",
