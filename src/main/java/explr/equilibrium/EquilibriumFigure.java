@@ -28,20 +28,21 @@ public final class EquilibriumFigure {
   public static Figure angles(MeasuredAngles measured, String network, long from) {
     List<Bar> bars = new ArrayList<>();
     List<String> ratios = new ArrayList<>();
-    for (EquilibriumTables.Row row : EquilibriumTables.rows(measured, from)) {
-      double predicted = 1000 * row.predicted();
-      Spread angle = row.measured();
-      if (!row.name().contains("v^")) {
-        bars.add(new Bar(row.name() + ": predicted", predicted, predicted, predicted, Color.GRAY));
-      }
+    for (Setting setting : measured.settings()) {
+      double predicted = 1000 * setting.theory().anglePerStep();
+      Spread angle = measured.after(setting, MeasuredAngles.Window::angle, from);
+      bars.add(
+          new Bar(setting.name() + ": predicted", predicted, predicted, predicted, Color.GRAY));
       bars.add(
           new Bar(
-              row.name() + ": measured",
+              setting.name() + ": measured",
               1000 * angle.median(),
               1000 * angle.low(),
               1000 * angle.high(),
               Color.BLUE));
-      ratios.add("%s %s".formatted(row.name(), Numbers.fixed(row.ratio(), 2)));
+      ratios.add(
+          "%s %s"
+              .formatted(setting.name(), Numbers.fixed(measured.overPredicted(setting, from), 2)));
     }
     return new Bars(
             "The angle per step in equilibrium",

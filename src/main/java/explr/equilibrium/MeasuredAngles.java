@@ -24,7 +24,7 @@ import java.util.function.ToDoubleFunction;
  */
 public record MeasuredAngles(List<Window> windows) {
 
-  /** Of PreResNet and ResNet the first convolution of each block. */
+  /** The first convolution of each block, or of each stage of a plain network. */
   private static final String FOLLOWED_BY_NORMALIZATION = ".conv1";
 
   /**
@@ -88,7 +88,7 @@ public record MeasuredAngles(List<Window> windows) {
             .toList();
     if (watched.isEmpty()) {
       throw new IllegalArgumentException(
-          "no weights of %s end in %s; choose a PreResNet or a ResNet"
+          "no weights of %s end in %s; choose a PreResNet, a ResNet or a plain convolutional network"
               .formatted(task.architecture().name(), FOLLOWED_BY_NORMALIZATION));
     }
     return watched;
@@ -222,6 +222,11 @@ public record MeasuredAngles(List<Window> windows) {
                             .average()
                             .orElseThrow()))
             .toArray());
+  }
+
+  /** The median of {@link #after} of the angles per step, over the predicted angle. */
+  public double overPredicted(Setting setting, long from) {
+    return after(setting, Window::angle, from).median() / setting.theory().anglePerStep();
   }
 
   /** The spread over weights and seeds of a setting's angle in the window that ends there. */

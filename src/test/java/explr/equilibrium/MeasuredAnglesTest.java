@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import explr.engine.EngineName;
 import explr.engine.Precision;
 import explr.equilibrium.MeasuredAngles.Window;
+import explr.network.FullyConnected;
 import explr.network.NormLayer;
-import explr.network.PlainCnn;
 import explr.statistics.Distance;
+import explr.theory.Equilibrium;
 import explr.training.Learner;
 import explr.training.Task;
 import explr.training.Tasks;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MeasuredAnglesTest {
 
   private static final String WEIGHTS = "stage2.block1.conv1";
+
+  private static final Path RECORDED = Path.of("notebooks/recorded/equilibrium/angles.csv");
 
   @TempDir private Path folder;
 
@@ -107,6 +110,31 @@ class MeasuredAnglesTest {
   }
 
   @Test
+  void theRecordedAnglesFollowThePredictionsAndNoOthers() throws IOException {
+    MeasuredAngles recorded = EquilibriumTables.read(RECORDED);
+    Path copy = folder.resolve("angles.csv");
+    EquilibriumTables.write(recorded, copy);
+    assertThat(copy).hasSameBinaryContentAs(RECORDED);
+    assertThat(recorded.settings()).isEqualTo(Setting.ALL);
+    for (String name : List.of("SGD, decay in the gradient", "SGDW", "AdamW")) {
+      assertThat(recorded.overPredicted(Setting.named(name), 400)).isBetween(0.98, 1.02);
+    }
+    for (String name : List.of("Lion", "signSGD", "Muon")) {
+      assertThat(recorded.overPredicted(Setting.named(name), 400)).isBetween(0.85, 1.1);
+    }
+    // Without the correlation of steps, and with Theorem C.2, AdamW's angle is wrong.
+    Setting adamW = Setting.named("AdamW");
+    double measured = recorded.after(adamW, Window::angle, 400).high();
+    assertThat(measured / Math.sqrt(2 * 0.01)).isLessThan(0.3);
+    assertThat(measured / new Equilibrium(0.01, 1, 0.9).anglePerStep()).isLessThan(0.4);
+    assertThat(EquilibriumFigure.angles(recorded, "PreResNet-20", 400).caption())
+        .isEqualTo(
+            "Measured over predicted: SGD, decay in the gradient 1.01; SGDW 1.01; AdamW 1.01;"
+                + " Lion 0.93; signSGD 0.87; Muon 1.08.");
+    assertThat(EquilibriumFigure.approach(recorded, "PreResNet-20").data()).hasSize(7);
+  }
+
+  @Test
   void settingsRememberAHundredSteps() {
     for (Setting setting : Setting.ALL) {
       assertThat(setting.theory().memory()).isCloseTo(100, within(1e-9));
@@ -115,9 +143,9 @@ class MeasuredAnglesTest {
 
   @Test
   void networksAndWindowsThatCannotBeMeasuredAreRefused() {
-    Task plain = task().with(PlainCnn.of(1, 1, NormLayer.batch()));
-    assertThatThrownBy(() -> MeasuredAngles.of(plain, Setting.ALL, List.of(0L), 2, 1))
-        .hasMessageContaining("choose a PreResNet or a ResNet");
+    Task dense = task().with(FullyConnected.of(2, 8, NormLayer.batch()));
+    assertThatThrownBy(() -> MeasuredAngles.of(dense, Setting.ALL, List.of(0L), 2, 1))
+        .hasMessageContaining("choose a PreResNet");
     assertThatThrownBy(() -> MeasuredAngles.of(task(), Setting.ALL, List.of(0L), 2, 3))
         .hasMessageContaining("all 2 steps, not over 3");
   }
