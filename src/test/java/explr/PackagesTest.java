@@ -47,7 +47,14 @@ class PackagesTest {
                   "explr.conversion")),
           Map.entry(
               "format",
-              List.of(JDK, GSON, "explr.csv", "explr.file", "explr.schedule", "explr.conversion")),
+              List.of(
+                  JDK,
+                  GSON,
+                  "explr.csv",
+                  "explr.file",
+                  "explr.schedule",
+                  "explr.optimizer",
+                  "explr.conversion")),
           Map.entry("network", List.of(JDK)),
           Map.entry(
               "data",

@@ -47,8 +47,8 @@ import picocli.CommandLine.Spec;
       "    \"iterations_per_epoch\": 391",
       "  }",
       "Or \"iterations\": 62560. Each of the first three may be a number or a schedule."
-          + " \"one_cycle\" replaces learning_rate and momentum; \"decoupled\": true marks decoupled"
-          + " weight decay. src/main/java/explr/format/README.md describes every key."
+          + " \"one_cycle\" replaces learning_rate and momentum; \"optimizer\" names the optimizer,"
+          + " SGD by default. src/main/java/explr/format/README.md describes every key."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -88,10 +88,13 @@ final class Convert implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "texp++",
       description = {
-        "texp++: for any rate, decay and momentum, exact; for decoupled decay too.",
+        "texp++: for any rate, decay and momentum, exact; for other optimizers it selects their own conversion.",
         "texp: exponential in each phase, with corrections of the momentum buffer between.",
         "texp--: only the exponent changes; stands for a recipe with a constant rate.",
-        "exp: for constant rate, decay and momentum; a correction at the start."
+        "exp: for constant rate, decay and momentum; a correction at the start.",
+        "following-buffers: for AdamW, Lion, SignSGD, Muon and SGDW; before each step their buffers are scaled, exact.",
+        "smaller-betas: for AdamW where all is constant; Adam with other betas and eps, whose buffers stay as they are.",
+        "nesterov: for Nesterov momentum, exact; another momentum, and the buffer is scaled before each step."
       })
   private String conversion;
 
@@ -102,7 +105,9 @@ final class Convert implements Callable<Integer> {
       description = {
         "csv: a row for each iteration: learning_rate and its logarithms, weight_decay (0), momentum, correction (κ),"
             + " buffer_correction (κ over the rate: times the weights, it is added to the momentum buffer before"
-            + " the step), ln_scale (the logarithm of the growth of the weights).",
+            + " the step), ln_scale (the logarithm of the growth of the weights). For optimizers whose buffers are"
+            + " scaled: momentum, or beta1 and beta2, buffer_factor (each buffer is multiplied by it before the step,"
+            + " a second moment by its square), eps, ln_scale.",
         "json: the same in columns, with the recipe, the assumptions and the exactness.",
         "python: a module that computes the same from the number of the step and applies it in PyTorch: a scheduler"
             + " for named parameter groups, clipping, resuming.",

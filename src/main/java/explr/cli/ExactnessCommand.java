@@ -4,7 +4,6 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.ToNumberPolicy;
 import explr.conversion.TexpPlusPlus;
 import explr.conversion.Twin;
-import explr.conversion.UpdateRule;
 import explr.data.Dataset;
 import explr.data.EmbeddedSample;
 import explr.engine.Placement;
@@ -22,6 +21,7 @@ import explr.measurement.Manifest;
 import explr.network.Architecture;
 import explr.network.NormLayer;
 import explr.network.PreResNet;
+import explr.optimizer.Optimizer;
 import explr.schedule.First;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
@@ -139,12 +139,12 @@ final class ExactnessCommand implements Callable<Integer> {
         recipe == null
             ? Optional.empty()
             : Optional.of(RecipeFile.read(recipe, warning -> err.println("explr: " + warning)));
-    if (file.isPresent() && file.get().rule() != UpdateRule.MOMENTUM) {
+    if (file.isPresent() && !(file.get().optimizer() instanceof Optimizer.Momentum)) {
       err.println(
           "explr: "
               + recipe
-              + ": this command compares only SGD with plain momentum; set \"nesterov\","
-              + " \"decoupled\" and \"rate_inside_buffer\" to false");
+              + ": this command compares only SGD with plain momentum; set \"optimizer\": \"SGD\","
+              + " and \"nesterov\", \"decoupled\" and \"rate_inside_buffer\" to false");
       return Main.USAGE;
     }
     Rates lockStepRecipe = file.isEmpty() ? halfway(steps) : first(steps, file.get().recipe());

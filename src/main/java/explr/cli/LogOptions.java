@@ -1,11 +1,11 @@
 package explr.cli;
 
-import explr.conversion.UpdateRule;
 import explr.file.FileFailure;
 import explr.format.Between;
 import explr.format.LoggedColumn;
 import explr.format.RecipeFile;
 import explr.format.TrainingLog;
+import explr.optimizer.Optimizer;
 import explr.schedule.Constant;
 import explr.schedule.Epochs;
 import explr.schedule.Recipe;
@@ -138,7 +138,7 @@ final class LogOptions {
             : epochs.map(epoch -> epoch.iterations(steps)).orElse(steps);
     Schedule rate = epochs.map(epoch -> read.table().perEpoch(epoch)).orElse(read.table());
     Recipe recipe = new Recipe(rate, new Constant(weightDecay), new Constant(momentum), length);
-    RecipeFile file = new RecipeFile(recipe, rule(), epochs);
+    RecipeFile file = new RecipeFile(recipe, optimizer(), epochs);
     file.check();
     notes.accept(
         String.format(
@@ -161,9 +161,9 @@ final class LogOptions {
     }
   }
 
-  private UpdateRule rule() {
+  private Optimizer optimizer() {
     return decoupled
-        ? UpdateRule.DECOUPLED
-        : rateInsideBuffer ? UpdateRule.RATE_INSIDE_BUFFER : UpdateRule.MOMENTUM;
+        ? new Optimizer.DecoupledMomentum()
+        : rateInsideBuffer ? new Optimizer.RateInsideBuffer() : new Optimizer.Momentum();
   }
 }

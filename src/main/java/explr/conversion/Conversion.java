@@ -1,8 +1,8 @@
 package explr.conversion;
 
+import explr.optimizer.Optimizer;
 import explr.schedule.Rates;
 import java.util.Arrays;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -15,7 +15,7 @@ public enum Conversion {
       "Li & Arora 2020, Theorem 2.9 (2.1 without momentum)",
       "constant learning rate > 0, weight decay and momentum; λη ≤ (1 − √γ)²",
       "exact with the correction of the momentum buffer before step 0",
-      ExpLr::convert),
+      (rates, optimizer, twin) -> ExpLr.convert(rates, twin)),
 
   /** {@link Texp}. */
   TEXP(
@@ -23,7 +23,7 @@ public enum Conversion {
       "Li & Arora 2020, Theorems 2.12 and B.2",
       "learning rates > 0; λη ≤ (1 − √γ)² in every phase",
       "exact with the corrections of the momentum buffer where phases begin",
-      Texp::convert),
+      (rates, optimizer, twin) -> Texp.convert(rates, twin)),
 
   /** {@link TexpPlusPlus}. */
   TEXP_PLUS_PLUS(
@@ -31,7 +31,7 @@ public enum Conversion {
       "Li & Arora 2020, Theorem 2.13",
       "α > 0 at every iteration, as it is up to λη = (1 − √γ)²",
       "exact without corrections",
-      TexpPlusPlus::convert),
+      (rates, optimizer, twin) -> TexpPlusPlus.convert(rates, twin)),
 
   /** {@link TexpMinusMinus}. */
   TEXP_MINUS_MINUS(
@@ -40,7 +40,7 @@ public enum Conversion {
       "first learning rate > 0; λη ≤ (1 − √γ)² in every phase, for the momentum of that phase",
       "exact, with its corrections, for another recipe: the first learning rate η_0 throughout and"
           + " the decay λη/η_0",
-      TexpMinusMinus::convert),
+      (rates, optimizer, twin) -> TexpMinusMinus.convert(rates, twin)),
 
   /** {@link DecoupledDecay}. */
   DECOUPLED(
@@ -48,7 +48,7 @@ public enum Conversion {
       "the identity behind the theorems of Li & Arora 2020, with α = 1 − λη",
       "decoupled decay, θ ← (1 − λη)θ − ηv; λη < 1",
       "exact without corrections, with a smaller momentum",
-      DecoupledDecay::convert),
+      (rates, optimizer, twin) -> DecoupledDecay.convert(rates, twin)),
 
   /** {@link TexpPlusPlus} of {@link RateInsideBuffer}. */
   RATE_INSIDE_BUFFER(
@@ -58,20 +58,50 @@ public enum Conversion {
           + " rate that falls to 0",
       "exact without corrections, for v ← γv + ∇L, θ ← θ − ηv with its own momentum, which exceeds 1"
           + " where the rate drops",
-      TexpPlusPlus::convertRateInside);
+      (rates, optimizer, twin) -> TexpPlusPlus.convertRateInside(rates, twin)),
+
+  /** {@link NesterovTwin}. */
+  NESTEROV(
+      "nesterov",
+      "the identity behind the theorems of Li & Arora 2020, for Nesterov's momentum",
+      "Nesterov's momentum in PyTorch's form with the decay in the gradient; α > 0 at every"
+          + " iteration",
+      "exact for Nesterov's momentum with its own momentum, which may exceed 1, if before each step"
+          + " the momentum buffer is multiplied by the buffer factor",
+      (rates, optimizer, twin) -> NesterovTwin.convert(rates, twin)),
+
+  /** {@link FollowingBuffers}. */
+  FOLLOWING_BUFFERS(
+      "following-buffers",
+      "the homogeneity of the optimizer's step, with Lemma 1.3 of Li & Arora 2020",
+      "decoupled decay, θ ← (1 − λη)θ − ηu, as in AdamW, Lion, signSGD, Muon and SGDW; λη < 1",
+      "exact for the same optimizer, if before each step every buffer that is linear in gradients is"
+          + " multiplied by the buffer factor, every quadratic one by its square, and ε is the one given",
+      FollowingBuffers::convert),
+
+  /** {@link SmallerBetas}. */
+  SMALLER_BETAS(
+      "smaller-betas",
+      "the homogeneity of Adam's step, with Lemma 1.3 of Li & Arora 2020",
+      "AdamW with constant learning rate > 0, weight decay and β, and with ε outside of the root as"
+          + " in PyTorch; λη < 1",
+      "exact for Adam with bias correction, smaller β₁ and β₂ and the ε given; its buffers are left"
+          + " as they are",
+      SmallerBetas::convert);
+
+  /** The steps of a conversion. */
+  @FunctionalInterface
+  private interface Steps {
+    void convert(Rates rates, Optimizer optimizer, TwinSteps twin);
+  }
 
   private final String text;
   private final String source;
   private final String assumption;
   private final String exactness;
-  private final BiConsumer<Rates, TwinSteps> conversion;
+  private final Steps conversion;
 
-  Conversion(
-      String text,
-      String source,
-      String assumption,
-      String exactness,
-      BiConsumer<Rates, TwinSteps> conversion) {
+  Conversion(String text, String source, String assumption, String exactness, Steps conversion) {
     this.text = text;
     this.source = source;
     this.assumption = assumption;
@@ -100,51 +130,64 @@ public enum Conversion {
   }
 
   /**
-   * What this conversion is for a run of an optimizer: TEXP++ of decoupled decay is {@link
-   * #DECOUPLED}.
+   * What this conversion is for a run of an optimizer: TEXP++ of AdamW is {@link
+   * #FOLLOWING_BUFFERS}.
    *
    * @throws IllegalArgumentException where the optimizer's run has no such conversion, saying why
    */
-  public Conversion forRule(UpdateRule rule) {
-    return switch (rule) {
-      case NESTEROV -> throw new IllegalArgumentException(UpdateRule.NO_NESTEROV);
-      case DECOUPLED -> {
-        if (this != TEXP_PLUS_PLUS && this != DECOUPLED) {
-          throw new IllegalArgumentException(
-              "decoupled decay has no conversion by %s; convert by texp++".formatted(text));
-        }
-        yield DECOUPLED;
-      }
-      case RATE_INSIDE_BUFFER -> {
-        if (this != TEXP_PLUS_PLUS && this != RATE_INSIDE_BUFFER) {
-          throw new IllegalArgumentException(
-              "a recipe with its rate inside the momentum buffer has no conversion by %s; convert by texp++"
-                  .formatted(text));
-        }
-        yield RATE_INSIDE_BUFFER;
-      }
-      case MOMENTUM -> {
-        if (this == RATE_INSIDE_BUFFER) {
-          throw new IllegalArgumentException(
-              "the recipe's rate is not inside the momentum buffer; convert by texp++");
-        }
-        if (this == DECOUPLED) {
-          throw new IllegalArgumentException(
-              "the recipe's decay belongs to the gradient and is not decoupled; convert by texp++");
-        }
-        yield this;
-      }
-    };
+  public Conversion forOptimizer(Optimizer optimizer) {
+    if (optimizer instanceof Optimizer.Nesterov) {
+      return only("Nesterov's momentum", NESTEROV);
+    }
+    if (optimizer instanceof Optimizer.RateInsideBuffer) {
+      return only("a recipe with its rate inside the momentum buffer", RATE_INSIDE_BUFFER);
+    }
+    if (optimizer instanceof Optimizer.DecoupledMomentum) {
+      return this == FOLLOWING_BUFFERS ? this : only("decoupled decay", DECOUPLED);
+    }
+    if (optimizer instanceof Optimizer.AdamW) {
+      return this == SMALLER_BETAS ? this : only("AdamW", FOLLOWING_BUFFERS);
+    }
+    if (optimizer instanceof Optimizer.Normalized) {
+      return only(optimizer.getClass().getSimpleName(), FOLLOWING_BUFFERS);
+    }
+    switch (this) {
+      case RATE_INSIDE_BUFFER:
+        throw refused("the recipe's rate is not inside the momentum buffer");
+      case NESTEROV:
+        throw refused("the recipe's momentum is not Nesterov's");
+      case DECOUPLED, FOLLOWING_BUFFERS, SMALLER_BETAS:
+        throw refused("the recipe's decay belongs to the gradient and is not decoupled");
+      default:
+        return this;
+    }
+  }
+
+  /** The one conversion, which TEXP++ stands for too. */
+  private Conversion only(String what, Conversion conversion) {
+    if (this != TEXP_PLUS_PLUS && this != conversion) {
+      throw refused("%s has no conversion by %s".formatted(what, text));
+    }
+    return conversion;
+  }
+
+  private static IllegalArgumentException refused(String why) {
+    return new IllegalArgumentException(why + "; convert by texp++");
   }
 
   /**
-   * The run without weight decay.
+   * The run without weight decay of momentum SGD.
    *
-   * @throws IllegalArgumentException where there is none, saying why
+   * @throws IllegalArgumentException where there is none, saying why; for the conversions of other
+   *     optimizers, whose classes have methods of their own
    */
   public Twin of(Rates rates) {
+    if (this == NESTEROV || this == FOLLOWING_BUFFERS || this == SMALLER_BETAS) {
+      throw new IllegalArgumentException(
+          text + " scales buffers or changes β, which a Twin does not; use the class of that name");
+    }
     Twin.Builder twin = new Twin.Builder();
-    conversion.accept(rates, twin);
+    conversion.convert(rates, new Optimizer.Momentum(), twin);
     return twin.build();
   }
 
@@ -152,13 +195,15 @@ public enum Conversion {
    * Visits the iterations of the run without weight decay in order and keeps none of them, so that
    * memory does not grow with the length of the run.
    *
+   * @param optimizer what the rates are for; see {@link #forOptimizer}
    * @param visitor called with the same object for every iteration
    * @throws IllegalArgumentException where there is no such run, saying why; by then the visitor
    *     may have seen the iterations before
    */
-  public void forEach(Rates rates, Consumer<TwinStep> visitor) {
-    conversion.accept(
+  public void forEach(Rates rates, Optimizer optimizer, Consumer<TwinStep> visitor) {
+    conversion.convert(
         rates,
+        optimizer,
         new TwinSteps() {
           @Override
           void add(TwinStep step) {
@@ -172,7 +217,7 @@ public enum Conversion {
     return source;
   }
 
-  /** What it assumes of the recipe, beside a loss with L(cθ) = L(θ) and momentum SGD. */
+  /** What it assumes of the recipe, in addition to a loss with L(cθ) = L(θ). */
   public String assumption() {
     return assumption;
   }
@@ -182,7 +227,7 @@ public enum Conversion {
     return exactness;
   }
 
-  /** The name: texp++, texp, texp--, exp, decoupled or rate-inside-buffer. */
+  /** The name, as {@code texp++}. */
   @Override
   public String toString() {
     return text;

@@ -11,7 +11,7 @@ import explr.schedule.Schedule;
  * <p>Here the rate does not enter the exponent of the growth: changing η by a factor c for the
  * whole run is the same as changing the scale of the initial weights by c^(−1/2), to which training
  * with normalisation is not sensitive. To mimic Step Decay, divide both by the same. With momentum,
- * the decay λ_new θ/η belongs to the gradient, as in {@link UpdateRule#MOMENTUM}.
+ * the decay λ_new θ/η belongs to the gradient, as in {@link explr.optimizer.Optimizer.Momentum}.
  *
  * @param learningRate η_t &gt; 0
  * @param decay λ_new in [0, 1), the part of the weights that one step takes away

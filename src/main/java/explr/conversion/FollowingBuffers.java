@@ -40,12 +40,11 @@ public final class FollowingBuffers implements Rates {
   private final double[] logScale;
   private final double[] bufferFactor;
 
-  private FollowingBuffers(
-      Rates original, double[] logLearningRate, double[] logScale, double[] bufferFactor) {
-    this.original = original;
-    this.logLearningRate = logLearningRate;
-    this.logScale = logScale;
-    this.bufferFactor = bufferFactor;
+  private FollowingBuffers(Arrays arrays) {
+    this.original = arrays.original;
+    this.logLearningRate = arrays.logLearningRate;
+    this.logScale = arrays.logScale;
+    this.bufferFactor = arrays.bufferFactor;
   }
 
   /**
@@ -58,31 +57,61 @@ public final class FollowingBuffers implements Rates {
    *     iteration where a value is out of range
    */
   public static FollowingBuffers of(Rates rates, Optimizer optimizer) {
+    Arrays arrays = new Arrays();
+    convert(rates, optimizer, arrays);
+    return new FollowingBuffers(arrays);
+  }
+
+  static void convert(Rates rates, Optimizer optimizer, TwinSteps twin) {
     if (!optimizer.decoupled()) {
       throw new IllegalArgumentException(
           "the weight decay of %s is part of its gradient; buffers follow where it is decoupled"
               .formatted(optimizer));
     }
-    int iterations = Twin.length(rates);
-    double[] logRates = new double[iterations];
-    double[] scales = new double[iterations + 1];
-    double[] factors = new double[iterations];
-    LogScale scale = new LogScale();
+    twin.begin(rates);
+    twin.degree(optimizer.stepDegree());
+    optimizer.epsilonOfStep().ifPresent(epsilon -> twin.logEpsilon(Math.log(epsilon)));
     double remainsBefore = 1;
-    for (int t = 0; t < iterations; t++) {
+    long iterations = rates.iterations();
+    for (long t = 0; t < iterations; t++) {
       double learningRate = rates.learningRate(t);
       double weightDecay = rates.weightDecay(t);
       Rates.check(t, learningRate, weightDecay, rates.momentum(t));
       TexpPlusPlus.refuseCorrection(rates, t);
       double remains = DecoupledDecay.remains(t, learningRate, weightDecay);
-      factors[t] = remainsBefore;
-      double before = scale.value();
-      scale.divideBy(learningRate * weightDecay, remains);
-      scales[t + 1] = scale.value();
-      logRates[t] = rates.logLearningRate(t) + scales[t + 1] - optimizer.stepDegree() * before;
+      twin.bufferFactor(remainsBefore);
+      if (optimizer.secondBeta().isPresent()) {
+        twin.beta2(Optimizer.beta2(optimizer.secondBeta().get(), t));
+      }
+      twin.step(learningRate, learningRate * weightDecay, remains, 0);
       remainsBefore = remains;
     }
-    return new FollowingBuffers(rates, logRates, scales, factors);
+  }
+
+  /** The values of all iterations. */
+  private static final class Arrays extends TwinSteps {
+    private Rates original;
+    private double[] logLearningRate;
+    private double[] logScale;
+    private double[] bufferFactor;
+
+    @Override
+    void begin(Rates rates) {
+      super.begin(rates);
+      int iterations = Twin.length(rates);
+      original = rates;
+      logLearningRate = new double[iterations];
+      logScale = new double[iterations + 1];
+      bufferFactor = new double[iterations];
+    }
+
+    @Override
+    void add(TwinStep step) {
+      int t = (int) step.iteration();
+      logLearningRate[t] = step.logLearningRate();
+      logScale[t + 1] = step.logScaleAfter();
+      bufferFactor[t] = step.bufferFactor();
+    }
   }
 
   /** The run with weight decay that this one is equivalent to. */

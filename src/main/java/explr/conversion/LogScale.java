@@ -23,10 +23,15 @@ final class LogScale {
    * @param oneMinusAlpha 1 − α
    */
   void divideBy(double oneMinusAlpha, double alpha) {
-    double term = oneMinusAlpha <= LARGEST_ACCURATE ? minusLog1m(oneMinusAlpha) : -Math.log(alpha);
+    double term = minusLog(oneMinusAlpha, alpha);
     double next = sum + term;
     compensation += Math.abs(sum) >= Math.abs(term) ? (sum - next) + term : (term - next) + sum;
     sum = next;
+  }
+
+  /** −ln α, given 1 − α too. */
+  static double minusLog(double oneMinusAlpha, double alpha) {
+    return oneMinusAlpha <= LARGEST_ACCURATE ? minusLog1m(oneMinusAlpha) : -Math.log(alpha);
   }
 
   /**

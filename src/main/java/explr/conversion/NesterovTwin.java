@@ -6,7 +6,7 @@ import explr.schedule.Rates;
  * The run without weight decay of Nesterov's momentum in PyTorch's form with decay in the gradient,
  * d = ∇L + λ_t θ, v ← γ_t v + d, θ ← θ − η_t (d + γ_t v), for any schedules.
  *
- * <p>It is exact, but not a Nesterov run: gradient and buffer have other coefficients,
+ * <p>Gradient and buffer have other coefficients,
  *
  * <pre>
  *   ṽ ← a_t ṽ + b_t g̃,   θ̃ ← θ̃ − c_t (g̃ + l_t ṽ),   g̃ = ∇L(θ̃)
@@ -16,35 +16,47 @@ import explr.schedule.Rates;
  *
  * <pre>
  *   α_t = 1 − η_t λ_t (1 + γ_t) − η_t γ_t² u_t,   u_{t+1} = (λ_t + γ_t u_t) / α_t,   P_{t+1} = P_t / α_t
- *   a_t = γ_t α_t (1 + u_{t+1} η_t γ_t),   b_t = α_t (1 + u_{t+1} η_t (1 + γ_t))
- *   c_t = P_t P_{t+1} η_t / (1 + u_{t+1} η_t γ_t),   l_t = γ_t / α_t
+ *   a_t = γ_t α_t (1 + x_t γ_t),   b_t = α_t (1 + x_t (1 + γ_t)),   x_t = η_t u_{t+1}
+ *   c_t = P_t P_{t+1} η_t / (1 + x_t γ_t),   l_t = γ_t / α_t
  * </pre>
  *
  * Then θ̃_t = P_t θ_t and ṽ_t = (v_t − u_t θ_t) / P_t. Without decay a = l = γ, b = 1, c = η.
  *
+ * <p>With the buffer w_t = ṽ_t / b_{t−1} it is Nesterov's momentum again, without decay, at the
+ * rate c_t, with another momentum and a factor of the buffer before each step:
+ *
+ * <pre>
+ *   γ̃_t = l_t b_t = γ_t (1 + x_t (1 + γ_t)),   f_t = a_t b_{t−1} / (b_t γ̃_t) = b_{t−1} (1 + x_t γ_t) / (1 + x_t (1 + γ_t))²
+ *   w ← f_t w,   w ← γ̃_t w + g̃,   θ̃ ← θ̃ − c_t (g̃ + γ̃_t w)
+ * </pre>
+ *
+ * That is the run which these rates drive; f_0 = 1, since the buffer starts from 0. The momentum
+ * may exceed 1.
+ *
  * <p>Proof. With v = P ṽ + uθ the step with decay is linear in θ, ṽ and g; α is the coefficient of
  * θ in θ_{t+1}, and the choice of u_{t+1} removes θ from the new buffer. Dividing by P_{t+1} and
  * using g = P_t g̃ (Li &amp; Arora 2020, Lemma 1.3) gives the coefficients. It exists while α_t
- * &gt; 0.
+ * &gt; 0; runs where rounding leaves fewer than 13 digits of α are refused.
  */
-public final class NesterovTwin {
+public final class NesterovTwin implements Rates {
+
+  /** Below it, rounding costs α more than 13 digits leave. */
+  private static final double LEAST_ACCURATE = 0.01;
 
   private final Rates original;
   private final double[] logScale;
   private final double[] logRate;
-  private final double[] kept;
-  private final double[] taken;
-  private final double[] lookAhead;
+  private final double[] alpha;
   private final double[] bufferOffset;
+  private final double[] bufferFactor;
 
-  private NesterovTwin(Rates original, int iterations) {
-    this.original = original;
-    logScale = new double[iterations + 1];
-    logRate = new double[iterations];
-    kept = new double[iterations];
-    taken = new double[iterations];
-    lookAhead = new double[iterations];
-    bufferOffset = new double[iterations + 1];
+  private NesterovTwin(Arrays arrays) {
+    original = arrays.original;
+    logScale = arrays.logScale;
+    logRate = arrays.logRate;
+    alpha = arrays.alpha;
+    bufferOffset = arrays.bufferOffset;
+    bufferFactor = arrays.bufferFactor;
   }
 
   /**
@@ -55,37 +67,76 @@ public final class NesterovTwin {
    *     is not positive
    */
   public static NesterovTwin of(Rates rates) {
-    NesterovTwin twin = new NesterovTwin(rates, Twin.length(rates));
-    LogScale scale = new LogScale();
-    for (int t = 0; t < twin.kept.length; t++) {
+    Arrays arrays = new Arrays();
+    convert(rates, arrays);
+    return new NesterovTwin(arrays);
+  }
+
+  static void convert(Rates rates, TwinSteps twin) {
+    twin.begin(rates);
+    double offset = 0;
+    double takenBefore = Double.NaN;
+    long iterations = rates.iterations();
+    for (long t = 0; t < iterations; t++) {
       double rate = rates.learningRate(t);
       double decay = rates.weightDecay(t);
       double momentum = rates.momentum(t);
       Rates.check(t, rate, decay, momentum);
       TexpPlusPlus.refuseCorrection(rates, t);
-      double offset = twin.bufferOffset[t];
-      double oneMinusAlpha = rate * (decay * (1 + momentum) + momentum * momentum * offset);
-      double alpha = 1 - oneMinusAlpha;
+      double pull = decay * (1 + momentum) + momentum * momentum * offset;
+      double oneMinusAlpha = rate * pull;
+      double alpha = Math.fma(-rate, pull, 1);
       if (!(alpha > 0)) {
         throw new IllegalArgumentException(
             "this run has no equivalent without weight decay: at iteration %d, with learning rate %s, weight decay %s and Nesterov momentum %s, α = %s is not positive"
                 .formatted(t, rate, decay, momentum, alpha));
       }
-      double next = (decay + momentum * offset) / alpha;
-      double shared = 1 + next * rate * momentum;
-      twin.kept[t] = momentum * alpha * shared;
-      twin.taken[t] = alpha * (1 + next * rate * (1 + momentum));
-      twin.lookAhead[t] = momentum / alpha;
-      twin.bufferOffset[t + 1] = next;
-      scale.divideBy(oneMinusAlpha, alpha);
-      twin.logScale[t + 1] = scale.value();
-      twin.logRate[t] =
-          rates.logLearningRate(t)
-              + twin.logScale[t]
-              + twin.logScale[t + 1]
-              - Math.log1p(next * rate * momentum);
+      if (momentum > 0 && alpha < LEAST_ACCURATE) {
+        throw new IllegalArgumentException(
+            "at iteration %d so little of the weights is left, α = %s, that too few digits of it are correct; lower the rate or the decay"
+                .formatted(t, alpha));
+      }
+      offset = (decay + momentum * offset) / alpha;
+      double x = rate * offset;
+      double more = 1 + x * (1 + momentum);
+      twin.momentum(momentum * more);
+      twin.bufferFactor(t == 0 ? 1 : takenBefore * (1 + x * momentum) / (more * more));
+      twin.logRateFactor(-Math.log1p(x * momentum));
+      twin.step(rate, oneMinusAlpha, alpha, offset);
+      takenBefore = alpha * more;
     }
-    return twin;
+  }
+
+  /** The values of all iterations. */
+  private static final class Arrays extends TwinSteps {
+    private Rates original;
+    private double[] logScale;
+    private double[] logRate;
+    private double[] alpha;
+    private double[] bufferOffset;
+    private double[] bufferFactor;
+
+    @Override
+    void begin(Rates rates) {
+      super.begin(rates);
+      int iterations = Twin.length(rates);
+      original = rates;
+      logScale = new double[iterations + 1];
+      logRate = new double[iterations];
+      alpha = new double[iterations];
+      bufferOffset = new double[iterations + 1];
+      bufferFactor = new double[iterations];
+    }
+
+    @Override
+    void add(TwinStep step) {
+      int t = (int) step.iteration();
+      logScale[t + 1] = step.logScaleAfter();
+      logRate[t] = step.logLearningRate();
+      alpha[t] = step.alpha();
+      bufferOffset[t + 1] = step.bufferOffsetAfter();
+      bufferFactor[t] = step.bufferFactor();
+    }
   }
 
   /** The run with weight decay that this one is equivalent to. */
@@ -93,32 +144,54 @@ public final class NesterovTwin {
     return original;
   }
 
-  /** The number of iterations T. */
+  @Override
   public long iterations() {
-    return kept.length;
+    return logRate.length;
   }
 
   /** ln c_t; −∞ where the rate is 0. */
-  public double logRate(long iteration) {
+  @Override
+  public double logLearningRate(long iteration) {
     return logRate[Twin.index(iteration, logRate)];
   }
 
-  /** a_t, the factor of the buffer. */
+  /** 0 at every iteration: what the decay did, the growing rate does. */
+  @Override
+  public double weightDecay(long iteration) {
+    Twin.index(iteration, logRate);
+    return 0;
+  }
+
+  /** γ̃_t, which may exceed 1. */
+  @Override
+  public double momentum(long iteration) {
+    return original.momentum(iteration) * (1 + x(iteration) * (1 + original.momentum(iteration)));
+  }
+
+  /** f_t; 1 at t = 0. */
+  @Override
+  public double bufferFactor(long iteration) {
+    return bufferFactor[Twin.index(iteration, bufferFactor)];
+  }
+
+  /** a_t, the factor of ṽ. */
   public double kept(long iteration) {
-    return kept[Twin.index(iteration, kept)];
+    double momentum = original.momentum(iteration);
+    return momentum * alpha(iteration) * (1 + x(iteration) * momentum);
   }
 
   /** b_t, the factor of the gradient. */
   public double taken(long iteration) {
-    return taken[Twin.index(iteration, taken)];
+    return alpha(iteration) * (1 + x(iteration) * (1 + original.momentum(iteration)));
   }
 
-  /** l_t, the factor of the new buffer in the step. */
+  /** l_t, the factor of the new buffer ṽ in the step. */
   public double lookAhead(long iteration) {
-    return lookAhead[Twin.index(iteration, lookAhead)];
+    return original.momentum(iteration) / alpha(iteration);
   }
 
   /** ln P_t. Defined for t = T too. */
+  @Override
   public double logScale(long iteration) {
     return logScale[Twin.index(iteration, logScale)];
   }
@@ -126,5 +199,13 @@ public final class NesterovTwin {
   /** u_t: the buffers belong together by ṽ_t = (v_t − u_t θ_t) / P_t. Defined for t = T too. */
   public double bufferOffset(long iteration) {
     return bufferOffset[Twin.index(iteration, bufferOffset)];
+  }
+
+  private double alpha(long iteration) {
+    return alpha[Twin.index(iteration, alpha)];
+  }
+
+  private double x(long iteration) {
+    return original.learningRate(iteration) * bufferOffset[Twin.index(iteration, logRate) + 1];
   }
 }

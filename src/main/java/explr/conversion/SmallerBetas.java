@@ -35,6 +35,7 @@ public final class SmallerBetas {
   private final double beta2;
   private final double epsilon;
   private final double oneMinusRho;
+  private final double rho;
 
   private SmallerBetas(Rates rates, AdamW optimizer) {
     this.rates = rates;
@@ -43,6 +44,7 @@ public final class SmallerBetas {
     this.beta2 = Optimizer.beta2(optimizer.beta2(), 0);
     this.epsilon = optimizer.epsilon();
     this.oneMinusRho = rates.learningRate(0) * rates.weightDecay(0);
+    this.rho = DecoupledDecay.remains(0, rates.learningRate(0), rates.weightDecay(0));
   }
 
   /**
@@ -71,7 +73,6 @@ public final class SmallerBetas {
     if (rates.learningRate(0) == 0) {
       throw new IllegalArgumentException("the learning rate must be > 0, not 0");
     }
-    DecoupledDecay.remains(0, rates.learningRate(0), rates.weightDecay(0));
     return new SmallerBetas(rates, optimizer);
   }
 
@@ -90,20 +91,36 @@ public final class SmallerBetas {
     return rates.iterations();
   }
 
+  static void convert(Rates rates, Optimizer optimizer, TwinSteps twin) {
+    if (!(optimizer instanceof AdamW adamW)) {
+      throw new IllegalArgumentException(
+          "smaller β are for AdamW; FollowingBuffers converts the other optimizers");
+    }
+    SmallerBetas adam = of(rates, adamW);
+    twin.begin(rates);
+    for (long t = 0; t < rates.iterations(); t++) {
+      twin.step(adam);
+    }
+  }
+
+  /** 1 − ρ = ηλ. */
+  double oneMinusRho() {
+    return oneMinusRho;
+  }
+
   /** β̃₁ = β₁ρ. */
   public double beta1() {
-    return beta1 * (1 - oneMinusRho);
+    return beta1 * rho;
   }
 
   /** β̃₂ = β₂ρ². */
   public double beta2() {
-    double rho = 1 - oneMinusRho;
     return beta2 * rho * rho;
   }
 
   /** ln P_t = −t ln ρ. */
   public double logScale(long iteration) {
-    return iteration * LogScale.minusLog1m(oneMinusRho);
+    return iteration * LogScale.minusLog(oneMinusRho, rho);
   }
 
   /** ln η̃_t, for an Adam without bias corrections. */

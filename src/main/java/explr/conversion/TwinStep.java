@@ -13,7 +13,11 @@ public final class TwinStep {
   double logScale;
   double logScaleAfter;
   double oneMinusAlpha;
+  double alpha;
   double bufferOffsetAfter;
+  double bufferFactor;
+  double beta2;
+  double logEpsilon;
 
   TwinStep() {}
 
@@ -52,8 +56,28 @@ public final class TwinStep {
     return oneMinusAlpha;
   }
 
+  /** α_{t+1}, accurate also near 0. */
+  double alpha() {
+    return alpha;
+  }
+
   /** u_{t+1}, after the step; see {@link Twin#bufferOffset}. */
   public double bufferOffsetAfter() {
     return bufferOffsetAfter;
+  }
+
+  /** By which the buffers are multiplied before the step; see {@link explr.schedule.Rates}. */
+  public double bufferFactor() {
+    return bufferFactor;
+  }
+
+  /** β₂; NaN for an optimizer without one. */
+  public double beta2() {
+    return beta2;
+  }
+
+  /** ln ε of the optimizer; −∞ where ε is 0, NaN for an optimizer without one. */
+  public double logEpsilon() {
+    return logEpsilon;
   }
 }

@@ -11,6 +11,11 @@ abstract class TwinSteps {
   private long next;
   private double correction;
   private double momentum = Double.NaN;
+  private double bufferFactor = 1;
+  private int degree = -1;
+  private double logRateFactor;
+  private double beta2 = Double.NaN;
+  private double logEpsilon = Double.NaN;
   private double lastRate = Double.NaN;
   private double lastLog;
 
@@ -27,6 +32,31 @@ abstract class TwinSteps {
   /** The momentum of the step that is added next, where it is not the original's. */
   final void momentum(double value) {
     momentum = value;
+  }
+
+  /** The factor of the buffers before the step that is added next. */
+  final void bufferFactor(double factor) {
+    bufferFactor = factor;
+  }
+
+  /** The degree of the steps; −1 if it is not called. */
+  final void degree(int stepDegree) {
+    degree = stepDegree;
+  }
+
+  /** What is added to the logarithm of the rate of the step that is added next. */
+  final void logRateFactor(double value) {
+    logRateFactor = value;
+  }
+
+  /** β₂ of the step that is added next. */
+  final void beta2(double value) {
+    beta2 = value;
+  }
+
+  /** The logarithm of the recipe's ε, which is divided by P. */
+  final void logEpsilon(double value) {
+    logEpsilon = value;
   }
 
   /**
@@ -49,11 +79,15 @@ abstract class TwinSteps {
     step.logScale = scale.value();
     scale.divideBy(oneMinus, alpha);
     step.logScaleAfter = scale.value();
-    step.logLearningRate = lastLog + step.logScale + step.logScaleAfter;
+    step.logLearningRate = lastLog - degree * step.logScale + step.logScaleAfter + logRateFactor;
     step.momentum = hasOwnMomentum() ? momentum : original.momentum(next);
     step.correction = correction;
     step.oneMinusAlpha = oneMinus;
+    step.alpha = alpha;
     step.bufferOffsetAfter = offsetAfter;
+    step.bufferFactor = bufferFactor;
+    step.beta2 = beta2;
+    step.logEpsilon = logEpsilon - step.logScale;
     if (Double.isNaN(step.logLearningRate)) {
       throw new IllegalArgumentException(
           "at iteration %d the converted rate is not a number: learning rate %s, α = %s"
@@ -61,6 +95,21 @@ abstract class TwinSteps {
     }
     add(step);
     correction = 0;
+    next++;
+  }
+
+  /** Adds the next step of {@link SmallerBetas}, which has closed formulas. */
+  final void step(SmallerBetas adam) {
+    step.iteration = next;
+    step.logScale = adam.logScale(next);
+    step.logScaleAfter = adam.logScale(next + 1);
+    step.logLearningRate = adam.logLearningRateWithBiasCorrection(next);
+    step.momentum = adam.beta1();
+    step.beta2 = adam.beta2();
+    step.logEpsilon = adam.logEpsilonWithBiasCorrection(next);
+    step.oneMinusAlpha = adam.oneMinusRho();
+    step.bufferFactor = 1;
+    add(step);
     next++;
   }
 

@@ -27,7 +27,7 @@
  *     for another recipe: constant η_0 and λη/η_0</td></tr>
  * <tr><td>{@code DecoupledDecay}</td><td></td><td>decoupled decay, λη &lt; 1</td><td>exact, with a
  *     smaller momentum</td></tr>
- * <tr><td>{@code UpdateRule.RATE_INSIDE_BUFFER}</td><td>Theorem 2.13</td><td>the momentum of Keras, DJL
+ * <tr><td>{@code Conversion.RATE_INSIDE_BUFFER}</td><td>Theorem 2.13</td><td>the momentum of Keras, DJL
  *     and MXNet; no rate that falls to 0</td><td>exact, with a momentum above 1 where the rate
  *     drops</td></tr>
  * <tr><td>{@code PlateauTaper}</td><td>end of the introduction</td><td>as {@code TexpPlusPlus}</td>
@@ -36,8 +36,12 @@
  *     answers</td></tr>
  * <tr><td>{@code DecayPerStep}</td><td>second blog post</td><td>λη &lt; 1</td><td>the same run in
  *     other parameters</td></tr>
- * <tr><td>{@code UpdateRule.NESTEROV}</td><td></td><td></td><td>refused: there is no such
- *     theorem</td></tr>
+ * <tr><td>{@code NesterovTwin}</td><td></td><td>Nesterov's momentum, α &gt; 0</td><td>exact, with its
+ *     own momentum and a factor of the buffer</td></tr>
+ * <tr><td>{@code FollowingBuffers}</td><td></td><td>decoupled decay, λη &lt; 1: AdamW, Lion, signSGD,
+ *     Muon, SGDW</td><td>exact, with a factor of the buffers and of ε</td></tr>
+ * <tr><td>{@code SmallerBetas}</td><td></td><td>AdamW, all constant</td><td>exact for Adam with other
+ *     β and ε</td></tr>
  * </table>
  */
 package explr.conversion;

@@ -17,7 +17,8 @@ final class ConvertedJson {
   private static final String END = "\n}\n";
 
   /**
-   * Up to this many rows are kept, 72 bytes each; a longer run is converted again for each column.
+   * Up to this many rows are kept, 8 bytes for each value; a longer run is converted again for each
+   * column.
    */
   private static final long MOST_ROWS_IN_MEMORY = 2_000_000;
 
@@ -67,32 +68,34 @@ final class ConvertedJson {
   private static void writeKept(ConvertedRecipe converted, long every, Writer out) {
     List<List<double[]>> blocks = new ArrayList<>();
     List<Values> columns = new ArrayList<>();
-    for (int column = 0; column < Row.NAMES.size(); column++) {
+    Row row = converted.row();
+    for (int column = 0; column < row.size(); column++) {
       List<double[]> ofColumn = new ArrayList<>();
       blocks.add(ofColumn);
-      columns.add(new Values(ofColumn::add));
+      columns.add(new Values(1, ofColumn::add));
     }
     converted.forEach(
         every,
         step -> {
           for (int column = 0; column < columns.size(); column++) {
-            columns.get(column).add(Row.value(step, column));
+            columns.get(column).add(row.value(step, column));
           }
         });
     columns.forEach(Values::end);
     for (int i = 0; i < blocks.size(); i++) {
-      Column column = new Column(i, out);
+      Column column = new Column(i, row.names().get(i), out);
       blocks.set(i, null).forEach(column::add);
       column.end();
     }
   }
 
   private static void writeComputed(ConvertedRecipe converted, long every, Writer out) {
-    for (int i = 0; i < Row.NAMES.size(); i++) {
+    Row row = converted.row();
+    for (int i = 0; i < row.size(); i++) {
       int index = i;
-      Column column = new Column(i, out);
-      Values values = new Values(column::add);
-      converted.forEach(every, step -> values.add(Row.value(step, index)));
+      Column column = new Column(i, row.names().get(i), out);
+      Values values = new Values(1, column::add);
+      converted.forEach(every, step -> values.add(row.value(step, index)));
       values.end();
       column.end();
     }
@@ -104,10 +107,10 @@ final class ConvertedJson {
     private final OrderedText text;
     private boolean begun;
 
-    Column(int index, Writer out) {
+    Column(int index, String name, Writer out) {
       this.index = index;
       this.text = new OrderedText(out);
-      text.add(() -> ",\n  \"" + Row.NAMES.get(index) + "\": [");
+      text.add(() -> ",\n  \"" + name + "\": [");
     }
 
     void add(double[] block) {

@@ -34,6 +34,7 @@ public final class ConvertedRecipe {
 
   private final RecipeFile source;
   private final Conversion conversion;
+  private final Row row;
   private final double lastLogRate;
   private final long leavesFloat32;
   private Twin twin;
@@ -41,10 +42,12 @@ public final class ConvertedRecipe {
   private ConvertedRecipe(RecipeFile source, Conversion conversion) {
     this.source = source;
     this.conversion = conversion;
+    this.row = Row.of(conversion, source.optimizer());
     double[] last = new double[1];
     long[] leaves = {-1};
     conversion.forEach(
         source.recipe(),
+        source.optimizer(),
         step -> {
           last[0] = step.logLearningRate();
           if (leaves[0] < 0 && last[0] > LOG_LARGEST_FLOAT) {
@@ -58,13 +61,12 @@ public final class ConvertedRecipe {
   /**
    * Converts.
    *
-   * @param conversion any; for decoupled decay and for a rate inside the buffer, TEXP++ selects
-   *     their own conversion
-   * @throws IllegalArgumentException if the recipe has no such conversion, saying why; Nesterov
-   *     momentum has none
+   * @param conversion any; for optimizers other than plain momentum, TEXP++ selects their own
+   *     conversion
+   * @throws IllegalArgumentException if the recipe has no such conversion, saying why
    */
   public static ConvertedRecipe of(RecipeFile source, Conversion conversion) {
-    return new ConvertedRecipe(source, conversion.forRule(source.rule()));
+    return new ConvertedRecipe(source, conversion.forOptimizer(source.optimizer()));
   }
 
   /** What was converted. */
@@ -77,7 +79,16 @@ public final class ConvertedRecipe {
     return conversion;
   }
 
-  /** The run without weight decay, in memory: 32 bytes per iteration. */
+  /** Its columns. */
+  Row row() {
+    return row;
+  }
+
+  /**
+   * The run without weight decay of momentum SGD, in memory: 32 bytes per iteration.
+   *
+   * @throws IllegalArgumentException for the conversions of other optimizers
+   */
   public synchronized Twin twin() {
     if (twin == null) {
       twin = conversion.of(source.recipe());
@@ -88,11 +99,14 @@ public final class ConvertedRecipe {
   /**
    * Comma-separated values with a comment (#) before the header: {@code iteration, learning_rate,
    * ln_learning_rate, log10_learning_rate, weight_decay, momentum, correction, buffer_correction,
-   * ln_scale}.
+   * ln_scale}; for optimizers whose buffers are scaled {@code momentum} or {@code beta1, beta2},
+   * then {@code buffer_factor, eps, ln_scale}.
    *
    * <p>Before the step of an iteration, buffer_correction times the weights is added to the
    * momentum buffer; correction is κ, the same times the learning rate. ln_scale is ln P, the
-   * weights' growth so far. Values beyond a double are inf or 0, and their logarithms exact.
+   * weights' growth so far. Before the step, each buffer that is linear in gradients is multiplied
+   * by buffer_factor, a quadratic one by its square. Values beyond a double are inf or 0, and their
+   * logarithms exact.
    *
    * @param every n to write every nth iteration, those with a correction, and the last
    */
@@ -110,10 +124,10 @@ public final class ConvertedRecipe {
         out,
         csv -> {
           csv.comment(summary());
-          csv.row(Row.NAMES);
+          csv.row(row.names());
         });
     OrderedText text = new OrderedText(out);
-    Values values = new Values(block -> text.add(() -> lines(block)));
+    Values values = new Values(row.size(), block -> text.add(() -> lines(block)));
     try {
       forEach(every, step -> addRow(step, values));
       values.end();
@@ -123,15 +137,15 @@ public final class ConvertedRecipe {
     }
   }
 
-  private static void addRow(TwinStep step, Values values) {
-    for (int column = 0; column < Row.NAMES.size(); column++) {
-      values.add(Row.value(step, column));
+  private void addRow(TwinStep step, Values values) {
+    for (int column = 0; column < row.size(); column++) {
+      values.add(row.value(step, column));
     }
   }
 
-  private static String lines(double[] values) {
+  private String lines(double[] values) {
     StringBuilder text = new StringBuilder(20 * values.length);
-    int columns = Row.NAMES.size();
+    int columns = row.size();
     for (int i = 0; i < values.length; i++) {
       text.append(Row.text(values[i], i % columns)).append((i + 1) % columns == 0 ? '\n' : ',');
     }
@@ -255,6 +269,7 @@ public final class ConvertedRecipe {
     long last = source.recipe().iterations() - 1;
     conversion.forEach(
         source.recipe(),
+        source.optimizer(),
         step -> {
           long t = step.iteration();
           if (t % every == 0 || step.correction() != 0 || t == last) {

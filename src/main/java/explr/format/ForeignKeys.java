@@ -30,16 +30,12 @@ final class ForeignKeys {
 
   private static final List<Kind> KINDS =
       List.of(
-          new Kind(
-              Set.of("optimizer", "optimizer_type", "opt"),
-              ForeignKeys::isSgd,
-              "the formulas are for SGD with momentum (\"SGD\"), or with decoupled decay"
-                  + " (\"decoupled\": true); this optimizer has no conversion here"),
+          new Kind(Set.of("optimizer_type", "opt"), ForeignKeys::isSgd, "the key is 'optimizer'"),
           new Kind(
               Set.of("betas", "beta1", "beta2", "eps", "epsilon", "amsgrad", "adam_epsilon"),
-              NONE,
-              "this key belongs to Adam and its variants, which have no conversion here; SGD has"
-                  + " 'momentum'"),
+              UNSET,
+              "this optimizer does not have this key; name the one that has it, as \"optimizer\":"
+                  + " \"AdamW\", with its keys of the reference"),
           new Kind(
               Set.of("dampening"),
               value -> is(value, 0),

@@ -26,15 +26,21 @@ public final class FormatReference {
     lines.add("Or a framework's scheduler with its arguments, such as torch.OneCycleLR,");
     lines.add("timm.CosineLRScheduler, keras.CosineDecay, transformers.linear,");
     lines.add("optax.cosine_decay_schedule, mmengine.param_scheduler; the README lists them.");
+    lines.add("Optimizers and their keys; SGD if none is named:");
+    OptimizerFormats.OWN.forEach(format -> lines.add(helpLine(format.name(), format.keys())));
+    lines.add(
+        "Or a framework's name, such as torch.optim.AdamW, timm.lion, keras.optimizers.Lion,");
+    lines.add("optax.adamw, transformers.adamw_torch; the README lists them.");
     return List.copyOf(lines);
   }
 
   private static String helpLine(ScheduleFormat<?> format) {
+    return helpLine(format.name(), format.synopsis());
+  }
+
+  private static String helpLine(String name, String keys) {
     int longest = ScheduleFormats.all().mapToInt(each -> each.name().length()).max().orElseThrow();
-    return "  "
-        + format.name()
-        + " ".repeat(longest + 1 - format.name().length())
-        + format.synopsis();
+    return "  " + name + " ".repeat(longest + 1 - name.length()) + keys;
   }
 
   /** Names as a sentence lists them: a, b and c. */
@@ -96,8 +102,30 @@ public final class FormatReference {
     text.append("\n## Modifiers\n\nThey are applied in this order.\n");
     ScheduleFormats.MODIFIERS.forEach(format -> text.append(section(format)));
     text.append(frameworks());
+    text.append(optimizers());
     text.append("\n## one_cycle\n\nRate and momentum in opposite cycles.\n");
     return text.append(table(OneCycleFormat.keys())).toString();
+  }
+
+  private static String optimizers() {
+    return String.format(
+        Locale.ROOT,
+        "\n## Optimizers\n\n| `optimizer` | keys | meaning |\n|---|---|---|\n%s\nNames of frameworks:\n\n| `optimizer` | keys | which of ours |\n|---|---|---|\n%s",
+        rows(OptimizerFormats.OWN),
+        rows(OptimizerFormats.FRAMEWORKS));
+  }
+
+  private static String rows(List<OptimizerFormat> formats) {
+    return formats.stream()
+        .map(
+            format ->
+                String.format(
+                    Locale.ROOT,
+                    "| `%s` | %s | %s |\n",
+                    format.name(),
+                    format.keys(),
+                    format.meaning()))
+        .collect(Collectors.joining());
   }
 
   private static String frameworks() {

@@ -90,6 +90,9 @@ final class PythonModule {
       case TEXP_PLUS_PLUS -> text("texp_plus_plus.py");
       case DECOUPLED -> text("decoupled.py");
       case RATE_INSIDE_BUFFER -> text("rate_inside_buffer.py") + text("texp_plus_plus.py");
+      case NESTEROV, FOLLOWING_BUFFERS, SMALLER_BETAS ->
+          throw new IllegalArgumentException(
+              "the Python module of this optimizer is not written yet; write csv or json");
     };
   }
 

@@ -2,8 +2,8 @@ package explr.format;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import explr.conversion.UpdateRule;
 import explr.file.FileFailure;
+import explr.optimizer.Optimizer;
 import explr.schedule.Epochs;
 import explr.schedule.OneCycle;
 import explr.schedule.Rates;
@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The content of a recipe's JSON file: the rates, the update rule of the optimizer, and the length
- * of an epoch. {@link explr.format} describes the format.
+ * The content of a recipe's JSON file: the rates, the optimizer that they drive, and the length of
+ * an epoch. {@link explr.format} describes the format.
  *
  * @param recipe the rates
- * @param rule plain momentum, decoupled decay, a rate inside the buffer, or Nesterov
+ * @param optimizer momentum SGD in one of its forms, AdamW, Lion, signSGD or Muon
  * @param epochs how many iterations an epoch has, if the file says so; it changes no value
  */
-public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs) {
+public record RecipeFile(Recipe recipe, Optimizer optimizer, Optional<Epochs> epochs) {
 
   /** Longer recipes are refused at once: their rates alone would take gigabytes. */
   private static final long MOST_ITERATIONS = 200_000_000;
@@ -45,7 +45,7 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
 
   /** A recipe for plain momentum. */
   public static RecipeFile of(Recipe recipe) {
-    return new RecipeFile(recipe, UpdateRule.MOMENTUM, Optional.empty());
+    return new RecipeFile(recipe, new Optimizer.Momentum(), Optional.empty());
   }
 
   /**
@@ -105,21 +105,23 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
             ? Optional.of(OneCycleFormat.read(fields.object(OneCycleFormat.NAME)))
             : Optional.empty();
     Schedule learningRate;
-    Schedule momentum;
     if (cycle.isPresent()) {
-      refuseBeside(fields, "learning_rate");
-      refuseBeside(fields, "momentum");
+      refuseNextToCycle(fields);
       learningRate = cycle.get().learningRate();
-      momentum = cycle.get().momentum();
     } else {
       learningRate = schedules.read(fields.element(LEARNING_RATE), LEARNING_RATE);
-      momentum = momentum(fields, schedules);
     }
+    OptimizerFields ofOptimizer =
+        new OptimizerFields(
+            fields, schedules, cycle.map(OneCycle::momentum).or(schedules::momentum));
+    Optimizer optimizer = OptimizerFormats.read(ofOptimizer);
+    Schedule momentum = ofOptimizer.momentum();
+    String momentumPath = ofOptimizer.momentumPath();
     Schedule weightDecay = schedules.read(fields.element("weight_decay"), "weight_decay");
     Optional<Epochs> epochs = epochs(fields);
     long iterations = iterations(fields, epochs, cycle);
-    UpdateRule rule = rule(fields);
-    if (schedules.readKeras() && !fields.has("rate_inside_buffer")) {
+    boolean normalized = optimizer instanceof Optimizer.Normalized;
+    if (schedules.readKeras() && !normalized && !fields.has("rate_inside_buffer")) {
       throw new LocatedException(
           "rate_inside_buffer",
           "a schedule is named as Keras does, whose SGD keeps the rate inside the momentum buffer;"
@@ -132,32 +134,29 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
     }
     schedules.refuseLongerRun(LEARNING_RATE, learningRate, iterations);
     schedules.refuseLongerRun("weight_decay", weightDecay, iterations);
-    schedules.refuseLongerRun("momentum", momentum, iterations);
+    schedules.refuseLongerRun(momentumPath, momentum, iterations);
     Recipe recipe = new Recipe(learningRate, weightDecay, momentum, iterations);
-    check(recipe, cycle.isPresent());
+    check(
+        recipe,
+        cycle.isPresent() ? OneCycleFormat.NAME : LEARNING_RATE,
+        cycle.isPresent() ? OneCycleFormat.NAME : momentumPath);
+    check(optimizer, ofOptimizer.betaPath(), iterations);
     schedules.warnOfUnreadRows("learning_rate", learningRate, iterations);
     schedules.warnOfUnreadRows("weight_decay", weightDecay, iterations);
-    schedules.warnOfUnreadRows("momentum", momentum, iterations);
-    return new RecipeFile(recipe, rule, epochs);
+    schedules.warnOfUnreadRows(momentumPath, momentum, iterations);
+    if (optimizer.secondBeta().isPresent()) {
+      Schedule beta2 = optimizer.secondBeta().get();
+      schedules.refuseLongerRun(ofOptimizer.betaPath(), beta2, iterations);
+      schedules.warnOfUnreadRows(ofOptimizer.betaPath(), beta2, iterations);
+    }
+    return new RecipeFile(recipe, optimizer, epochs);
   }
 
-  private static Schedule momentum(Fields fields, ScheduleReader schedules) {
-    if (schedules.momentum().isEmpty()) {
-      return schedules.read(fields.element("momentum"), "momentum");
-    }
-    if (fields.has("momentum")) {
+  private static void refuseNextToCycle(Fields fields) {
+    if (fields.has(LEARNING_RATE)) {
       throw new LocatedException(
-          "momentum",
-          "the schedule of learning_rate cycles the momentum already; remove this key, or set its"
-              + " \"cycle_momentum\" to false");
-    }
-    return schedules.momentum().get();
-  }
-
-  private static void refuseBeside(Fields fields, String key) {
-    if (fields.has(key)) {
-      throw new LocatedException(
-          key, "one_cycle gives learning rate and momentum already; remove one of the two");
+          LEARNING_RATE,
+          "one_cycle gives learning rate and momentum already; remove one of the two");
     }
   }
 
@@ -207,35 +206,22 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
    */
   public void check() {
     checkLength("iterations", recipe.iterations());
-    check(recipe, false);
+    check(recipe, LEARNING_RATE, "momentum");
+    check(optimizer, "betas[1]", recipe.iterations());
   }
 
-  private static void check(Recipe recipe, boolean oneCycle) {
+  private static void check(Recipe recipe, String ratePath, String momentumPath) {
     long iterations = recipe.iterations();
-    check(oneCycle ? OneCycleFormat.NAME : LEARNING_RATE, recipe.learningRate(), iterations, RATE);
+    check(ratePath, recipe.learningRate(), iterations, RATE);
     check("weight_decay", recipe.weightDecay(), iterations, DECAY);
-    check(oneCycle ? OneCycleFormat.NAME : "momentum", recipe.momentum(), iterations, MOMENTUM);
+    check(momentumPath, recipe.momentum(), iterations, MOMENTUM);
   }
 
-  private static UpdateRule rule(Fields fields) {
-    boolean nesterov = fields.flag("nesterov");
-    boolean decoupled = fields.flag("decoupled");
-    boolean rateInside = fields.flag("rate_inside_buffer");
-    if (nesterov && decoupled) {
-      throw new LocatedException(
-          "nesterov",
-          "decoupled decay with Nesterov momentum has no conversion here; set one to false");
-    }
-    if (rateInside && decoupled) {
-      throw new LocatedException(
-          "rate_inside_buffer",
-          "decoupled decay with the rate inside the buffer has no conversion here; set one to false");
-    }
-    return nesterov
-        ? UpdateRule.NESTEROV
-        : decoupled
-            ? UpdateRule.DECOUPLED
-            : rateInside ? UpdateRule.RATE_INSIDE_BUFFER : UpdateRule.MOMENTUM;
+  private static void check(Optimizer optimizer, String betaPath, long iterations) {
+    optimizer
+        .secondBeta()
+        .ifPresent(
+            beta2 -> check(betaPath, t -> Optimizer.beta2(beta2, t), iterations, (t, value) -> {}));
   }
 
   private static void check(String path, Schedule schedule, long iterations, Range range) {
@@ -273,7 +259,7 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
       put(json, "learning_rate", recipe.learningRate());
     }
     put(json, "weight_decay", recipe.weightDecay());
-    if (cycle.isEmpty()) {
+    if (cycle.isEmpty() && optimizer.secondBeta().isEmpty()) {
       put(json, "momentum", recipe.momentum());
     }
     long each = epochs.map(Epochs::iterationsEach).orElse(0L);
@@ -285,17 +271,15 @@ public record RecipeFile(Recipe recipe, UpdateRule rule, Optional<Epochs> epochs
     if (each > 0) {
       json.addProperty("iterations_per_epoch", each);
     }
-    switch (rule) {
-      case MOMENTUM -> {}
-      case NESTEROV -> json.addProperty("nesterov", true);
-      case DECOUPLED -> json.addProperty("decoupled", true);
-      case RATE_INSIDE_BUFFER -> json.addProperty("rate_inside_buffer", true);
-    }
+    OptimizerWriter.write(this, json, cycle.isPresent());
     return json;
   }
 
   private static void put(JsonObject json, String key, Schedule schedule) {
-    JsonElement written = Fields.located(key, () -> ScheduleWriter.write(schedule));
-    json.add(key, written);
+    json.add(key, written(key, schedule));
+  }
+
+  static JsonElement written(String key, Schedule schedule) {
+    return Fields.located(key, () -> ScheduleWriter.write(schedule));
   }
 }

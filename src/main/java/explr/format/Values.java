@@ -6,21 +6,28 @@ import java.util.function.Consumer;
 /** Collects numbers and passes them to a consumer in blocks of whole rows. */
 final class Values {
 
-  private static final int BLOCK = 1024 * Row.NAMES.size();
-
+  private final int size;
   private final Consumer<double[]> next;
-  private double[] block = new double[BLOCK];
+  private double[] block;
   private int count;
 
-  Values(Consumer<double[]> next) {
+  /**
+   * Collects.
+   *
+   * @param columns the length of a row
+   * @param next receives the blocks
+   */
+  Values(int columns, Consumer<double[]> next) {
+    this.size = 1024 * columns;
     this.next = next;
+    this.block = new double[size];
   }
 
   void add(double value) {
     block[count++] = value;
-    if (count == BLOCK) {
+    if (count == size) {
       next.accept(block);
-      block = new double[BLOCK];
+      block = new double[size];
       count = 0;
     }
   }

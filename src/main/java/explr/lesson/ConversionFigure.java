@@ -57,11 +57,14 @@ public final class ConversionFigure {
   private OptionalLong squaresLeaveFloat32 = OptionalLong.empty();
   private double growthOfWeights;
 
+  private final int degree;
+
   private ConversionFigure(ConvertedRecipe converted) {
+    this.degree = converted.source().optimizer().stepDegree();
     this.converted = converted;
     this.recipe = converted.source().recipe();
     this.thinning = new Thinning(recipe.iterations(), WEIGHT_GROWTH);
-    converted.conversion().forEach(recipe, this::add);
+    converted.conversion().forEach(recipe, converted.source().optimizer(), this::add);
   }
 
   /** The figure of a conversion. */
@@ -76,7 +79,7 @@ public final class ConversionFigure {
         t,
         recipe.logLearningRate(t) / LN_10,
         rate,
-        (step.logScale() + step.logScaleAfter()) / LN_10,
+        (step.logScaleAfter() - degree * step.logScale()) / LN_10,
         step.logScale() / LN_10);
     if (step.correction() != 0) {
       correctionCount++;

@@ -1,9 +1,9 @@
 package explr.lesson;
 
 import explr.conversion.Conversion;
-import explr.conversion.UpdateRule;
 import explr.format.ConvertedRecipe;
 import explr.lesson.ConversionFigure.Extent;
+import explr.optimizer.Optimizer;
 import explr.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ record ConversionNotes(
   private String conversion() {
     Conversion conversion = converted.conversion();
     String optimizer =
-        converted.source().rule() == UpdateRule.MOMENTUM
+        converted.source().optimizer() instanceof Optimizer.Momentum
             ? "SGD, v ← γv + ∇L + λθ, θ ← θ − ηv; "
             : "";
     String text =

@@ -4,6 +4,7 @@ import explr.schedule.Constant;
 import explr.schedule.Schedule;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * An update rule.
@@ -95,6 +96,11 @@ public sealed interface Optimizer {
     }
 
     @Override
+    public OptionalDouble epsilonOfStep() {
+      return OptionalDouble.of(epsilon);
+    }
+
+    @Override
     public List<Integer> bufferDegrees() {
       return List.of(-1, -2);
     }
@@ -139,6 +145,11 @@ public sealed interface Optimizer {
     public Muon {
       requireEpsilon("Muon", epsilon);
     }
+
+    @Override
+    public OptionalDouble epsilonOfStep() {
+      return OptionalDouble.of(epsilon);
+    }
   }
 
   /** Whether decay multiplies the weights instead of being part of the gradient. */
@@ -170,6 +181,11 @@ public sealed interface Optimizer {
   /** β₂ where the rule has one of its own. */
   default Optional<Schedule> secondBeta() {
     return Optional.empty();
+  }
+
+  /** ε where the step divides by something plus ε; of degree −1 as a buffer that is linear. */
+  default OptionalDouble epsilonOfStep() {
+    return OptionalDouble.empty();
   }
 
   /** The degrees of the buffers: −1 for one that is linear in gradients, −2 for a square. */

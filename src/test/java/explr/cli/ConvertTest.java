@@ -96,9 +96,34 @@ class ConvertTest {
   }
 
   @Test
-  void refusesNesterovWithTheReason() throws IOException {
-    assertThat(run("convert", recipe(2, ", \"nesterov\": true"))).isEqualTo(1);
-    assertThat(err.toString()).contains("one scale of the weights cannot replace both");
+  void convertsNesterovAndAdamWWithTheFactorOfTheirBuffers() throws IOException {
+    assertThat(run("convert", recipe(2, ", \"nesterov\": true"), "--every", "391")).isZero();
+    assertThat(out.toString()).contains(",momentum,buffer_factor,ln_scale\n");
+    String adamW =
+        """
+        {"optimizer": "AdamW", "betas": [0.9, 0.999], "eps": 1e-8, "learning_rate": 1e-3,
+         "weight_decay": 0.1, "iterations": 1000}
+        """;
+    String file = Files.writeString(folder.resolve("adamw.json"), adamW).toString();
+    assertThat(run("convert", file, "--every", "999")).isZero();
+    assertThat(out.toString())
+        .contains(",beta1,beta2,buffer_factor,eps,ln_scale\n")
+        .contains("999,0.00110517");
+    assertThat(run("convert", file, "--to", "smaller-betas", "--out", "json")).isZero();
+    assertThat(out.toString()).contains("\"beta1\": [0.8999");
+  }
+
+  @Test
+  void refusesAdamWithItsDecayInTheGradientAndNamesWhatComesClosest() throws IOException {
+    String adam =
+        """
+        {"optimizer": "torch.optim.Adam", "learning_rate": 1e-3, "weight_decay": 0.1, "iterations": 9}
+        """;
+    String file = Files.writeString(folder.resolve("adam.json"), adam).toString();
+    assertThat(run("convert", file)).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("the squares of the gradient then hold products", "\"AdamW\"", "comes closest")
+        .hasLineCount(1);
   }
 
   @Test

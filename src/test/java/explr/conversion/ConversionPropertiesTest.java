@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import explr.optimizer.Optimizer;
 import explr.schedule.Constant;
 import explr.schedule.Recipe;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,12 +203,27 @@ class ConversionPropertiesTest {
   }
 
   @Test
-  void nesterovIsRefusedWithTheReason() {
+  void eachOptimizerSelectsItsConversion() {
     Recipe recipe = Recipe.of(0.1, 5e-4, 0.9, 10);
-    assertThat(UpdateRule.MOMENTUM.withoutDecay(recipe).logScale(10)).isPositive();
-    assertThat(UpdateRule.DECOUPLED.withoutDecay(recipe).momentum(1)).isLessThan(0.9);
-    assertThatThrownBy(() -> UpdateRule.NESTEROV.withoutDecay(recipe))
-        .hasMessageContaining("through the buffer");
+    Conversion any = Conversion.TEXP_PLUS_PLUS;
+    assertThat(any.forOptimizer(new Optimizer.Momentum()).of(recipe).logScale(10)).isPositive();
+    assertThat(any.forOptimizer(new Optimizer.DecoupledMomentum()).of(recipe).momentum(1))
+        .isLessThan(0.9);
+    assertThat(any.forOptimizer(new Optimizer.Nesterov())).isEqualTo(Conversion.NESTEROV);
+    for (Optimizer optimizer :
+        List.of(
+            Optimizer.AdamW.of(0.9, 0),
+            Optimizer.Lion.of(0.9),
+            new Optimizer.SignSgd(),
+            new Optimizer.Muon(true, 0))) {
+      assertThat(any.forOptimizer(optimizer)).isEqualTo(Conversion.FOLLOWING_BUFFERS);
+    }
+    assertThatThrownBy(() -> Conversion.SMALLER_BETAS.forOptimizer(Optimizer.Lion.of(0.9)))
+        .hasMessage("Lion has no conversion by smaller-betas; convert by texp++");
+    assertThatThrownBy(() -> Conversion.NESTEROV.forOptimizer(new Optimizer.Momentum()))
+        .hasMessageContaining("is not Nesterov's");
+    assertThatThrownBy(() -> Conversion.NESTEROV.of(recipe))
+        .hasMessageContaining("a Twin does not");
   }
 
   @Test

@@ -223,7 +223,7 @@ class OptimizerTwinsTest {
     for (long t = 0; t < recipe.iterations(); t++) {
       decayed = MomentumSgd.NESTEROV.step(decayed, LOSSES.at(t), recipe, t);
       double[] gradient = LOSSES.at(t).gradient(weights);
-      double rate = Math.exp(twin.logRate(t));
+      double rate = Math.exp(twin.logLearningRate(t));
       for (int i = 0; i < 12; i++) {
         double kept = right ? twin.kept(t) : recipe.momentum(t);
         buffer[i] = kept * buffer[i] + twin.taken(t) * gradient[i];
@@ -253,6 +253,38 @@ class OptimizerTwinsTest {
     assertThat(nesterovDistance(recipe, false)).isGreaterThan(1e-4);
   }
 
+  /** The distance of a run of Nesterov's own form, whose buffer is multiplied by a factor. */
+  private static double scaledNesterovDistance(Recipe recipe, boolean factor) {
+    NesterovTwin twin = NesterovTwin.of(recipe);
+    ToyState decayed = ToyState.of(start());
+    double[] weights = start();
+    double[] buffer = new double[12];
+    double largest = 0;
+    for (long t = 0; t < recipe.iterations(); t++) {
+      decayed = MomentumSgd.NESTEROV.step(decayed, LOSSES.at(t), recipe, t);
+      double[] gradient = LOSSES.at(t).gradient(weights);
+      double momentum = twin.momentum(t);
+      for (int i = 0; i < 12; i++) {
+        buffer[i] = momentum * (factor ? twin.bufferFactor(t) : 1) * buffer[i] + gradient[i];
+        weights[i] -= twin.learningRate(t) * (gradient[i] + momentum * buffer[i]);
+      }
+      largest = Math.max(largest, decayed.distance(ToyState.of(weights)));
+    }
+    return largest;
+  }
+
+  @Test
+  void nesterovWithDecayIsNesterovWithoutWhereItsBufferIsScaled() {
+    Recipe recipe =
+        new Recipe(
+            Cosine.from(0.1).over(300).warmedUp(0, 40),
+            StepDecay.from(0.02).dividedBy(3).after(150),
+            t -> t < 100 ? 0.9 : t < 200 ? 0 : 0.8,
+            300);
+    assertThat(scaledNesterovDistance(recipe, true)).isLessThan(BAR);
+    assertThat(scaledNesterovDistance(recipe, false)).isGreaterThan(1e-3);
+  }
+
   @Test
   void nesterovWithoutMomentumIsPlainGradientDescent() {
     Recipe recipe = Recipe.of(0.1, 0.05, 0, 50);
@@ -260,7 +292,7 @@ class OptimizerTwinsTest {
     Twin plain = TexpPlusPlus.of(recipe);
     for (long t = 0; t < 50; t++) {
       assertThat(twin.logScale(t)).isEqualTo(plain.logScale(t));
-      assertThat(twin.logRate(t)).isEqualTo(plain.logLearningRate(t));
+      assertThat(twin.logLearningRate(t)).isEqualTo(plain.logLearningRate(t));
     }
   }
 

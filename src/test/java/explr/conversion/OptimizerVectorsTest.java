@@ -73,11 +73,13 @@ class OptimizerVectorsTest {
         JsonArray exact = row.getAsJsonArray();
         long t = exact.get(0).getAsLong();
         check(exact.get(1), twin.logScale(t + 1));
-        check(exact.get(2), twin.logRate(t));
+        check(exact.get(2), twin.logLearningRate(t));
         check(exact.get(3), twin.kept(t));
         check(exact.get(4), twin.taken(t));
         check(exact.get(5), twin.lookAhead(t));
         check(exact.get(6), twin.bufferOffset(t + 1));
+        check(exact.get(7), twin.momentum(t));
+        check(exact.get(8), twin.bufferFactor(t));
       }
     }
     assertThat(refused).isPositive();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import explr.optimizer.Optimizer;
 import explr.schedule.Constant;
 import explr.schedule.Cosine;
 import explr.schedule.Rates;
@@ -56,7 +57,12 @@ class RateInsideBufferTest {
   @ParameterizedTest
   @MethodSource("recipes")
   void theConvertedRunFollowsTheRunWithDecay(Recipe recipe) {
-    assertThat(distance(recipe, UpdateRule.RATE_INSIDE_BUFFER.withoutDecay(recipe)))
+    assertThat(
+            distance(
+                recipe,
+                Conversion.TEXP_PLUS_PLUS
+                    .forOptimizer(new Optimizer.RateInsideBuffer())
+                    .of(recipe)))
         .isLessThan(1e-12);
   }
 
@@ -69,7 +75,7 @@ class RateInsideBufferTest {
 
   @Test
   void theMomentumExceedsOneWhereTheRateDrops() {
-    Twin twin = UpdateRule.RATE_INSIDE_BUFFER.withoutDecay(DROPS);
+    Twin twin = Conversion.TEXP_PLUS_PLUS.forOptimizer(new Optimizer.RateInsideBuffer()).of(DROPS);
     assertThat(twin.momentum(39)).isEqualTo(0.9);
     assertThat(twin.momentum(40)).isCloseTo(9, within(1e-13));
     assertThat(twin.momentum(41)).isEqualTo(0.9);
@@ -78,22 +84,29 @@ class RateInsideBufferTest {
   @Test
   void aRateThatFallsToZeroIsRefusedWithTheReason() {
     Recipe falls = Recipe.of(t -> t == 7 ? 0 : 0.1, 5e-3, 0.9, 10);
-    assertThatThrownBy(() -> UpdateRule.RATE_INSIDE_BUFFER.withoutDecay(falls))
+    assertThatThrownBy(
+            () ->
+                Conversion.TEXP_PLUS_PLUS.forOptimizer(new Optimizer.RateInsideBuffer()).of(falls))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at iteration 7")
         .hasMessageContaining("still moves the weights");
     Recipe without = new Recipe(falls.learningRate(), new Constant(5e-3), new Constant(0), 10);
-    assertThat(distance(without, UpdateRule.RATE_INSIDE_BUFFER.withoutDecay(without)))
+    assertThat(
+            distance(
+                without,
+                Conversion.TEXP_PLUS_PLUS
+                    .forOptimizer(new Optimizer.RateInsideBuffer())
+                    .of(without)))
         .isLessThan(1e-12);
   }
 
   @Test
   void otherConversionsAreRefused() {
-    assertThatThrownBy(() -> Conversion.TEXP.forRule(UpdateRule.RATE_INSIDE_BUFFER))
+    assertThatThrownBy(() -> Conversion.TEXP.forOptimizer(new Optimizer.RateInsideBuffer()))
         .hasMessageContaining("convert by texp++");
-    assertThatThrownBy(() -> Conversion.RATE_INSIDE_BUFFER.forRule(UpdateRule.MOMENTUM))
+    assertThatThrownBy(() -> Conversion.RATE_INSIDE_BUFFER.forOptimizer(new Optimizer.Momentum()))
         .hasMessageContaining("not inside");
-    assertThat(Conversion.TEXP_PLUS_PLUS.forRule(UpdateRule.RATE_INSIDE_BUFFER))
+    assertThat(Conversion.TEXP_PLUS_PLUS.forOptimizer(new Optimizer.RateInsideBuffer()))
         .isEqualTo(Conversion.RATE_INSIDE_BUFFER);
   }
 }

@@ -1,7 +1,7 @@
 package explr.format;
 
 import explr.conversion.Conversion;
-import explr.conversion.UpdateRule;
+import explr.optimizer.Optimizer;
 import explr.schedule.Recipe;
 import java.util.Optional;
 
@@ -11,12 +11,12 @@ final class ConvertedRecipes {
   private ConvertedRecipes() {}
 
   static ConvertedRecipe of(Recipe recipe, Conversion conversion) {
-    UpdateRule rule =
+    Optimizer optimizer =
         switch (conversion) {
-          case DECOUPLED -> UpdateRule.DECOUPLED;
-          case RATE_INSIDE_BUFFER -> UpdateRule.RATE_INSIDE_BUFFER;
-          default -> UpdateRule.MOMENTUM;
+          case DECOUPLED -> new Optimizer.DecoupledMomentum();
+          case RATE_INSIDE_BUFFER -> new Optimizer.RateInsideBuffer();
+          default -> new Optimizer.Momentum();
         };
-    return ConvertedRecipe.of(new RecipeFile(recipe, rule, Optional.empty()), conversion);
+    return ConvertedRecipe.of(new RecipeFile(recipe, optimizer, Optional.empty()), conversion);
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import explr.conversion.Conversion;
-import explr.conversion.UpdateRule;
+import explr.optimizer.Optimizer;
 import explr.schedule.Constant;
 import explr.schedule.Cosine;
 import explr.schedule.Epochs;
@@ -235,9 +235,11 @@ class PythonModuleTest {
   }
 
   private static ConvertedRecipe convert(Recipe recipe, Conversion conversion) {
-    UpdateRule rule =
-        conversion == Conversion.DECOUPLED ? UpdateRule.DECOUPLED : UpdateRule.MOMENTUM;
-    return ConvertedRecipe.of(new RecipeFile(recipe, rule, Optional.empty()), conversion);
+    Optimizer optimizer =
+        conversion == Conversion.DECOUPLED
+            ? new Optimizer.DecoupledMomentum()
+            : new Optimizer.Momentum();
+    return ConvertedRecipe.of(new RecipeFile(recipe, optimizer, Optional.empty()), conversion);
   }
 
   /** The numbers that a program prints after the module. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
-import explr.conversion.UpdateRule;
+import explr.optimizer.Optimizer;
 import explr.schedule.Constant;
 import explr.schedule.Cosine;
 import explr.schedule.Epochs;
@@ -81,7 +81,7 @@ class RecipeFileTest {
         .isEqualTo(
             new RecipeFile(
                 Recipe.of(rate, 5e-4, 0.9, 62_560),
-                UpdateRule.MOMENTUM,
+                new Optimizer.Momentum(),
                 Optional.of(Epochs.of(391))));
     assertThat(file.toJson())
         .startsWith("{\n  \"learning_rate\": {\n    \"schedule\": \"step_decay\",\n")
@@ -94,7 +94,9 @@ class RecipeFileTest {
   void readsBackWhatItWrites(Schedule schedule) {
     RecipeFile file =
         new RecipeFile(
-            new Recipe(schedule, schedule, schedule, 50), UpdateRule.DECOUPLED, Optional.empty());
+            new Recipe(schedule, schedule, schedule, 50),
+            new Optimizer.DecoupledMomentum(),
+            Optional.empty());
     assertThat(parse(file.toJson())).isEqualTo(file);
   }
 
@@ -342,8 +344,8 @@ class RecipeFileTest {
       quoteCharacter = '`',
       textBlock =
           """
-          optimizer     | 'AdamW'      | optimizer: "AdamW": the formulas are for SGD with momentum
-          betas         | [0.9, 0.999] | betas: [0.9,0.999]: this key belongs to Adam
+          betas         | [0.9, 0.999] | betas: [0.9,0.999]: this optimizer does not have this key
+          opt           | 'adamw'      | opt: "adamw": the key is 'optimizer'
           dampening     | 0.1          | dampening: 0.1: the formulas are for dampening 0
           param_groups  | []           | param_groups: []: a recipe describes one group
           accumulate_grad_batches | 4  | accumulate_grad_batches: 4: an iteration is a step of the optimizer

@@ -7,7 +7,7 @@ used. Each line has the run (rates, decays and momenta of every iteration, as do
 lists of numbers:
 
     following: [t, ρ_{t−1}, ln P_{t+1}, ln η̃_t of degree 0, ln η̃_t of degree −1]
-    nesterov:  [t, ln P_{t+1}, ln c_t, a_t, b_t, l_t, u_{t+1}], or none where α is not positive
+    nesterov:  [t, ln P_{t+1}, ln c_t, a_t, b_t, l_t, u_{t+1}, γ̃_t, f_t], or none where α is not positive
     betas:     [t, β̃₁, β̃₂, ln η̃_t, ln ε̃_t, and the same two for an Adam with bias corrections], of constant runs
 """
 
@@ -39,7 +39,7 @@ def following(run, samples):
 
 
 def nesterov(run, samples):
-    u, scale, rows = mpf(0), mpf(0), []
+    u, scale, before, rows = mpf(0), mpf(0), None, []
     for t, (eta, decay, momentum) in enumerate(run):
         alpha = 1 - eta * decay * (1 + momentum) - eta * momentum**2 * u
         if alpha <= 0:
@@ -47,7 +47,11 @@ def nesterov(run, samples):
         after, u = scale - log(alpha), (decay + momentum * u) / alpha
         shared = 1 + u * eta * momentum
         row = (after, logarithm(eta) + scale + after - log(shared), momentum * alpha * shared)
-        row += (alpha * (1 + u * eta * (1 + momentum)), momentum / alpha, u)
+        taken = alpha * (1 + u * eta * (1 + momentum))
+        row += (taken, momentum / alpha, u, taken * momentum / alpha)
+        # a_t b_{t-1} / (b_t l_t b_t), where a_t / l_t has no 0 / 0
+        row += (alpha**2 * shared * before / taken**2 if t > 0 else mpf(1),)
+        before = taken
         if t in samples:
             rows.append([t, *map(text, row)])
         scale = after
