@@ -1,6 +1,7 @@
 package explr.format;
 
 import explr.conversion.Conversion;
+import java.util.Locale;
 
 /** The frameworks that an exported Python module can drive. */
 public enum Framework {
@@ -12,6 +13,7 @@ public enum Framework {
   KERAS("keras.py") {
     @Override
     void check(ConvertedRecipe converted) {
+      checkMomentum(converted, "Keras");
       if (converted.conversion() != Conversion.RATE_INSIDE_BUFFER) {
         throw new IllegalArgumentException(
             "Keras keeps the rate inside its momentum buffer, and this recipe does not; if it is one"
@@ -26,7 +28,12 @@ public enum Framework {
   },
 
   /** A gradient transformation of optax. */
-  OPTAX("optax.py");
+  OPTAX("optax.py") {
+    @Override
+    void check(ConvertedRecipe converted) {
+      checkMomentum(converted, "optax");
+    }
+  };
 
   private final String resource;
 
@@ -44,6 +51,19 @@ public enum Framework {
    * @throws IllegalArgumentException with the reason
    */
   void check(ConvertedRecipe converted) {}
+
+  /** Modules for other optimizers, whose buffers are scaled, are for PyTorch alone. */
+  private static void checkMomentum(ConvertedRecipe converted, String framework) {
+    if (converted.row().names().contains("buffer_factor")) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "the module for %s drives momentum SGD alone, and this conversion is %s; write python, csv"
+                  + " or json",
+              framework,
+              converted.conversion()));
+    }
+  }
 
   private static boolean hasMomentum(ConvertedRecipe converted) {
     for (long t = 0; t < converted.source().recipe().iterations(); t++) {

@@ -225,6 +225,9 @@ final class OptimizerFormats {
   }
 
   private static Optional<OptimizerFormat> named(String name) {
+    if (plain(name).equals("momentum")) {
+      return Optional.of(OWN.get(0));
+    }
     return Stream.concat(OWN.stream(), FRAMEWORKS.stream())
         .filter(format -> plain(format.name()).equals(plain(name)))
         .findFirst();

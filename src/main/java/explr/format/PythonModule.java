@@ -4,14 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import explr.conversion.Conversion;
 import explr.conversion.RateInsideBuffer;
-import explr.conversion.Twin;
 import explr.file.Resource;
+import explr.optimizer.Optimizer;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A converted recipe as a Python module. It joins the resources module.py, the steps of the
@@ -22,43 +25,91 @@ final class PythonModule {
   /** Longer recipes, those with tables, are not repeated in the module's description. */
   private static final int LONG = 2000;
 
+  private static final String FIRST_BETA =
+      """
+          \"\"\"The first of the betas.\"\"\"
+      """;
+
+  private static final String RANGE_OF_SQUARES =
+      """
+
+      Second moments shrink by P^2: TwinSchedule raises OverflowError where that of a gradient of size 1 leaves the range
+      of normal numbers.\
+      """;
+
+  private static final String SMALLEST =
+      """
+              self._smallest = max(torch.finfo(p.dtype).tiny for p in weights)
+      """;
+
+  private static final String CHECK_SQUARES =
+      """
+                  if math.exp(-2 * step.ln_scale) < self._smallest:
+                      self._overflow = f"step {t}: second moments leave the range of the weights' type; stop before"
+      """;
+
   private PythonModule() {}
 
   static String of(ConvertedRecipe converted, Framework framework) {
+    String ofConversion = steps(converted.conversion());
     framework.check(converted);
-    refuseWhereDigitsAreLost(converted.twin());
+    refuseWhereDigitsAreLost(converted);
     Recipe recipe = converted.source().recipe();
+    Optimizer optimizer = converted.source().optimizer();
     long iterations = recipe.iterations();
     PythonSchedule schedules = new PythonSchedule();
     String learningRate = schedules.expression(recipe.learningRate(), iterations);
     String weightDecay = schedules.expression(recipe.weightDecay(), iterations);
     String momentum = schedules.expression(recipe.momentum(), iterations);
+    String more = ofOptimizer(optimizer, schedules, iterations);
     Conversion conversion = converted.conversion();
     boolean decoupled = conversion == Conversion.DECOUPLED;
     boolean inside = conversion == Conversion.RATE_INSIDE_BUFFER;
+    boolean scaled =
+        conversion == Conversion.FOLLOWING_BUFFERS || conversion == Conversion.NESTEROV;
+    boolean squares = optimizer.bufferDegrees().contains(-2);
     String used = inside ? "effective_momentum(t)" : "momentum(t)";
     String floor =
         isZeroAtTimes(inside ? new RateInsideBuffer(recipe) : recipe) ? " or 1e-300" : "";
     String identity =
         String.join("\n", schedules.definitions(), learningRate, weightDecay, momentum)
+            + more
             + iterations;
     FrameworkPart part = FrameworkPart.of(text(framework.resource()));
-    return (text("module.py") + steps(conversion) + part.code())
-        .replace("{usage}", part.usage())
-        .replace("{imports}", part.imports())
+    String module =
+        (text("module.py") + ofConversion + part.code())
+            .replace("{usage}", part.usage())
+            .replace("{imports}", part.imports());
+    Map<String, String> ofTorch =
+        TorchOptimizer.of(optimizer, conversion, used, floor).replacements(scaled);
+    for (Map.Entry<String, String> each : ofTorch.entrySet()) {
+      module = module.replace(each.getKey(), each.getValue());
+    }
+    return module
+        .replace("{scale_buffers}", scaled ? text("scale_buffers.py") : "")
+        .replace("{scales}", scaled ? "buffers, " : "")
+        .replace("{corrects}", scaled ? "" : ", and corrects the buffers")
+        .replace("{smallest}", squares ? SMALLEST : "")
+        .replace("{squares}", squares ? CHECK_SQUARES : "")
+        .replace("{range_of_squares}", squares ? RANGE_OF_SQUARES : "")
+        .replace("{momentum_words}", optimizer.secondBeta().isPresent() ? FIRST_BETA : "")
+        .replace("{step_words}", stepWords(converted))
         .replace("{summary}", wrapped(converted.summary()))
         .replace("{range}", range(converted))
         .replace("{iterations}", Long.toString(iterations))
         .replace("{learning_rate}", learningRate)
         .replace("{weight_decay}", weightDecay)
         .replace("{momentum}", momentum)
+        .replace("{more}", more)
+        .replace("{step_fields}", stepFields(converted))
+        .replace("{step_values}", stepValues(converted))
+        .replace("{ln_growth}", optimizer.stepDegree() == 0 ? "after" : "before + after")
+        .replace("{kappa}", scaled ? "0.0" : "_scales.extras.get(t, 0.0)")
         .replace("{conversion}", conversion.toString())
         .replace("{digest}", digest(identity))
         .replace("{values}", values(conversion))
         .replace("{eta}", rate(conversion))
-        .replace("{twin_momentum}", decoupled ? "smaller_momentum(t)" : used)
-        .replace("{twin_floor}", "step.momentum" + floor)
-        .replace("{recipe_floor}", used + floor)
+        .replace("{twin_momentum}", twinMomentum(conversion, used))
         .replace("{recipe_momentum}", used.replace("(t)", "(s.iteration)"))
         .replace("{group_decay}", decoupled ? "0.0" : "weight_decay(0)")
         .replace("{decay_hint}", decoupled ? ": SGD's own decay is not decoupled" : "")
@@ -67,21 +118,81 @@ final class PythonModule {
         .replace("{recipe}", indented(recipeText(converted)));
   }
 
+  /** What an optimizer has in addition to rate, decay and momentum. */
+  private static String ofOptimizer(
+      Optimizer optimizer, PythonSchedule schedules, long iterations) {
+    String beta2 =
+        optimizer
+            .secondBeta()
+            .map(beta -> "def beta2(t):\n    return " + schedules.expression(beta, iterations))
+            .map(text -> text + "\n\n\n")
+            .orElse("");
+    return optimizer.epsilonOfStep().isEmpty()
+        ? beta2
+        : beta2
+            + "EPSILON = "
+            + PythonSchedule.decimal(optimizer.epsilonOfStep().getAsDouble())
+            + "  # of the recipe's optimizer\n\n\n";
+  }
+
+  private static String stepFields(ConvertedRecipe converted) {
+    List<String> names = converted.row().names();
+    return (names.contains("beta2") ? " beta2" : "")
+        + (names.contains("buffer_factor") ? " buffer_factor" : "")
+        + (names.contains("eps") ? " epsilon" : "");
+  }
+
+  private static String stepWords(ConvertedRecipe converted) {
+    List<String> names = converted.row().names();
+    return (names.contains("beta2") ? "    momentum, beta2: the betas.\n" : "")
+        + (names.contains("buffer_factor")
+            ? "    buffer_factor: before the step each buffer is multiplied by it, a second moment by its square.\n"
+            : "")
+        + (names.contains("eps") ? "    epsilon: of the optimizer.\n" : "");
+  }
+
+  private static String stepValues(ConvertedRecipe converted) {
+    List<String> names = converted.row().names();
+    boolean smaller = converted.conversion() == Conversion.SMALLER_BETAS;
+    List<String> values = new ArrayList<>();
+    if (names.contains("beta2")) {
+      values.add(smaller ? "BETAS[1]" : "beta2(t)");
+    }
+    if (names.contains("buffer_factor")) {
+      values.add(smaller ? "1.0" : "buffer_factor(t)");
+    }
+    if (names.contains("eps")) {
+      values.add((smaller ? "adam_epsilon(t)" : "EPSILON") + " * math.exp(-before)");
+    }
+    return values.isEmpty() ? "" : ",\n        " + String.join(", ", values);
+  }
+
+  private static String twinMomentum(Conversion conversion, String used) {
+    return switch (conversion) {
+      case DECOUPLED -> "smaller_momentum(t)";
+      case NESTEROV -> "nesterov_momentum(t)";
+      case SMALLER_BETAS -> "BETAS[0]";
+      default -> used;
+    };
+  }
+
   private static String text(String name) {
     return Resource.text(PythonModule.class, name);
   }
 
   /** The module computes 1 − λη in doubles, which loses digits where λη is near 1. */
-  private static void refuseWhereDigitsAreLost(Twin twin) {
-    for (long t = 0; t < twin.iterations(); t++) {
-      if (twin.oneMinusAlpha(t) > 0.999) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "at iteration %d λη is so near 1 that the Python module would lose digits; write csv or json",
-                t));
-      }
-    }
+  private static void refuseWhereDigitsAreLost(ConvertedRecipe converted) {
+    converted.forEach(
+        1,
+        step -> {
+          if (step.oneMinusAlpha() > 0.999) {
+            throw new IllegalArgumentException(
+                String.format(
+                    Locale.ROOT,
+                    "at iteration %d λη is so near 1 that the Python module would lose digits; write csv or json",
+                    step.iteration()));
+          }
+        });
   }
 
   private static String steps(Conversion conversion) {
@@ -90,9 +201,9 @@ final class PythonModule {
       case TEXP_PLUS_PLUS -> text("texp_plus_plus.py");
       case DECOUPLED -> text("decoupled.py");
       case RATE_INSIDE_BUFFER -> text("rate_inside_buffer.py") + text("texp_plus_plus.py");
-      case NESTEROV, FOLLOWING_BUFFERS, SMALLER_BETAS ->
-          throw new IllegalArgumentException(
-              "the Python module of this optimizer is not written yet; write csv or json");
+      case NESTEROV -> text("nesterov.py");
+      case FOLLOWING_BUFFERS -> text("following.py");
+      case SMALLER_BETAS -> text("smaller_betas.py");
     };
   }
 
@@ -103,7 +214,12 @@ final class PythonModule {
   }
 
   private static String rate(Conversion conversion) {
-    return conversion == Conversion.TEXP_MINUS_MINUS ? "learning_rate(0)" : "learning_rate(t)";
+    return switch (conversion) {
+      case TEXP_MINUS_MINUS -> "learning_rate(0)";
+      case NESTEROV -> "nesterov_rate(t)";
+      case SMALLER_BETAS -> "adam_rate(t)";
+      default -> "learning_rate(t)";
+    };
   }
 
   /** PyTorch keeps no buffer at momentum 0, which a later momentum would need. */

@@ -27,14 +27,16 @@ def weight_decay(t):
 
 
 def momentum(t):
-    return {momentum}
+{momentum_words}    return {momentum}
 
 
-class Step(namedtuple("Step", "iteration eta ln_growth momentum kappa ln_scale ln_scale_after")):
+{more}class Step(
+    namedtuple("Step", "iteration eta ln_growth momentum kappa ln_scale ln_scale_after{step_fields}")
+):
     """What step t needs: rate, momentum, correction. Weight decay is 0.
 
     ln_scale: ln P, by which the weights before the step are larger than the recipe's; ln_scale_after: after it.
-    """
+{step_words}    """
 
     @property
     def ln_rate(self):
@@ -78,7 +80,9 @@ def schedule(t):
     if not 0 <= t < ITERATIONS:
         raise ValueError(f"step {t} is outside 0 … {ITERATIONS - 1}: the recipe has {ITERATIONS} steps")
     before, after = ln_scale(t), ln_scale(t + 1)
-    return Step(t, {eta}, before + after, {twin_momentum}, _scales.corrections.get(t, 0.0), before, after)
+    return Step(
+        t, {eta}, {ln_growth}, {twin_momentum}, {kappa}, before, after{step_values}
+    )
 
 
 def ln_scale(t):
@@ -112,7 +116,7 @@ class _Scales:
         self.forget()
 
     def forget(self):
-        self.values, self.corrections, self.steps, self.lost = array("d", [0.0]), {}, _steps(), 0.0
+        self.values, self.extras, self.steps, self.lost = array("d", [0.0]), {}, _steps(), 0.0
 
     def at(self, t):
         if t >= len(self.values):
@@ -125,9 +129,9 @@ class _Scales:
                     raise
         return self.values[t]
 
-    def append(self, minus, kappa):
-        if kappa:
-            self.corrections[len(self.values) - 1] = kappa
+    def append(self, minus, extra):
+        if extra:
+            self.extras[len(self.values) - 1] = extra
         # A compensated sum: a million steps lose no digit.
         term, last = -math.log1p(-minus) + self.lost, self.values[-1]
         self.values.append(last + term)

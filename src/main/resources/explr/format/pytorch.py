@@ -1,14 +1,13 @@
-"""In PyTorch: build torch.optim.SGD as the recipe has it, with its rate, momentum and decay, but without a scheduler.
+"""In PyTorch: build {optimizer} as the recipe has it, with its rate and decay, but without a scheduler.
 TwinSchedule drives it from there. Nothing else changes in the loop:
 
     weights, rest = scale_invariant(model, images)       # names of parameters; images: any batch
     parameters = dict(model.named_parameters())
-    optimizer = torch.optim.SGD(
+    optimizer = {optimizer}(
         [
             {"name": "weights", "params": [parameters[each] for each in weights]},
-            {"name": "rest", "params": [parameters[each] for each in rest]},
-        ],
-        lr=learning_rate(0), momentum=momentum(0), weight_decay={group_decay},
+{rest_group}        ],
+        lr=learning_rate(0), weight_decay={group_decay}, {arguments},
     )
     twin = TwinSchedule(optimizer, convert=["weights"], normalizations=normalizations(model, weights, images))
     for images, labels in batches:
@@ -33,9 +32,9 @@ Step.clipping_factor times the recipe's. This limit is for the norm of the conve
 over other parameters too, their gradients are not scaled, and one limit does not do: TwinSchedule.clip_grad_norm_
 computes the norm that the recipe's run has.
 
-Range: the rate and the weights grow without end.{range}
+{notes}Range: the rate and the weights grow without end.{range}
 schedule(t).rate and TwinSchedule raise OverflowError where the rate leaves the range of numbers; squares of float32
-weights leave theirs earlier. ln_rate never does.
+weights leave theirs earlier. ln_rate never does.{range_of_squares}
 """
 
 import copy
@@ -49,21 +48,27 @@ except ImportError:  # schedule(t) needs no PyTorch
 
 _scales = _Scales()
 
+OPTIMIZER = "{optimizer_class}"
+# In the converted groups, where the optimizer knows the key.
+REQUIRED = {required}
+BUFFERS = {buffers}  # multiplied by buffer_factor(t) to this power before step t
+STATE = {state}
+
 
 class TwinSchedule(LRScheduler):
-    """Drives torch.optim.SGD through the steps of schedule(t), in the form of PyTorch's LRScheduler.
+    """Drives {optimizer} through the steps of schedule(t), in the form of PyTorch's LRScheduler.
 
-    The optimizer's own steps are what it counts: before each it sets rate, momentum and decay 0 and corrects the
-    buffers; after each it scales running statistics and epsilon. All but buffers and statistics follow from the
-    number of steps, `last_epoch`.
+    The optimizer's own steps are what it counts: before each it sets rate, {words} and a decay
+    of 0{corrects}; after each it scales {scales}running statistics and
+    the epsilon of normalizations. All but buffers and statistics follow from the number of steps, `last_epoch`.
 
-    optimizer: torch.optim.SGD, built with the recipe's rate, momentum and weight decay
+    optimizer: {optimizer}, built with the recipe's rate, weight decay, {words}
     convert: the groups to convert, by "name" or index; may be omitted if there is one group
-    leave: groups that other schedulers drive, by name or index. All others get the recipe's rate and momentum at
-        every step, and keep their own weight decay
+    leave: groups that other schedulers drive, by name or index. All others get the recipe's rate, {words}
+        at every step, and keep their own weight decay
     normalizations: the modules whose input grows with the converted weights; either a list, or what
         normalizations(…) returns. Their epsilon and running statistics follow the weights
-    start: how many steps were made; the optimizer must then hold the momentum buffers of that step
+    start: how many steps were made; the optimizer must then hold the buffers of that step
 
     Raises ValueError where the optimizer is not what was converted.
     """
@@ -71,8 +76,8 @@ class TwinSchedule(LRScheduler):
     def __init__(self, optimizer, convert=None, *, leave=(), normalizations=(), start=0):
         if torch is None or not hasattr(torch.optim.Optimizer, "register_step_pre_hook"):
             raise ImportError("TwinSchedule needs PyTorch 2.0 or newer")
-        if not isinstance(optimizer, torch.optim.SGD):
-            raise ValueError(f"the recipe is one of torch.optim.SGD, not {type(optimizer).__name__}")
+        if all(each.__name__ != OPTIMIZER for each in type(optimizer).__mro__):
+            raise ValueError(f"the recipe is one of {OPTIMIZER}, not {type(optimizer).__name__}")
         self.optimizer = optimizer
         groups = optimizer.param_groups
         if convert is None:
@@ -95,7 +100,7 @@ class TwinSchedule(LRScheduler):
         self._epsilons = _epsilons(normalizations)
         weights = [p for i in self._converted for p in groups[i]["params"]]
         self._largest = min(torch.finfo(p.dtype).max for p in weights)
-        self.base_lrs = [group["lr"] for group in groups]
+{smallest}        self.base_lrs = [group["lr"] for group in groups]
         self._go_to(operator.index(start))
         optimizer.register_step_pre_hook(self._before)
         optimizer.register_step_post_hook(self._after)
@@ -183,12 +188,9 @@ class TwinSchedule(LRScheduler):
     def _check_groups(self, start):
         for i in self._converted:
             group = self.optimizer.param_groups[i]
-            if group.get("nesterov"):
-                raise ValueError(
-                    f"{self._name(i)}: Nesterov momentum has no equivalent of this form; set nesterov=False"
-                )
-            if group.get("dampening"):
-                raise ValueError(f"{self._name(i)}: dampening {group['dampening']} was not converted; set dampening=0")
+            for key, value in REQUIRED.items():
+                if group.get(key, value) != value:
+                    raise ValueError(f"{self._name(i)}: {key}={group[key]} was not converted; set {key}={value}")
             if start > 0 and group["weight_decay"] == 0 and _same(group["lr"], schedule(start).rate):
                 continue  # loaded from a checkpoint of this run
             decay = {group_decay}
@@ -203,10 +205,11 @@ class TwinSchedule(LRScheduler):
 
     def _check_recipe(self, i, otherwise):
         group = self.optimizer.param_groups[i]
-        if not _same(group["momentum"], momentum(0)):
-            raise ValueError(
-                f"{self._name(i)}: momentum is {group['momentum']}; the recipe's is {momentum(0)}; {otherwise}"
-            )
+        for key, value in _recipe_values(0).items():
+            if key not in group:
+                raise ValueError(f"{self._name(i)}: the optimizer has no '{key}', which the schedule sets")
+            if key != "lr" and not _same(group[key], value):
+                raise ValueError(f"{self._name(i)}: {key} is {group[key]}; the recipe's is {value}; {otherwise}")
         if not _same(group["lr"], learning_rate(0)):
             highest = max(map(learning_rate, range(ITERATIONS)))  # a warm-up begins below the optimizer's rate
             if not _same(group["lr"], highest):
@@ -232,19 +235,15 @@ class TwinSchedule(LRScheduler):
             rate = _times_exp(step.eta, step.ln_growth)
             if rate > self._largest:
                 self._overflow = _beyond(step, "numbers of the weights' type")
-            for i in self._converted:
-                # PyTorch keeps no buffer at momentum 0, which a later momentum may need.
-                values = {"lr": rate, "momentum": {twin_floor}, "weight_decay": 0.0}
-                self.optimizer.param_groups[i].update(values)
+{squares}            for i in self._converted:
+                self.optimizer.param_groups[i].update(_twin_values(step, rate))
             for i in self._following:
-                self.optimizer.param_groups[i].update(lr=learning_rate(t), momentum={recipe_floor})
+                self.optimizer.param_groups[i].update(_recipe_values(t))
         for module, degree, epsilon in self._epsilons:
             module.eps = _times_exp(epsilon, 2 * degree * ln_scale(t))
             if module.eps > self._largest:
                 self._overflow = f"step {t}: the epsilon of {module} leaves the range of numbers; stop before"
-        self._written = [
-            (group["lr"], group["momentum"], group["weight_decay"]) for group in self.optimizer.param_groups
-        ]
+        self._written = [_values(group) for group in self.optimizer.param_groups]
         self._last_lr = [group["lr"] for group in self.optimizer.param_groups]
 
     def _before(self, optimizer, args, kwargs):
@@ -258,10 +257,10 @@ class TwinSchedule(LRScheduler):
         if self._overflow:
             raise OverflowError(self._overflow)
         for i in self._converted + self._following:
-            now = (groups[i]["lr"], groups[i]["momentum"], groups[i]["weight_decay"])
+            now = _values(groups[i])
             if now != self._written[i]:
                 raise RuntimeError(
-                    f"{self._name(i)}: lr, momentum and weight_decay are {now} and not those of step"
+                    f"{self._name(i)}: its values are {now} and not those of step"
                     f" {self.last_epoch}, {self._written[i]}. If another scheduler writes them, remove it; after"
                     " optimizer.load_state_dict, load the schedule's state too, or call resume(t)"
                 )
@@ -285,10 +284,11 @@ class TwinSchedule(LRScheduler):
                 f"{self._name(i)}: a parameter of shape {tuple(p.shape)} has no gradient. The recipe's step would"
                 " leave it alone while the others decay: give it a gradient, or set requires_grad=False"
             )
-        if self._resumed and step.momentum and self.optimizer.state[p].get("momentum_buffer") is None:
+        missing = [name for name in STATE if self.optimizer.state[p].get(name) is None]
+        if self._resumed and step.momentum and missing:
             raise RuntimeError(
-                f"{self._name(i)}: there is no momentum buffer at step {step.iteration}; load the optimizer's"
-                " state_dict too"
+                f"{self._name(i)}: there is no {missing[0]} at step {step.iteration}; load the optimizer's state_dict"
+                " too"
             )
 
     def _after(self, optimizer, args, kwargs):
@@ -300,10 +300,18 @@ class TwinSchedule(LRScheduler):
         self.last_epoch += 1
         self._step_count += 1
         self._set()
+{scale_buffers}
+
+{values_of_groups}
+
+def _values(group):
+    return {key: group.get(key) for key in (*_recipe_values(0), "weight_decay")}
 
 
 def _same(a, b):
-    return math.isclose(a, b, rel_tol=1e-9)
+    if isinstance(a, (tuple, list)):
+        return len(a) == len(b) and all(map(_same, a, b))
+    return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-290)
 
 
 def _epsilons(normalizations):

@@ -3,7 +3,6 @@ package explr.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import explr.conversion.Conversion;
 import explr.optimizer.Optimizer;
@@ -20,13 +19,9 @@ import explr.theory.MomentumSgd;
 import explr.theory.ScaleInvariantLoss;
 import explr.theory.ToyState;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,7 +69,7 @@ class PythonModuleTest {
     ConvertedRecipe converted = convert(recipe, conversion);
     List<double[]> steps =
         run(
-            python(),
+            PlainPython.find(),
             converted,
             """
             for t in reversed(range(ITERATIONS)): schedule(t)
@@ -109,7 +104,9 @@ class PythonModuleTest {
     for (Schedule schedule : schedules) {
       lines.append("print(*[%s for t in range(40)])%n".formatted(python.expression(schedule, 40)));
     }
-    List<double[]> values = lines(python(), "import math\n" + python.definitions() + lines);
+    List<double[]> values =
+        PlainPython.lines(
+            folder, PlainPython.find(), "import math\n" + python.definitions() + lines);
     for (int i = 0; i < schedules.size(); i++) {
       for (int t = 0; t < 40; t++) {
         double value = schedules.get(i).at(t);
@@ -128,7 +125,7 @@ class PythonModuleTest {
         convert(Recipe.of(rate, 0.01 / rate, 0.5, 30_000), Conversion.TEXP_PLUS_PLUS);
     List<double[]> last =
         run(
-            python(),
+            PlainPython.find(),
             converted,
             """
             try:
@@ -156,7 +153,7 @@ class PythonModuleTest {
         print(raised, ln_scale(ITERATIONS))
         """;
     ConvertedRecipe converted = convert(STEP, Conversion.TEXP);
-    double[] found = run(python(), converted, program).get(0);
+    double[] found = run(PlainPython.find(), converted, program).get(0);
     assertThat(found[0]).isEqualTo(4);
     assertThat(found[1]).isCloseTo(converted.twin().logScale(80), within(1e-13));
   }
@@ -245,44 +242,7 @@ class PythonModuleTest {
   /** The numbers that a program prints after the module. */
   private List<double[]> run(String python, ConvertedRecipe converted, String program)
       throws IOException, InterruptedException {
-    return lines(python, converted.python() + "\n\n" + program);
-  }
-
-  private List<double[]> lines(String python, String program)
-      throws IOException, InterruptedException {
-    Path file = Files.writeString(folder.resolve("module.py"), program);
-    Process process =
-        new ProcessBuilder(python, file.toString())
-            .redirectError(folder.resolve("err").toFile())
-            .redirectOutput(folder.resolve("out").toFile())
-            .start();
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    String out = Files.readString(folder.resolve("out"), StandardCharsets.UTF_8);
-    assertThat(process.exitValue()).as(Files.readString(folder.resolve("err"))).isZero();
-    List<double[]> numbers = new ArrayList<>();
-    for (String line : out.split("\n")) {
-      numbers.add(Stream.of(line.split(" ")).mapToDouble(Double::parseDouble).toArray());
-    }
-    return numbers;
-  }
-
-  /** Any Python 3 will do: the one of the notebooks, or the system's. */
-  private static String python() {
-    String named = System.getenv("EXPLR_PYTHON");
-    String python = named == null ? "python3" : named;
-    assumeTrue(runs(python), "there is no " + python + ": the modules are not run");
-    return python;
-  }
-
-  private static boolean runs(String python) {
-    try {
-      return new ProcessBuilder(python, "--version").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return PlainPython.lines(folder, python, converted.python() + "\n\n" + program);
   }
 
   @Test

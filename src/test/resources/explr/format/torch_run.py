@@ -202,7 +202,7 @@ def misuse():
     resumed = twin_of(fresh)
     resumed.resume(6)
     backward(fresh, resumed.optimizer, 6)
-    raises(RuntimeError, "no momentum buffer", resumed.optimizer.step)
+    raises(RuntimeError, "no momentum_buffer", resumed.optimizer.step)
     # A weight without gradient, which the recipe's step would not decay.
     resumed = twin_of(fresh)
     backward(fresh, resumed.optimizer, 0)
