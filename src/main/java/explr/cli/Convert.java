@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     showDefaultValues = true,
     description = {
-      "Converts a recipe with weight decay to the equivalent run without, for any loss that does not change when"
-          + " the weights are scaled. Warnings go to standard error."
+      "Converts a recipe with weight decay to the equivalent run without, or back, for any loss that does not change"
+          + " when the weights are scaled. Warnings go to standard error."
     },
     footerHeading = "%nA recipe:%n",
     footer = {
@@ -94,7 +94,8 @@ final class Convert implements Callable<Integer> {
         "exp: for constant rate, decay and momentum; a correction at the start.",
         "following-buffers: for AdamW, Lion, SignSGD, Muon and SGDW; before each step their buffers are scaled, exact.",
         "smaller-betas: for AdamW where all is constant; Adam with other betas and eps, whose buffers stay as they are.",
-        "nesterov: for Nesterov momentum, exact; another momentum, and the buffer is scaled before each step."
+        "nesterov: for Nesterov momentum, exact; another momentum, and the buffer is scaled before each step.",
+        "with-decay: back; learning_rate is then that of a run without decay, and weight_decay the one to be added."
       })
   private String conversion;
 
@@ -103,14 +104,14 @@ final class Convert implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "csv",
       description = {
-        "csv: a row for each iteration: learning_rate and its logarithms, weight_decay (0), momentum, correction (κ),"
+        "csv: a row for each iteration: learning_rate and its logarithms, weight_decay (0, but for with-decay), momentum, correction (κ),"
             + " buffer_correction (κ over the rate: times the weights, it is added to the momentum buffer before"
             + " the step), ln_scale (the logarithm of the growth of the weights). For optimizers whose buffers are"
             + " scaled: momentum, or beta1 and beta2, buffer_factor (each buffer is multiplied by it before the step,"
             + " a second moment by its square), eps, ln_scale.",
         "json: the same in columns, with the recipe, the assumptions and the exactness.",
         "python: a module that computes the same from the number of the step and applies it in PyTorch: a scheduler"
-            + " for named parameter groups, clipping, resuming.",
+            + " for named parameter groups of the recipe's optimizer, clipping, resuming.",
         "keras: the same module with a callback for keras.optimizers.SGD in place of the scheduler; the recipe needs"
             + " \"rate_inside_buffer\": true.",
         "optax: the same module with a gradient transformation, whose state counts the steps."

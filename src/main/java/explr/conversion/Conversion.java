@@ -87,7 +87,18 @@ public enum Conversion {
           + " in PyTorch; λη < 1",
       "exact for Adam with bias correction, smaller β₁ and β₂ and the ε given; its buffers are left"
           + " as they are",
-      SmallerBetas::convert);
+      SmallerBetas::convert),
+
+  /** {@link WithDecay}. */
+  WITH_DECAY(
+      "with-decay",
+      "the conversions to a run without decay, solved for the rate",
+      "that learning_rate is the one of a run without decay, and weight_decay the one to be added;"
+          + " momentum SGD in PyTorch's form, or decoupled decay",
+      "exact for the same optimizer; for decoupled decay if before each step every buffer that is"
+          + " linear in gradients is multiplied by the buffer factor, every quadratic one by its"
+          + " square, and ε is the one given",
+      WithDecay::convert);
 
   /** The steps of a conversion. */
   @FunctionalInterface
@@ -136,6 +147,15 @@ public enum Conversion {
    * @throws IllegalArgumentException where the optimizer's run has no such conversion, saying why
    */
   public Conversion forOptimizer(Optimizer optimizer) {
+    if (this == WITH_DECAY) {
+      if (optimizer instanceof Optimizer.Nesterov
+          || optimizer instanceof Optimizer.RateInsideBuffer) {
+        throw new IllegalArgumentException(
+            "the way back to a weight decay is for momentum SGD in PyTorch's form and for decoupled"
+                + " decay");
+      }
+      return this;
+    }
     if (optimizer instanceof Optimizer.Nesterov) {
       return only("Nesterov's momentum", NESTEROV);
     }
@@ -182,9 +202,12 @@ public enum Conversion {
    *     optimizers, whose classes have methods of their own
    */
   public Twin of(Rates rates) {
-    if (this == NESTEROV || this == FOLLOWING_BUFFERS || this == SMALLER_BETAS) {
+    if (this == NESTEROV
+        || this == FOLLOWING_BUFFERS
+        || this == SMALLER_BETAS
+        || this == WITH_DECAY) {
       throw new IllegalArgumentException(
-          text + " scales buffers or changes β, which a Twin does not; use the class of that name");
+          text + " gives no Twin, which keeps buffers and β and has no decay; use its own class");
     }
     Twin.Builder twin = new Twin.Builder();
     conversion.convert(rates, new Optimizer.Momentum(), twin);

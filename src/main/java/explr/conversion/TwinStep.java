@@ -9,6 +9,7 @@ public final class TwinStep {
   long iteration;
   double logLearningRate;
   double momentum;
+  double weightDecay;
   double correction;
   double logScale;
   double logScaleAfter;
@@ -29,6 +30,11 @@ public final class TwinStep {
   /** ln η̃_t; −∞ for a rate of 0. */
   public double logLearningRate() {
     return logLearningRate;
+  }
+
+  /** λ_t: 0 but for {@link WithDecay}. */
+  public double weightDecay() {
+    return weightDecay;
   }
 
   /** The momentum. */

@@ -113,6 +113,21 @@ abstract class TwinSteps {
     next++;
   }
 
+  /** Adds the next step of a run with decay, whose weights are smaller than the given ones. */
+  final void back(double logRate, double weightDecay, double logScale, double logScaleAfter) {
+    step.iteration = next;
+    step.logLearningRate = logRate;
+    step.weightDecay = weightDecay;
+    step.momentum = original.momentum(next);
+    step.logScale = logScale;
+    step.logScaleAfter = logScaleAfter;
+    step.bufferFactor = bufferFactor;
+    step.beta2 = beta2;
+    step.logEpsilon = logEpsilon - logScale;
+    add(step);
+    next++;
+  }
+
   /** Receives a step; the object is reused for the next one. */
   abstract void add(TwinStep step);
 

@@ -32,6 +32,8 @@
  *     drops</td></tr>
  * <tr><td>{@code PlateauTaper}</td><td>end of the introduction</td><td>as {@code TexpPlusPlus}</td>
  *     <td>exact twin of {@code ReduceOnPlateau}</td></tr>
+ * <tr><td>{@code WithDecay}</td><td></td><td>a run without decay, of momentum SGD or with decoupled
+ *     decay</td><td>exact, with a factor of the buffers where the decay is decoupled</td></tr>
  * <tr><td>{@code Reverse}</td><td></td><td>a run without decay</td><td>exact; a family of
  *     answers</td></tr>
  * <tr><td>{@code DecayPerStep}</td><td>second blog post</td><td>λη &lt; 1</td><td>the same run in

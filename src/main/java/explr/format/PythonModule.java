@@ -204,6 +204,9 @@ final class PythonModule {
       case NESTEROV -> text("nesterov.py");
       case FOLLOWING_BUFFERS -> text("following.py");
       case SMALLER_BETAS -> text("smaller_betas.py");
+      case WITH_DECAY ->
+          throw new IllegalArgumentException(
+              "the run with decay needs no module: train it with the optimizer itself; write csv or json");
     };
   }
 

@@ -25,7 +25,7 @@ record Row(List<Column> columns) {
           new Column("learning_rate", step -> Math.exp(step.logLearningRate())),
           new Column("ln_learning_rate", TwinStep::logLearningRate),
           new Column("log10_learning_rate", step -> step.logLearningRate() / LN_10),
-          new Column("weight_decay", step -> 0));
+          new Column("weight_decay", TwinStep::weightDecay));
 
   private static final Column MOMENTUM = new Column("momentum", TwinStep::momentum);
   private static final Column SCALE = new Column("ln_scale", TwinStep::logScale);
@@ -51,7 +51,8 @@ record Row(List<Column> columns) {
     boolean scaled =
         conversion == Conversion.FOLLOWING_BUFFERS
             || conversion == Conversion.SMALLER_BETAS
-            || conversion == Conversion.NESTEROV;
+            || conversion == Conversion.NESTEROV
+            || (conversion == Conversion.WITH_DECAY && optimizer.decoupled());
     if (!scaled) {
       return OF_MOMENTUM;
     }

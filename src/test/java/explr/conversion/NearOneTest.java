@@ -35,6 +35,7 @@ class NearOneTest {
   static Stream<Arguments> everyConversionNearOne() {
     Random random = new Random(20);
     return Stream.of(Conversion.values())
+        .filter(conversion -> conversion != Conversion.WITH_DECAY)
         .flatMap(
             conversion ->
                 random
@@ -93,7 +94,7 @@ class NearOneTest {
 
   /** The product rounds to 1, so that its complement rounds to 0; the exact one is 4.1e-17. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WITH_DECAY")
   void isANumberWhereTheProductRoundsToOne(Conversion conversion) {
     assertThat(0.7 * 1.4285714285714286).isEqualTo(1.0);
     List<double[]> steps = steps(conversion, Recipe.of(0.7, 1.4285714285714286, 0, 2));
@@ -102,7 +103,7 @@ class NearOneTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WITH_DECAY")
   void refusesAProductOfOneAndAboveWithTheValues(Conversion conversion) {
     for (double decay : new double[] {2, 2.0000000000000004, 1e3, 1e308}) {
       assertThatThrownBy(() -> steps(conversion, Recipe.of(0.5, decay, 0, 2)))

@@ -211,7 +211,7 @@ class ConvertedRecipeTest {
     assertThatThrownBy(() -> Conversion.named("adam"))
         .hasMessage(
             "there is no conversion 'adam'; there are exp, texp, texp++, texp--, decoupled, rate-inside-buffer, nesterov,"
-                + " following-buffers, smaller-betas");
+                + " following-buffers, smaller-betas, with-decay");
   }
 
   /** More rows than a block has, and more than the columns of JSON keep. */
