@@ -7,7 +7,9 @@ The meaning of every schedule and modifier is written here a second time, from t
 nothing of the Java code is used, so that this checks it. Numbers of a recipe are the doubles that its text stands for.
 
 A line is an object: `recipe`; `conversion`; and either `refused`, the reason, or `samples`, a list of
-[t, η_t, λ_t, γ_t, ln P_{t+1}, ln η̃_t], and `least_alpha`. `sensitivity` is how much ln P changes at the end of the run if
+[t, η_t, λ_t, γ_t, ln P_{t+1}, ln η̃_t], and `least_alpha`. The last OPTIMIZER_COUNT lines name an optimizer; their
+samples continue with the momentum, β₂, the buffer factor and ln ε of the converted run, null where there is none (the
+formulas are those of the documentation of FollowingBuffers, SmallerBetas and NesterovTwin). `sensitivity` is how much ln P changes at the end of the run if
 all rates, all decays or all momenta change by 2^-52 of themselves, whichever matters most.
 """
 
@@ -18,6 +20,7 @@ from mpmath import cos, exp, inf, isinf, isnan, log, mp, mpf, pi, power, sqrt
 
 mp.dps = 60
 COUNT = 5000
+OPTIMIZER_COUNT = 2000
 LARGEST = mpf(2) ** 1024 - mpf(2) ** 970
 ULP = mpf(2) ** -52
 
@@ -199,7 +202,19 @@ def texp(steps):
     return alphas
 
 
+def nesterov(steps):
+    u, alphas = mpf(0), []
+    for eta, decay, momentum in steps:
+        alpha = 1 - eta * decay * (1 + momentum) - eta * momentum**2 * u
+        if alpha <= 0:
+            raise Refused("alpha is not positive")
+        u = (decay + momentum * u) / alpha
+        alphas.append(alpha)
+    return alphas
+
+
 CONVERSIONS = {"texp++": texp_plus_plus, "decoupled": decoupled, "rate-inside-buffer": rate_inside, "texp": texp}
+OF_OPTIMIZERS = {"following-buffers": decoupled, "smaller-betas": decoupled, "nesterov": nesterov}
 
 
 def log_scales(alphas):
@@ -222,6 +237,81 @@ def sensitivity(convert, steps, scale):
 
 def text(x):
     return "-inf" if isinf(x) and x < 0 else mp.nstr(x, 20)
+
+
+def ln(x):
+    return log(x) if x > 0 else -inf
+
+
+def nesterov_twin(steps, alphas, scales, t):
+    """Of Nesterov's run without decay: ln of the rate, momentum, no β₂, buffer factor, no ε."""
+    u, taken, before = mpf(0), None, None
+    for (eta, decay, momentum), alpha in list(zip(steps, alphas))[: t + 1]:
+        u, before = (decay + momentum * u) / alpha, taken
+        taken = alpha * (1 + eta * u * (1 + momentum))
+    shared = 1 + eta * u * momentum
+    factor = alpha**2 * shared * before / taken**2 if t > 0 else mpf(1)
+    return ln(eta) + scales[t] + scales[t + 1] - log(shared), taken * momentum / alpha, None, factor, None
+
+
+def following_twin(recipe, steps, alphas, scales, t):
+    """The same where the buffers follow."""
+    eta, _, momentum = steps[t]
+    beta2, eps = second_beta(recipe, t), recipe.get("eps")
+    degree = -1 if recipe["optimizer"] == "SGDW" else 0
+    factor = alphas[t - 1] if t > 0 else mpf(1)
+    epsilon = None if eps is None else ln(number(eps)) - scales[t]
+    return ln(eta) + scales[t + 1] - degree * scales[t], momentum, beta2, factor, epsilon
+
+
+def smaller_twin(recipe, steps, alphas, scales, t):
+    """The same of Adam with bias correction and smaller β."""
+    eta, _, beta1 = steps[t]
+    beta2, rho, eps = second_beta(recipe, t), alphas[t], number(recipe["eps"])
+    small1, small2 = beta1 * rho, beta2 * rho**2
+    root = sqrt((1 - beta2) / ((1 - small2) * (1 - beta2 ** (t + 1))))
+    k = (1 - beta1) / ((1 - small1) * (1 - beta1 ** (t + 1)) * root)
+    bias1, bias2 = 1 - small1 ** (t + 1), sqrt(1 - small2 ** (t + 1))
+    rate = log(eta) + scales[t + 1] + log(k * bias1 / bias2)
+    return rate, small1, small2, mpf(1), ln(eps) - scales[t] - log(root * bias2)
+
+
+def second_beta(recipe, t):
+    return value(recipe["betas"][1], t) if "betas" in recipe else None
+
+
+def described_optimizer(recipe, conversion, draw):
+    """A line of a recipe that names its optimizer."""
+    recipe_of_momentum = recipe if "momentum" in recipe else recipe | {"momentum": recipe["betas"][0]}
+    steps = run(recipe_of_momentum)
+    convert = OF_OPTIMIZERS[conversion]
+    answer = {"recipe": recipe, "conversion": conversion}
+    try:
+        for t, (eta, decay, momentum) in enumerate(steps):
+            beta2 = second_beta(recipe, t)
+            if not (0 <= eta <= LARGEST and 0 <= decay <= LARGEST and 0 <= momentum < 1):
+                raise Refused("out of range")
+            if beta2 is not None and not 0 <= beta2 < 1:
+                raise Refused("out of range")
+        if conversion == "smaller-betas" and steps[0][0] == 0:
+            raise Refused("no rate")
+        alphas = convert(steps)
+    except Refused as e:
+        return answer | {"refused": str(e)}
+    scales = log_scales(alphas)
+    samples = []
+    for t in sorted({0, len(steps) - 1, *(draw.randrange(len(steps)) for _ in range(2))}):
+        if conversion == "nesterov":
+            twin = nesterov_twin(steps, alphas, scales, t)
+        else:
+            twin = (smaller_twin if conversion == "smaller-betas" else following_twin)(recipe, steps, alphas, scales, t)
+        rest = [None if each is None else text(each) for each in twin[1:]]
+        samples.append([t, *map(text, (*steps[t], scales[t + 1], twin[0])), *rest])
+    return answer | {
+        "samples": samples,
+        "least_alpha": float(min(alphas)),
+        "sensitivity": float(sensitivity(convert, steps, scales[-1])),
+    }
 
 
 def described(recipe, conversion, draw):
@@ -360,11 +450,46 @@ def recipe():
     return r, conversion
 
 
+def betas(length):
+    second = random.choice((0.999, 0.95, 0.99, rounded(random.uniform(0, 0.999))))
+    return [momentum(length), second if random.random() < 0.7 else schedule(between(0.3, 0.98), length, depth=1)]
+
+
+def optimizer_recipe():
+    """A random recipe of Nesterov's momentum or of an optimizer with decoupled decay."""
+    conversion = random.choices(list(OF_OPTIMIZERS), (6, 2, 3))[0]
+    r, _ = recipe()
+    while "one_cycle" in r:
+        r, _ = recipe()
+    for key in ("decoupled", "rate_inside_buffer"):
+        r.pop(key, None)
+    length = r.get("iterations", r.get("epochs", 0) * r.get("iterations_per_epoch", 0))
+    if conversion == "nesterov":
+        return r | {"nesterov": True}, conversion
+    name = random.choice(("AdamW", "AdamW", "Lion", "SignSGD", "Muon", "SGDW"))
+    if conversion == "smaller-betas":
+        name, rate = "AdamW", between(1e-4, 10)
+        r |= {"learning_rate": rate, "weight_decay": between(1e-8, 1.1) / rate}
+    r["optimizer"] = name
+    if name in ("AdamW", "Lion"):
+        del r["momentum"]
+        r["betas"] = betas(length)
+        if conversion == "smaller-betas":
+            r["betas"] = [random.choice((0, 0.9, 0.95)), random.choice((0.999, 0.95, 0.99))]
+    if name in ("AdamW", "Muon"):
+        r["eps"] = random.choice((0, 1e-8, between(1e-10, 1)))
+    if name == "Muon":
+        r["nesterov"] = random.random() < 0.5
+    return r, conversion
+
+
 def main():
     random.seed(20191016)
     draw = random.Random(7)
     for _ in range(COUNT):
         print(json.dumps(described(*recipe(), draw), ensure_ascii=False))
+    for _ in range(OPTIMIZER_COUNT):
+        print(json.dumps(described_optimizer(*optimizer_recipe(), draw), ensure_ascii=False))
 
 
 if __name__ == "__main__":
