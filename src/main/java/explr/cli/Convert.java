@@ -104,8 +104,8 @@ final class Convert implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "csv",
       description = {
-        "csv: a row for each iteration: learning_rate and its logarithms, weight_decay (0, but for with-decay), momentum, correction (κ),"
-            + " buffer_correction (κ over the rate: times the weights, it is added to the momentum buffer before"
+        "csv: a row for each iteration: learning_rate and its logarithms, weight_decay (0, but for with-decay),"
+            + " momentum, correction (κ), buffer_correction (κ over the rate: times the weights, it is added to the momentum buffer before"
             + " the step), ln_scale (the logarithm of the growth of the weights). For optimizers whose buffers are"
             + " scaled: momentum, or beta1 and beta2, buffer_factor (each buffer is multiplied by it before the step,"
             + " a second moment by its square), eps, ln_scale.",

@@ -70,7 +70,7 @@ public final class FollowingBuffers implements Rates {
     }
     twin.begin(rates);
     twin.degree(optimizer.stepDegree());
-    optimizer.epsilonOfStep().ifPresent(epsilon -> twin.logEpsilon(Math.log(epsilon)));
+    optimizer.epsilonOfStep().ifPresent(twin::epsilon);
     double remainsBefore = 1;
     long iterations = rates.iterations();
     for (long t = 0; t < iterations; t++) {

@@ -18,6 +18,7 @@ public final class TwinStep {
   double bufferOffsetAfter;
   double bufferFactor;
   double beta2;
+  double epsilon;
   double logEpsilon;
 
   TwinStep() {}
@@ -80,6 +81,11 @@ public final class TwinStep {
   /** β₂; NaN for an optimizer without one. */
   public double beta2() {
     return beta2;
+  }
+
+  /** ε of the optimizer, 0 below the range of a double; NaN for an optimizer without one. */
+  public double epsilon() {
+    return epsilon;
   }
 
   /** ln ε of the optimizer; −∞ where ε is 0, NaN for an optimizer without one. */

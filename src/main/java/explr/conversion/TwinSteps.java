@@ -15,7 +15,7 @@ abstract class TwinSteps {
   private int degree = -1;
   private double logRateFactor;
   private double beta2 = Double.NaN;
-  private double logEpsilon = Double.NaN;
+  private double epsilon = Double.NaN;
   private double lastRate = Double.NaN;
   private double lastLog;
 
@@ -54,9 +54,14 @@ abstract class TwinSteps {
     beta2 = value;
   }
 
-  /** The logarithm of the recipe's ε, which is divided by P. */
-  final void logEpsilon(double value) {
-    logEpsilon = value;
+  /** The recipe's ε, which is divided by P. */
+  final void epsilon(double value) {
+    epsilon = value;
+  }
+
+  private void divideEpsilon(double logScale) {
+    step.epsilon = epsilon * Math.exp(-logScale);
+    step.logEpsilon = Math.log(epsilon) - logScale;
   }
 
   /**
@@ -87,7 +92,7 @@ abstract class TwinSteps {
     step.bufferOffsetAfter = offsetAfter;
     step.bufferFactor = bufferFactor;
     step.beta2 = beta2;
-    step.logEpsilon = logEpsilon - step.logScale;
+    divideEpsilon(step.logScale);
     if (Double.isNaN(step.logLearningRate)) {
       throw new IllegalArgumentException(
           "at iteration %d the converted rate is not a number: learning rate %s, α = %s"
@@ -107,6 +112,7 @@ abstract class TwinSteps {
     step.momentum = adam.beta1();
     step.beta2 = adam.beta2();
     step.logEpsilon = adam.logEpsilonWithBiasCorrection(next);
+    step.epsilon = Math.exp(step.logEpsilon);
     step.oneMinusAlpha = adam.oneMinusRho();
     step.bufferFactor = 1;
     add(step);
@@ -123,7 +129,7 @@ abstract class TwinSteps {
     step.logScaleAfter = logScaleAfter;
     step.bufferFactor = bufferFactor;
     step.beta2 = beta2;
-    step.logEpsilon = logEpsilon - logScale;
+    divideEpsilon(logScale);
     add(step);
     next++;
   }

@@ -74,7 +74,7 @@ public final class WithDecay implements Rates {
               + optimizer);
     }
     twin.begin(growing);
-    optimizer.epsilonOfStep().ifPresent(epsilon -> twin.logEpsilon(Math.log(epsilon)));
+    optimizer.epsilonOfStep().ifPresent(twin::epsilon);
     LogScale scale = new LogScale();
     double offset = 0;
     double remainsBefore = 1;
@@ -96,7 +96,7 @@ public final class WithDecay implements Rates {
       if (optimizer.secondBeta().isPresent()) {
         twin.beta2(Optimizer.beta2(optimizer.secondBeta().get(), t));
       }
-      twin.back(logRelative - Math.log1p(growth), decay, -before, -scale.value());
+      twin.back(logRelative - Math.log1p(growth), decay, 0 - before, 0 - scale.value());
       remainsBefore = 1 / (1 + growth);
     }
   }

@@ -31,12 +31,14 @@ import java.util.function.Consumer;
 public final class ConvertedRecipe {
 
   private static final double LOG_LARGEST_FLOAT = Math.log(Float.MAX_VALUE);
+  private static final double LOG_SMALLEST_FLOAT = Math.log(Float.MIN_NORMAL);
 
   private final RecipeFile source;
   private final Conversion conversion;
   private final Row row;
   private final double lastLogRate;
   private final long leavesFloat32;
+  private final long squaresLeaveFloat32;
   private Twin twin;
 
   private ConvertedRecipe(RecipeFile source, Conversion conversion) {
@@ -44,7 +46,8 @@ public final class ConvertedRecipe {
     this.conversion = conversion;
     this.row = Row.of(conversion, source.optimizer());
     double[] last = new double[1];
-    long[] leaves = {-1};
+    long[] leaves = {-1, -1};
+    boolean squares = source.optimizer().bufferDegrees().contains(-2);
     conversion.forEach(
         source.recipe(),
         source.optimizer(),
@@ -53,9 +56,13 @@ public final class ConvertedRecipe {
           if (leaves[0] < 0 && last[0] > LOG_LARGEST_FLOAT) {
             leaves[0] = step.iteration();
           }
+          if (squares && leaves[1] < 0 && -2 * step.logScale() < LOG_SMALLEST_FLOAT) {
+            leaves[1] = step.iteration();
+          }
         });
     lastLogRate = last[0];
     leavesFloat32 = leaves[0];
+    squaresLeaveFloat32 = leaves[1];
   }
 
   /**
@@ -225,10 +232,23 @@ public final class ConvertedRecipe {
           String.format(
               Locale.ROOT,
               "the learning rate leaves float32 (3.4e38) at iteration %s%s; sums of squares of the"
-                  + " weights do so earlier. Train in float64, or divide the run's scale: weights"
-                  + " by c, buffers times c, rate by c², buffer corrections times c²",
+                  + " weights do so earlier. Train in float64, or divide the run's scale: %s",
               leaves.getAsLong(),
-              epoch(leaves.getAsLong())));
+              epoch(leaves.getAsLong()),
+              source.optimizer().stepDegree() == 0
+                  ? "weights and rate by c, linear buffers and eps times c, second moments times c²"
+                  : "weights by c, buffers times c, rate by c², buffer corrections times c²"));
+    }
+    if (squaresLeaveFloat32 >= 0) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "second moments of gradients of size 1 leave the normal numbers of float32 (1.2e-38) at"
+                  + " iteration %s%s, those of smaller gradients earlier. Train in float64, or divide the"
+                  + " run's scale: weights and rate by c, first moments and eps times c, second moments"
+                  + " times c²",
+              squaresLeaveFloat32,
+              epoch(squaresLeaveFloat32)));
     }
     return warnings;
   }

@@ -37,6 +37,14 @@ final class PythonModule {
       of normal numbers.\
       """;
 
+  private static final String RESCALED =
+      "rate, running variances and epsilon by c^2,\"\n"
+          + "        \" corrections by 1/c^2 and buffers by 1/c";
+  private static final String RESCALED_NORMALIZED =
+      "the rate by c,\"\n"
+          + "        \" running variances and the epsilon of normalizations by c^2, linear buffers and the"
+          + " optimizer's\"\n        \" epsilon by 1/c, second moments by 1/c^2";
+
   private static final String SMALLEST =
       """
               self._smallest = max(torch.finfo(p.dtype).tiny for p in weights)
@@ -104,6 +112,7 @@ final class PythonModule {
         .replace("{step_fields}", stepFields(converted))
         .replace("{step_values}", stepValues(converted))
         .replace("{ln_growth}", optimizer.stepDegree() == 0 ? "after" : "before + after")
+        .replace("{rescaled}", optimizer.stepDegree() == 0 ? RESCALED_NORMALIZED : RESCALED)
         .replace("{kappa}", scaled ? "0.0" : "_scales.extras.get(t, 0.0)")
         .replace("{conversion}", conversion.toString())
         .replace("{digest}", digest(identity))

@@ -65,7 +65,7 @@ record Row(List<Column> columns) {
     }
     columns.add(new Column("buffer_factor", TwinStep::bufferFactor));
     if (optimizer.epsilonOfStep().isPresent()) {
-      columns.add(new Column("eps", step -> Math.exp(step.logEpsilon())));
+      columns.add(new Column("eps", TwinStep::epsilon));
     }
     columns.add(SCALE);
     return joined(columns);

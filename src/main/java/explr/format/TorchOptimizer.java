@@ -34,8 +34,8 @@ record TorchOptimizer(
       "            # Muon is for matrices alone: train the rest with an optimizer of its own.\n";
   private static final String OF_MUON =
       """
-      Muon of PyTorch 2.9 and newer, or of timm, which orthogonalizes in bfloat16: rounding then depends on P, and the runs
-      agree as far as bfloat16 does.
+      Muon of PyTorch 2.9 and newer, or of timm. It orthogonalizes in bfloat16, whose rounding depends on P: the runs
+      differ as two runs with different rounding do.
 
       """;
   private static final String OF_LION =

@@ -103,8 +103,7 @@ def _beyond(step, numbers):
     return (
         f"step {step.iteration}: the rate e^{step.ln_rate:.2f} leaves the range of {numbers}; stop before"
         + (", or train in float64" if numbers != "float64" else "")
-        + ", or change the scale: divide weights and running means by c, rate, running variances and epsilon by c^2,"
-        " corrections by 1/c^2 and buffers by 1/c"
+        + ", or change the scale: divide weights and running means by c, {rescaled}"
     )
 
 

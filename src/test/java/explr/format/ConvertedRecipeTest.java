@@ -142,6 +142,19 @@ class ConvertedRecipeTest {
   }
 
   @Test
+  void warnsWhereSecondMomentsLeaveFloat32() {
+    Optimizer.AdamW adamW = Optimizer.AdamW.of(0.999, 1e-8);
+    Recipe growing = Recipe.of(0.1, 1, 0.9, 500);
+    assertThat(convert(growing, adamW, Conversion.TEXP_PLUS_PLUS).warnings())
+        .singleElement()
+        .asString()
+        // P² = 0.9^(−2t) > 2^126
+        .contains("second moments", "at iteration 415 (epoch 1.1)");
+    assertThat(convert(growing, Optimizer.Lion.of(0.9), Conversion.TEXP_PLUS_PLUS).warnings())
+        .isEmpty();
+  }
+
+  @Test
   void convertsNesterovByItsOwnRuleAndNoOther() {
     ConvertedRecipe converted = convert(STEP, new Optimizer.Nesterov(), Conversion.TEXP_PLUS_PLUS);
     assertThat(converted.conversion()).isEqualTo(Conversion.NESTEROV);
