@@ -67,8 +67,17 @@ public final class ConversionFigure {
     converted.conversion().forEach(recipe, converted.source().optimizer(), this::add);
   }
 
-  /** The figure of a conversion. */
+  /**
+   * The figure of a conversion.
+   *
+   * @throws IllegalArgumentException for the way back, {@link Conversion#WITH_DECAY}
+   */
   public static Figure of(ConvertedRecipe converted) {
+    if (converted.conversion() == Conversion.WITH_DECAY) {
+      throw new IllegalArgumentException(
+          "a figure shows a run without decay, and with-decay converts to one with it; write csv or"
+              + " json");
+    }
     return new ConversionFigure(converted).figure();
   }
 
