@@ -39,7 +39,9 @@ public final class ExactnessFigure {
                 Panel.of("32 bits", Axis.count("iteration"), axis, rounded)))
         .described(
             "Left: the conversions deviate by rounding alone; the error caused by the usual ε grows"
-                + " with the weights, and vanishes if ε follows them. Right: in 32 bits a conversion"
+                + " with the weights, and vanishes if ε follows them."
+                + (report.hasControls() ? " Forms that are wrong on purpose are visible." : "")
+                + " Right: in 32 bits a conversion"
                 + " deviates as much as a scaled copy does; a flipped bit alone changes fewer roundings,"
                 + " and is visible in the steps where a ReLU changes sides.",
             "Two line charts on logarithmic axes: deviation of the "

@@ -6,6 +6,7 @@ import explr.engine.EngineName;
 import explr.engine.Precision;
 import explr.network.NormLayer;
 import explr.network.PlainCnn;
+import explr.optimizer.Optimizer;
 import explr.schedule.Recipe;
 import explr.schedule.StepDecay;
 import explr.training.Tasks;
@@ -20,6 +21,8 @@ class ExactnessTest {
 
   private static final Recipe RECIPE =
       Recipe.of(StepDecay.from(0.1).dividedBy(10).after(3), 5e-3, 0.9, 6);
+
+  private static final Optimizer MOMENTUM = new Optimizer.Momentum();
 
   private static Exactness report() throws InterruptedException {
     return Exactness.of(
@@ -61,11 +64,11 @@ class ExactnessTest {
   @Test
   void aConstantRecipeIsComparedByTheorem29Too() {
     Recipe constant = Recipe.of(0.1, 5e-3, 0.9, 6);
-    assertThat(Exactness.counterparts(constant, Arithmetic.EXACT))
+    assertThat(Exactness.counterparts(MOMENTUM, constant, Arithmetic.EXACT))
         .extracting(Counterpart::name)
         .containsExactly("TEXP++", "TEXP with corrections", "Theorem 2.9");
     // Above the critical value only TEXP++ exists.
-    assertThat(Exactness.counterparts(Recipe.of(0.1, 0.03, 0.9, 6), Arithmetic.EXACT))
+    assertThat(Exactness.counterparts(MOMENTUM, Recipe.of(0.1, 0.03, 0.9, 6), Arithmetic.EXACT))
         .extracting(Counterpart::name)
         .containsExactly("TEXP++");
   }
