@@ -202,9 +202,7 @@ final class ExactnessCommand implements Callable<Integer> {
   private Path defaultFolder(Task task) {
     Path folder =
         Settings.of(System.getenv(), task.backend()).home().resolve("results").resolve("exactness");
-    return optimizer == ComparedOptimizer.MOMENTUM
-        ? folder
-        : folder.resolve(optimizer.name().toLowerCase(Locale.ROOT));
+    return optimizer == ComparedOptimizer.MOMENTUM ? folder : folder.resolve(optimizer.folder());
   }
 
   private void checkNumbers() {

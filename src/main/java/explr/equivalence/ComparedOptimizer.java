@@ -5,6 +5,7 @@ import explr.schedule.Cosine;
 import explr.schedule.Recipe;
 import explr.schedule.Schedule;
 import explr.schedule.StepDecay;
+import java.util.Locale;
 
 /**
  * An optimizer with the usual numbers of its own, and the recipe under which its equivalent run is
@@ -55,6 +56,11 @@ public enum ComparedOptimizer {
   /** As shown to a reader. */
   public String title() {
     return title;
+  }
+
+  /** The name of the folder of its report, where it has one of its own. */
+  public String folder() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** The update rule. */

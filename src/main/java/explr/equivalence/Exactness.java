@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How exactly a recipe's conversions train the same network: the whole report, for any recipe,
@@ -117,17 +117,45 @@ public record Exactness(Map<Arithmetic, LockStep> lockSteps) {
     return found;
   }
 
+  /** The largest deviation of an equivalent run in 64 bits with a negligible ε. */
+  public double largestDeviation() {
+    LockStep exact = lockSteps.get(Arithmetic.EXACT);
+    return exact.runs().stream()
+        .filter(run -> Control.named(run).isEmpty())
+        .mapToDouble(run -> worst(exact, run))
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  /**
+   * The smallest of the deviations of forms that are wrong on purpose, each the largest over the
+   * steps; NaN if there are none.
+   */
+  public double smallestOfControls() {
+    LockStep exact = lockSteps.get(Arithmetic.EXACT);
+    return controls()
+        .mapToDouble(control -> exact.maximum(control.title(), control.quantity()))
+        .min()
+        .orElse(Double.NaN);
+  }
+
+  /** The forms that are wrong on purpose. */
+  Stream<Control> controls() {
+    return lockSteps.get(Arithmetic.EXACT).runs().stream()
+        .flatMap(run -> Control.named(run).stream());
+  }
+
   /** Every statement about the report with the number found. */
   public List<Verdict> verdicts() {
     List<Verdict> verdicts = new ArrayList<>();
     LockStep exact = lockSteps.get(Arithmetic.EXACT);
     for (String run : exact.runs()) {
-      Optional<Control> control = Control.named(run);
-      verdicts.add(
-          control.isEmpty()
-              ? new Verdict("64 bits: " + run + ", largest deviation", worst(exact, run), EXACT)
-              : seen(exact, control.get()));
+      if (Control.named(run).isEmpty()) {
+        verdicts.add(
+            new Verdict("64 bits: " + run + ", largest deviation", worst(exact, run), EXACT));
+      }
     }
+    controls().map(control -> seen(exact, control)).forEach(verdicts::add);
     LockStep usual = lockSteps.get(Arithmetic.USUAL_EPSILON);
     verdicts.add(
         new Verdict(
@@ -155,12 +183,6 @@ public record Exactness(Map<Arithmetic, LockStep> lockSteps) {
       }
     }
     return verdicts;
-  }
-
-  /** Whether forms that are wrong on purpose were compared too. */
-  public boolean hasControls() {
-    return lockSteps.get(Arithmetic.EXACT).runs().stream()
-        .anyMatch(run -> Control.named(run).isPresent());
   }
 
   private static Verdict seen(LockStep exact, Control control) {

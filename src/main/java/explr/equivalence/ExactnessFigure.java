@@ -40,7 +40,9 @@ public final class ExactnessFigure {
         .described(
             "Left: the conversions deviate by rounding alone; the error caused by the usual ε grows"
                 + " with the weights, and vanishes if ε follows them."
-                + (report.hasControls() ? " Forms that are wrong on purpose are visible." : "")
+                + (report.controls().findAny().isPresent()
+                    ? " Forms that are wrong on purpose are visible."
+                    : "")
                 + " Right: in 32 bits a conversion"
                 + " deviates as much as a scaled copy does; a flipped bit alone changes fewer roundings,"
                 + " and is visible in the steps where a ReLU changes sides.",

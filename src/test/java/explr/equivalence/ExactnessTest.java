@@ -13,6 +13,7 @@ import explr.training.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,21 @@ class ExactnessTest {
                     .toList()));
     assertThat(new Exactness(worse).verdicts().get(0).holds()).isFalse();
     assertThat(new Exactness(worse).holds()).isFalse();
+  }
+
+  @Test
+  void aWrongFormThatTheComparisonDoesNotSeeFailsTheReport() throws InterruptedException {
+    Exactness report = report();
+    assertThat(report.smallestOfControls()).isNaN();
+    String wrong = Control.P_SQUARED.title();
+    for (double direction : new double[] {1e-11, 1e-9}) {
+      Map<Arithmetic, LockStep> withControl = new EnumMap<>(report.lockSteps());
+      withControl.put(
+          Arithmetic.EXACT, new LockStep(List.of(new Deviation(wrong, 0, 1, direction, 1, 1))));
+      Exactness changed = new Exactness(withControl);
+      assertThat(changed.smallestOfControls()).isEqualTo(direction);
+      assertThat(changed.verdicts().get(0).holds()).isEqualTo(direction > 1e-10);
+    }
   }
 
   @Test
