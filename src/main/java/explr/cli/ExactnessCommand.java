@@ -194,6 +194,9 @@ final class ExactnessCommand implements Callable<Integer> {
     Export.html(
         ExactnessFigure.lockStep(report, Deviation.Quantity.BUFFER),
         folder.resolve("lock-step.html"));
+    if (!Double.isNaN(report.smallestOfControls())) {
+      Export.html(ExactnessFigure.controls(report), folder.resolve("controls.html"));
+    }
     Export.html(ExactnessFigure.chaos(chaos), folder.resolve("chaos.html"));
     System.out.println("Report: " + folder);
     return report.holds() && chaos.holds() ? Main.DONE : Main.FAILED;

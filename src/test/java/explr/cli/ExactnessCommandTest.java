@@ -68,6 +68,7 @@ class ExactnessCommandTest {
         .extractingByKey("recipe")
         .asString()
         .contains("cosine");
+    assertThat(folder.resolve("lion/controls.html")).exists();
     Exactness report = ExactnessTables.readExactness(folder.resolve("lion/lock-step.csv"));
     assertThat(report.lockSteps().get(Arithmetic.EXACT).runs())
         .containsExactly("buffers following", "buffers not following", "P² instead of P");
