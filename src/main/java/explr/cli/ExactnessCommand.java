@@ -49,11 +49,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     showDefaultValues = true,
-    description = {
-      "Measures how exactly a recipe's conversions train the same network, for each optimizer:",
-      "in lock-step, where each step starts from equivalent states, and in free runs compared with runs that",
-      "started one bit apart. Writes tables and figures, and says which bars are met."
-    },
+    description =
+        "Measures how exactly runs without weight decay train the network that an optimizer's run with it"
+            + " trains: in lock-step, where each step starts from equivalent states, and in free runs,"
+            + " compared with runs that started one bit apart. Writes tables and figures, and says which"
+            + " bars are met.",
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:every bar is met",
@@ -65,20 +65,18 @@ final class ExactnessCommand implements Callable<Integer> {
   @Option(
       names = "--optimizer",
       defaultValue = "momentum",
-      description = {
-        "${COMPLETION-CANDIDATES}. momentum is the paper's SGD.",
-        "AdamW has beta2 0.999 and epsilon 1e-8, Lion beta2 0.99, Muon Nesterov's momentum."
-      })
+      description =
+          "${COMPLETION-CANDIDATES}. MOMENTUM is the paper's SGD, SIGNSGD has momentum, too; AdamW has"
+              + " beta2 0.999 and epsilon 1e-8, Lion beta2 0.99, Muon Nesterov's momentum and epsilon 1e-7.")
   private ComparedOptimizer optimizer;
 
   @Option(
       names = "--recipe",
       paramLabel = "FILE",
-      description = {
-        "A recipe file for momentum SGD, as for convert; its first iterations are compared. Without it:",
-        "rate 0.1, divided by 10 halfway, weight decay 5e-3, momentum 0.9; for other optimizers a rate of",
-        "their own with warm-up and cosine, and a decay that is divided by 3 halfway."
-      })
+      description =
+          "A recipe file for momentum SGD, as for convert; its first iterations are compared. Without it:"
+              + " rate 0.1, divided by 10 halfway, weight decay 5e-3, momentum 0.9; other optimizers have a"
+              + " rate of their own with warm-up and cosine, and a decay that is divided by 3 halfway.")
   private Path recipe;
 
   @Option(names = "--depth", defaultValue = "20", description = "Of the PreResNet, 6n + 2.")
