@@ -45,7 +45,7 @@ public record Exactness(Map<Arithmetic, LockStep> lockSteps) {
   /** The deviation allowed in 64 bits with a negligible ε. */
   private static final Bound EXACT = Bound.below(1e-12);
 
-  /** The deviation allowed in 32 bits, over that of the floor: its median, and its maximum. */
+  /** The deviation allowed in 32 bits: its median ratio to the floor's, and that of the maxima. */
   private static final Bound MEDIAN = Bound.below(3);
 
   private static final Bound MAXIMUM = Bound.below(10);
@@ -174,11 +174,11 @@ public record Exactness(Map<Arithmetic, LockStep> lockSteps) {
     for (String run : runs.subList(0, runs.size() - 2)) {
       for (Deviation.Quantity quantity : Deviation.Quantity.values()) {
         String what = "32 bits: " + run + ", " + quantity.title();
-        double median = rounded.median(run, quantity) / rounded.median(scaled, quantity);
+        double median = rounded.medianRatio(run, scaled, quantity);
         double floor =
             Math.max(rounded.maximum(scaled, quantity), rounded.maximum(flipped, quantity));
         double maximum = rounded.maximum(run, quantity) / floor;
-        verdicts.add(new Verdict(what + ", median over that of a scaled run", median, MEDIAN));
+        verdicts.add(new Verdict(what + ", median ratio to a scaled run", median, MEDIAN));
         verdicts.add(new Verdict(what + ", maximum over that of rounding alone", maximum, MAXIMUM));
       }
     }

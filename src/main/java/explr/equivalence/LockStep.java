@@ -138,6 +138,21 @@ public record LockStep(List<Deviation> deviations) {
     return Spread.of(of(run, quantity)).median();
   }
 
+  /**
+   * The median over the steps of a run's deviation divided by another's at the same step.
+   *
+   * <p>A step in which a rounding moves a ReLU to its other side, or flips a sign, deviates a
+   * thousand times as much as others. Where that happens in about half of the steps, the median of
+   * each run lies in the gap between the two kinds and may be anywhere in it; the median ratio of
+   * two runs with as many such steps does not.
+   */
+  public double medianRatio(String run, String other, Deviation.Quantity quantity) {
+    double[] ratios = of(run, quantity);
+    double[] others = of(other, quantity);
+    Arrays.setAll(ratios, i -> ratios[i] == 0 ? 0 : ratios[i] / others[i]);
+    return Spread.of(ratios).median();
+  }
+
   /** The largest over the steps. */
   public double maximum(String run, Deviation.Quantity quantity) {
     return Arrays.stream(of(run, quantity)).max().orElse(Double.NaN);
