@@ -91,6 +91,7 @@ class PackagesTest {
                   "explr.statistics",
                   TABLESAW,
                   "explr.schedule",
+                  "explr.optimizer",
                   "explr.conversion",
                   "explr.network",
                   "explr.data",

@@ -2,14 +2,14 @@ package explr.cli;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.ToNumberPolicy;
-import explr.conversion.TexpPlusPlus;
-import explr.conversion.Twin;
 import explr.data.Dataset;
 import explr.data.EmbeddedSample;
 import explr.engine.Placement;
 import explr.engine.Precision;
 import explr.equivalence.Arithmetic;
 import explr.equivalence.ChaosFloor;
+import explr.equivalence.ComparedOptimizer;
+import explr.equivalence.Counterpart;
 import explr.equivalence.Deviation;
 import explr.equivalence.Exactness;
 import explr.equivalence.ExactnessFigure;
@@ -25,7 +25,6 @@ import explr.optimizer.Optimizer;
 import explr.schedule.First;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
-import explr.schedule.StepDecay;
 import explr.store.Manifests;
 import explr.training.Task;
 import java.io.IOException;
@@ -50,11 +49,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     showDefaultValues = true,
-    description = {
-      "Measures how exactly a recipe's conversions train the same network:",
-      "in lock-step, where each step starts from equivalent states, and in free runs compared with runs that",
-      "started one bit apart. Writes tables and figures, and says which bars are met."
-    },
+    description =
+        "Measures how exactly runs without weight decay train the network that an optimizer's run with it"
+            + " trains: in lock-step, where each step starts from equivalent states, and in free runs,"
+            + " compared with runs that started one bit apart. Writes tables and figures, and says which"
+            + " bars are met.",
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:every bar is met",
@@ -64,12 +63,20 @@ import picocli.CommandLine.Spec;
 final class ExactnessCommand implements Callable<Integer> {
 
   @Option(
+      names = "--optimizer",
+      defaultValue = "momentum",
+      description =
+          "${COMPLETION-CANDIDATES}. MOMENTUM is the paper's SGD, SIGNSGD has momentum, too; AdamW has"
+              + " beta2 0.999 and epsilon 1e-8, Lion beta2 0.99, Muon Nesterov's momentum and epsilon 1e-7.")
+  private ComparedOptimizer optimizer;
+
+  @Option(
       names = "--recipe",
       paramLabel = "FILE",
-      description = {
-        "A recipe file, as for convert; its first iterations are compared. Without it: rate 0.1, divided",
-        "by 10 halfway, weight decay 5e-3, momentum 0.9."
-      })
+      description =
+          "A recipe file for momentum SGD, as for convert; its first iterations are compared. Without it:"
+              + " rate 0.1, divided by 10 halfway, weight decay 5e-3, momentum 0.9; other optimizers have a"
+              + " rate of their own with warm-up and cosine, and a decay that is divided by 3 halfway.")
   private Path recipe;
 
   @Option(names = "--depth", defaultValue = "20", description = "Of the PreResNet, 6n + 2.")
@@ -117,7 +124,9 @@ final class ExactnessCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FOLDER",
-      description = "By default the folder exactness in results of EXPLR_HOME.")
+      description =
+          "By default the folder exactness in results of EXPLR_HOME; in it a folder of the optimizer's"
+              + " name, but for momentum.")
   private Path output;
 
   @Spec private CommandSpec spec;
@@ -147,21 +156,17 @@ final class ExactnessCommand implements Callable<Integer> {
               + " and \"nesterov\", \"decoupled\" and \"rate_inside_buffer\" to false");
       return Main.USAGE;
     }
-    Rates lockStepRecipe = file.isEmpty() ? halfway(steps) : first(steps, file.get().recipe());
+    Rates lockStepRecipe =
+        file.isEmpty() ? optimizer.recipe(steps) : first(steps, file.get().recipe());
     Rates freeRecipe =
-        file.isEmpty() ? halfway(iterations) : first(iterations, file.get().recipe());
-    Twin twin = TexpPlusPlus.of(freeRecipe);
-    Path folder =
-        output == null
-            ? Settings.of(System.getenv(), task.backend())
-                .home()
-                .resolve("results")
-                .resolve("exactness")
-            : output;
+        file.isEmpty() ? optimizer.recipe(iterations) : first(iterations, file.get().recipe());
+    Rates twin = Counterpart.of(task.optimizer(), freeRecipe).rates();
+    Path folder = output == null ? defaultFolder(task) : output;
     Files.createDirectories(folder);
     System.out.printf(
         Locale.ROOT,
-        "%s, %s, batches of %d, %s, %s%s%nData: %s%n",
+        "%s, %s, %s, batches of %d, %s, %s%s%nData: %s%n",
+        optimizer.title(),
         task.architecture().name(),
         task.backend().engine().displayName(),
         batchSize,
@@ -176,7 +181,7 @@ final class ExactnessCommand implements Callable<Integer> {
     ExactnessTables.write(ExactnessTables.of(report), folder.resolve("lock-step.csv"));
     System.out.println(ExactnessTables.summary(report).print());
     System.out.println(ExactnessTables.of(report.verdicts()).print());
-    ChaosFloor chaos = ChaosFloor.of(Arithmetic.ROUNDED.of(task), twin, seeds, looks);
+    ChaosFloor chaos = ChaosFloor.of(Arithmetic.ROUNDED.of(task), freeRecipe, twin, seeds, looks);
     ExactnessTables.write(ExactnessTables.of(chaos), folder.resolve("chaos.csv"));
     System.out.printf(
         Locale.ROOT,
@@ -187,12 +192,24 @@ final class ExactnessCommand implements Callable<Integer> {
     Export.html(
         ExactnessFigure.lockStep(report, Deviation.Quantity.BUFFER),
         folder.resolve("lock-step.html"));
+    if (!Double.isNaN(report.smallestOfControls())) {
+      Export.html(ExactnessFigure.controls(report), folder.resolve("controls.html"));
+    }
     Export.html(ExactnessFigure.chaos(chaos), folder.resolve("chaos.html"));
     System.out.println("Report: " + folder);
     return report.holds() && chaos.holds() ? Main.DONE : Main.FAILED;
   }
 
+  private Path defaultFolder(Task task) {
+    Path folder =
+        Settings.of(System.getenv(), task.backend()).home().resolve("results").resolve("exactness");
+    return optimizer == ComparedOptimizer.MOMENTUM ? folder : folder.resolve(optimizer.folder());
+  }
+
   private void checkNumbers() {
+    require(
+        recipe == null || optimizer == ComparedOptimizer.MOMENTUM,
+        "--recipe reads recipes for momentum SGD; omit it or --optimizer");
     require(steps >= 2, "--steps needs at least 2 steps, with a change of phase, not " + steps);
     require(iterations >= 2, "--iterations needs at least 2, not " + iterations);
     require(looks >= 2, "--looks needs at least 2 looks, not " + looks);
@@ -214,8 +231,10 @@ final class ExactnessCommand implements Callable<Integer> {
   private Manifest manifest(
       Task task, Optional<RecipeFile> file, Rates lockStepRecipe, Rates freeRecipe) {
     Map<String, Object> configuration = new LinkedHashMap<>();
+    configuration.put("command", "environment/" + String.join(" ", arguments()));
+    configuration.put("optimizer", optimizer.optimizer().toString());
     configuration.put(
-        "recipe", file.map(ExactnessCommand::settings).orElse("0.1, divided by 10 halfway"));
+        "recipe", file.map(ExactnessCommand::settings).orElse(optimizer.describeRecipe()));
     for (Arithmetic setting : Arithmetic.values()) {
       configuration.put("setting " + setting.name().toLowerCase(Locale.ROOT), setting.title());
     }
@@ -233,6 +252,10 @@ final class ExactnessCommand implements Callable<Integer> {
         Settings.of(System.getenv(), task.backend()).commit());
   }
 
+  private List<String> arguments() {
+    return spec.commandLine().getParseResult().originalArgs();
+  }
+
   /** What a recipe file says, in the words of its format. */
   private static Object settings(RecipeFile file) {
     return new GsonBuilder()
@@ -241,17 +264,15 @@ final class ExactnessCommand implements Callable<Integer> {
         .fromJson(file.toJson(), Object.class);
   }
 
-  /** Rate 0.1, divided by 10 halfway, with ten times the paper's weight decay. */
-  private static Rates halfway(int length) {
-    return Recipe.of(StepDecay.from(0.1).dividedBy(10).after(length / 2), 5e-3, 0.9, length);
-  }
-
   private Task task() {
     NormLayer plain =
         new NormLayer(normalization, normalization == NormLayer.Kind.GROUP ? 4 : 0, affine);
     Architecture net = PreResNet.of(depth, 1, plain);
     Dataset data = EmbeddedSample.load();
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    return Task.of(net, data).withBatchSize(batchSize).on(where.backend(Precision.FLOAT32, count));
+    return Task.of(net, data)
+        .withBatchSize(batchSize)
+        .with(optimizer.optimizer())
+        .on(where.backend(Precision.FLOAT32, count));
   }
 }

@@ -196,6 +196,11 @@ public final class NesterovTwin implements Rates {
     return logScale[Twin.index(iteration, logScale)];
   }
 
+  /** ln Q_t: w_t = (v_t − u_t θ_t) / Q_t with Q_t = P_t b_{t−1}, and Q_0 = 1. */
+  public double logBufferScale(long iteration) {
+    return logScale(iteration) + (iteration == 0 ? 0 : Math.log(taken(iteration - 1)));
+  }
+
   /** u_t: the buffers belong together by ṽ_t = (v_t − u_t θ_t) / P_t. Defined for t = T too. */
   public double bufferOffset(long iteration) {
     return bufferOffset[Twin.index(iteration, bufferOffset)];

@@ -1,9 +1,9 @@
 package explr.equivalence;
 
-import explr.conversion.Twin;
 import explr.data.Batch;
 import explr.data.Batches;
 import explr.network.Layout;
+import explr.schedule.Rates;
 import explr.statistics.Distance;
 import explr.statistics.Spread;
 import explr.training.Listener;
@@ -67,19 +67,20 @@ public record ChaosFloor(List<Point> points) {
    * start in which the largest weight of the first layer differs by its last bit.
    *
    * @param task its seed is replaced by the seeds
-   * @param twin and {@link Twin#original}, which is what it is compared with
+   * @param recipe what drives the run with weight decay
+   * @param twin what drives the equivalent run
    * @param looks number of sampled iterations, at least 2: 1, 2, 3, …, increasingly sparse, and the
    *     last
    * @throws InterruptedException if the thread was interrupted
    */
-  public static ChaosFloor of(Task task, Twin twin, List<Long> seeds, int looks)
+  public static ChaosFloor of(Task task, Rates recipe, Rates twin, List<Long> seeds, int looks)
       throws InterruptedException {
     List<Point> points = new ArrayList<>();
     for (long seed : seeds) {
       Task seeded = task.withSeed(seed);
-      try (Run original = Run.start(seeded, twin.original());
+      try (Run original = Run.start(seeded, recipe);
           Run equivalent = Run.start(seeded, twin);
-          Run flipped = Run.start(seeded, twin.original())) {
+          Run flipped = Run.start(seeded, recipe)) {
         flipped.learner().restore(oneBitApart(flipped.learner().state(), task));
         for (long t : spread(twin.iterations(), looks)) {
           for (Run run : List.of(original, equivalent, flipped)) {

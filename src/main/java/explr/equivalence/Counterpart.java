@@ -1,12 +1,18 @@
 package explr.equivalence;
 
+import explr.conversion.FollowingBuffers;
+import explr.conversion.NesterovTwin;
+import explr.conversion.TexpPlusPlus;
 import explr.conversion.Twin;
 import explr.network.Layout;
 import explr.network.Tensor;
+import explr.optimizer.Optimizer;
 import explr.schedule.Rates;
 import explr.text.Numbers;
 import explr.training.Degrees;
 import explr.training.State;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A run that claims to be equivalent to another: its rates, and which of its states corresponds to
@@ -35,11 +41,28 @@ public record Counterpart(
     return new Counterpart(name, twin, Correspondence.of(twin), null, false, false);
   }
 
+  /**
+   * The run without weight decay of any optimizer that has one, without corrections.
+   *
+   * @throws IllegalArgumentException where there is none, saying why
+   */
+  public static Counterpart of(Optimizer optimizer, Rates recipe) {
+    if (optimizer instanceof Optimizer.Momentum) {
+      return of("TEXP++", TexpPlusPlus.of(recipe));
+    }
+    if (optimizer instanceof Optimizer.Nesterov) {
+      NesterovTwin twin = NesterovTwin.of(recipe);
+      return new Counterpart("Nesterov's twin", twin, Correspondence.of(twin), null, false, false);
+    }
+    FollowingBuffers twin = FollowingBuffers.of(recipe, optimizer);
+    return new Counterpart("buffers following", twin, Correspondence.of(twin), null, false, false);
+  }
+
   /** The same run with all weights multiplied by c: equivalent, but rounded differently. */
-  public static Counterpart scaled(Rates original, double c) {
+  public static Counterpart scaled(Optimizer optimizer, Rates original, double c) {
     return new Counterpart(
         "scaled by " + (c == Math.E ? "e" : Numbers.literal(c, 4)),
-        new Rescaled(original, c),
+        new Rescaled(original, optimizer, c),
         Correspondence.scaling(c),
         null,
         false,
@@ -83,36 +106,38 @@ public record Counterpart(
    *
    * @param original not scaled by a range guard
    * @param certified the degrees of the network's certificate
+   * @param bufferDegrees of the optimizer
    * @param exponent k: the state is kept at the scale 2^k
    */
-  State equivalent(State original, Degrees certified, int exponent) {
+  State equivalent(State original, Degrees certified, List<Integer> bufferDegrees, int exponent) {
     Degrees degrees = statistics == null ? certified : statistics;
     long t = original.iteration();
     double logScale = correspondence.logScale(t) + exponent * Math.log(2);
-    double weights = Math.exp(logScale);
-    double buffers = Math.exp(-correspondence.logBufferScale(t) - exponent * Math.log(2));
-    double offset = correspondence.bufferOffset(t);
+    double logBufferScale = correspondence.logBufferScale(t) + exponent * Math.log(2);
     double[] theta = original.weights();
-    double[] v = original.buffer();
-    double[] scaledTheta = new double[theta.length];
-    double[] scaledV = new double[theta.length];
-    for (int i = 0; i < theta.length; i++) {
-      scaledTheta[i] = weights * theta[i];
-      scaledV[i] = (v[i] - offset * theta[i]) * buffers;
+    List<double[]> buffers = new ArrayList<>();
+    for (int i = 0; i < bufferDegrees.size(); i++) {
+      int degree = bufferDegrees.get(i);
+      double offset = degree == -1 ? correspondence.bufferOffset(t) : 0;
+      buffers.add(
+          times(
+              Math.exp(degree * logBufferScale),
+              without(original.buffers().get(i), offset, theta)));
     }
     return new State(
         t,
         original.precision(),
         exponent,
-        scaledTheta,
-        scaledV,
+        times(Math.exp(logScale), theta),
+        buffers,
         times(original.means(), degrees.factors(logScale)),
         times(original.variances(), degrees.factors(2 * logScale)));
   }
 
   /** The state from which this run starts a step. */
-  State start(State original, Degrees certified, int exponent, Layout layout) {
-    State state = equivalent(original, certified, exponent);
+  State start(
+      State original, Degrees certified, List<Integer> bufferDegrees, int exponent, Layout layout) {
+    State state = equivalent(original, certified, bufferDegrees, exponent);
     if (bitFlipped) {
       flipLastBit(state, layout);
     }
@@ -138,6 +163,23 @@ public record Counterpart(
   /** ln P_t as far as ε follows it. */
   double logEpsilonScale(long iteration) {
     return epsilonFollows ? correspondence.logScale(iteration) : 0;
+  }
+
+  /** v − uθ. */
+  private static double[] without(double[] buffer, double offset, double[] weights) {
+    double[] difference = new double[buffer.length];
+    for (int i = 0; i < buffer.length; i++) {
+      difference[i] = buffer[i] - offset * weights[i];
+    }
+    return difference;
+  }
+
+  private static double[] times(double factor, double[] values) {
+    double[] products = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      products[i] = factor * values[i];
+    }
+    return products;
   }
 
   private static double[] times(double[] values, double[] factors) {

@@ -8,7 +8,7 @@ package explr.equivalence;
  * @param iteration t: the step taken
  * @param logits of the training batch, under the weights before the step
  * @param direction of θ/‖θ‖ after the step
- * @param buffer of the momentum buffer after the step
+ * @param buffer of the optimizer's buffer after the step; the largest where it has several
  * @param evaluation of the logits of test images after the step, normalised by running statistics
  */
 public record Deviation(
@@ -20,7 +20,7 @@ public record Deviation(
     LOGITS,
     /** Direction of all weights. */
     DIRECTION,
-    /** Momentum buffer. */
+    /** Buffers of the optimizer. */
     BUFFER,
     /** Logits of test images. */
     EVALUATION;

@@ -10,6 +10,7 @@ import explr.figure.Style.Color;
 import explr.figure.Style.Dash;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -39,7 +40,8 @@ public final class ExactnessFigure {
                 Panel.of("32 bits", Axis.count("iteration"), axis, rounded)))
         .described(
             "Left: the conversions deviate by rounding alone; the error caused by the usual ε grows"
-                + " with the weights, and vanishes if ε follows them. Right: in 32 bits a conversion"
+                + " with the weights, and vanishes if ε follows them."
+                + " Right: in 32 bits a conversion"
                 + " deviates as much as a scaled copy does; a flipped bit alone changes fewer roundings,"
                 + " and is visible in the steps where a ReLU changes sides.",
             "Two line charts on logarithmic axes: deviation of the "
@@ -53,13 +55,52 @@ public final class ExactnessFigure {
     for (Arithmetic setting : settings) {
       LockStep lockStep = report.lockSteps().get(setting);
       for (String run : lockStep.runs()) {
-        double[] values = lockStep.of(run, quantity);
-        double[] x = new double[values.length];
-        Arrays.setAll(x, i -> i);
-        lines.add(line(run, x, values, Color.values()[lines.size()]));
+        if (Control.named(run).isEmpty()) {
+          lines.add(steps(run, lockStep.of(run, quantity), Color.values()[lines.size()]));
+        }
       }
     }
     return lines;
+  }
+
+  private static Line steps(String name, double[] values, Color color) {
+    double[] x = new double[values.length];
+    Arrays.setAll(x, i -> i);
+    return line(name, x, values, color);
+  }
+
+  /** The forms that are wrong on purpose, at every step in 64 bits, each in what it changes. */
+  public static Figure controls(Exactness report) {
+    LockStep exact = report.lockSteps().get(Arithmetic.EXACT);
+    List<Line> lines = new ArrayList<>();
+    String twin = exact.runs().get(0);
+    lines.add(steps(twin + ", direction", exact.of(twin, Quantity.DIRECTION), Color.VERMILLION));
+    lines.add(steps(twin + ", buffer", exact.of(twin, Quantity.BUFFER), Color.ORANGE));
+    Iterator<Color> colors = List.of(Color.BLUE, Color.GREEN, Color.PURPLE, Color.GRAY).iterator();
+    report
+        .controls()
+        .forEach(
+            control ->
+                lines.add(
+                    steps(
+                        control.title() + ", " + control.quantity().title(),
+                        exact.of(control.title(), control.quantity()),
+                        colors.next())));
+    return Plot.sideBySide(
+            "Wrong on purpose",
+            "deviation from the run with weight decay, at every step",
+            List.of(
+                Panel.of(
+                    "64 bits",
+                    Axis.count("iteration"),
+                    Axis.powersOfTen("relative deviation"),
+                    lines)))
+        .described(
+            "The equivalent run deviates by rounding alone. A form that is wrong on purpose is visible"
+                + " in what it changes, the direction of the weights or a buffer, as soon as the rate is"
+                + " above 0 and the weights have grown.",
+            "A line chart on logarithmic axes: deviations of several runs against the iteration.")
+        .figure();
   }
 
   private static Line line(String name, double[] x, double[] values, Color color) {

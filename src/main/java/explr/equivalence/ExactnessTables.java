@@ -8,6 +8,7 @@ import explr.file.AtomicFile;
 import explr.text.Numbers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,6 +109,27 @@ public final class ExactnessTables {
     return table;
   }
 
+  /** A row for each optimizer. */
+  public static Table overview(Map<ComparedOptimizer, Exactness> reports) {
+    return Table.create(
+        "Runs without weight decay, step by step",
+        StringColumn.create("optimizer", reports.keySet().stream().map(ComparedOptimizer::title)),
+        numbers("64 bits, largest deviation", reports, Exactness::largestDeviation),
+        numbers("wrong on purpose, smallest", reports, Exactness::smallestOfControls),
+        LongColumn.create(
+            "bars missed",
+            reports.values().stream()
+                .mapToLong(report -> report.verdicts().stream().filter(v -> !v.holds()).count())
+                .toArray()));
+  }
+
+  private static StringColumn numbers(
+      String title, Map<ComparedOptimizer, Exactness> reports, ToDoubleFunction<Exactness> number) {
+    return StringColumn.create(
+        title,
+        reports.values().stream().map(report -> Numbers.literal(number.applyAsDouble(report), 2)));
+  }
+
   /** A row for each verdict. */
   public static Table of(List<Verdict> verdicts) {
     return Table.create(
@@ -152,6 +174,18 @@ public final class ExactnessTables {
     Map<Arithmetic, LockStep> lockSteps = new EnumMap<>(Arithmetic.class);
     rows.forEach((setting, deviations) -> lockSteps.put(setting, new LockStep(deviations)));
     return new Exactness(lockSteps);
+  }
+
+  /** Reads the reports of optimizers that have a folder of their own in another. */
+  public static Map<ComparedOptimizer, Exactness> readOptimizers(Path folder) {
+    Map<ComparedOptimizer, Exactness> reports = new EnumMap<>(ComparedOptimizer.class);
+    for (ComparedOptimizer optimizer : ComparedOptimizer.values()) {
+      Path file = folder.resolve(optimizer.folder()).resolve("lock-step.csv");
+      if (Files.exists(file)) {
+        reports.put(optimizer, readExactness(file));
+      }
+    }
+    return reports;
   }
 
   /** Reads what {@link #of(ChaosFloor)} and {@link #write} wrote. */

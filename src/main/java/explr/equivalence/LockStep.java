@@ -23,8 +23,8 @@ import java.util.List;
  *
  * <p>At every step t each {@link Counterpart} starts again from the state that corresponds to the
  * original's; both take one step on the same batch, and the results are compared. Chaos cannot
- * accumulate, so a deviation comes from the claim itself or from rounding. A correction of the
- * momentum buffer is part of the step and is therefore tested too.
+ * accumulate, so a deviation comes from the claim itself or from rounding. What the rates do to the
+ * buffers before a step is part of the step and is therefore tested too.
  *
  * @param deviations of all counterparts at all steps, by step
  */
@@ -52,6 +52,8 @@ public record LockStep(List<Deviation> deviations) {
     }
     Layout layout = Layout.of(task.architecture());
     Degrees degrees = Degrees.of(Homogeneity.of(task.architecture()));
+    int stepDegree = task.optimizer().stepDegree();
+    List<Integer> bufferDegrees = task.optimizer().bufferDegrees();
     Batches batches = task.trainingBatches();
     Batch tests = testImages(task);
     List<Deviation> deviations = new ArrayList<>();
@@ -65,12 +67,14 @@ public record LockStep(List<Deviation> deviations) {
         State before = first.state();
         Observed expected = Observed.step(first, original, batch, tests, 0);
         for (Counterpart counterpart : counterparts) {
-          int exponent = RangeGuard.exponent(counterpart.rates(), t, 0, degrees.largest());
-          second.restore(counterpart.start(before, degrees, exponent, layout));
+          int exponent =
+              RangeGuard.exponent(counterpart.rates(), t, 0, degrees.largest(), stepDegree);
+          second.restore(counterpart.start(before, degrees, bufferDegrees, exponent, layout));
           second.scaleEpsilon(counterpart.logEpsilonScale(t));
           double epsilonAfter = counterpart.logEpsilonScale(t + 1);
           Observed reached = Observed.step(second, counterpart.rates(), batch, tests, epsilonAfter);
-          State equivalent = counterpart.equivalent(expected.state, degrees, exponent);
+          State equivalent =
+              counterpart.equivalent(expected.state, degrees, bufferDegrees, exponent);
           deviations.add(reached.deviation(counterpart.name(), t, expected, equivalent));
         }
       }
@@ -102,8 +106,17 @@ public record LockStep(List<Deviation> deviations) {
           iteration,
           Distance.relative(logits.values(), expected.logits.values()),
           Distance.ofDirections(state.weights(), equivalent.weights()),
-          Distance.relative(state.buffer(), equivalent.buffer()),
+          ofBuffers(state.buffers(), equivalent.buffers()),
           Distance.relative(evaluation.values(), expected.evaluation.values()));
+    }
+
+    /** The largest of the buffers' distances; NaN if one is. */
+    private static double ofBuffers(List<double[]> reached, List<double[]> expected) {
+      double largest = 0;
+      for (int i = 0; i < expected.size(); i++) {
+        largest = Math.max(largest, Distance.relative(reached.get(i), expected.get(i)));
+      }
+      return largest;
     }
   }
 
@@ -123,6 +136,21 @@ public record LockStep(List<Deviation> deviations) {
   /** The median over the steps. */
   public double median(String run, Deviation.Quantity quantity) {
     return Spread.of(of(run, quantity)).median();
+  }
+
+  /**
+   * The median over the steps of a run's deviation divided by another's at the same step.
+   *
+   * <p>A step in which a rounding moves a ReLU to its other side, or flips a sign, deviates a
+   * thousand times as much as others. Where that happens in about half of the steps, the median of
+   * each run lies in the gap between the two kinds and may be anywhere in it; the median ratio of
+   * two runs with as many such steps does not.
+   */
+  public double medianRatio(String run, String other, Deviation.Quantity quantity) {
+    double[] ratios = of(run, quantity);
+    double[] others = of(other, quantity);
+    Arrays.setAll(ratios, i -> ratios[i] == 0 ? 0 : ratios[i] / others[i]);
+    return Spread.of(ratios).median();
   }
 
   /** The largest over the steps. */

@@ -139,6 +139,8 @@ record Identity(String json) {
       fields.put("rule", "signsgd");
     } else if (optimizer instanceof Optimizer.DecoupledMomentum) {
       fields.put("rule", "sgdw");
+    } else if (optimizer instanceof Optimizer.Nesterov) {
+      fields.put("rule", "nesterov");
     } else {
       throw new IllegalArgumentException("networks are not trained with " + optimizer);
     }

@@ -44,12 +44,15 @@ public enum MomentumSgd {
     }
   },
 
-  /** v ← γv + g, θ ← θ − η(g + γv), g = ∇L + λθ: Nesterov's momentum as PyTorch has it. */
+  /**
+   * v ← γfv + g, θ ← θ − η(g + γv), g = ∇L + λθ: Nesterov's momentum as PyTorch has it; f = {@link
+   * Rates#bufferFactor} is 1 for a run that stands for itself.
+   */
   NESTEROV {
     @Override
     ToyState update(double[] weights, double[] buffer, double[] gradient, Rates rates, long t) {
       double[] pull = Vectors.plus(gradient, rates.weightDecay(t), weights);
-      double[] next = Vectors.plus(pull, rates.momentum(t), buffer);
+      double[] next = Vectors.plus(pull, rates.momentum(t) * rates.bufferFactor(t), buffer);
       double[] step = Vectors.plus(pull, rates.momentum(t), next);
       return ToyState.of(Vectors.plus(weights, -rates.learningRate(t), step), next);
     }

@@ -26,11 +26,7 @@ record DecoupledUpdate(Optimizer optimizer, Direction direction) implements Upda
 
   @Override
   public double[] numbers(Rates rates, long t, int scaleExponent) {
-    if (rates.correction(t) != 0) {
-      throw new IllegalArgumentException(
-          "%s has no corrections of its buffer, and these rates make one at iteration %d; convert by FollowingBuffers"
-              .formatted(optimizer, t));
-    }
+    Update.refuseCorrection(rates, t, optimizer.toString(), "FollowingBuffers");
     double factor = rates.bufferFactor(t);
     double rate = Update.rate(rates, t, scaleExponent, optimizer.stepDegree());
     double[] own = direction.numbers(rates, t, scaleExponent);

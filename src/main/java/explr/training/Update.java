@@ -12,7 +12,7 @@ import java.util.List;
  * <p>What changes from step to step are numbers, which lie on the host or on a device; the
  * operations are always the same.
  */
-sealed interface Update permits MomentumUpdate, DecoupledUpdate {
+sealed interface Update permits MomentumUpdate, NesterovUpdate, DecoupledUpdate {
 
   /**
    * The update of an optimizer.
@@ -23,9 +23,12 @@ sealed interface Update permits MomentumUpdate, DecoupledUpdate {
     if (optimizer instanceof Optimizer.Momentum) {
       return new MomentumUpdate();
     }
+    if (optimizer instanceof Optimizer.Nesterov) {
+      return new NesterovUpdate();
+    }
     if (!optimizer.decoupled()) {
       throw new IllegalArgumentException(
-          "networks are not trained with %s; choose momentum SGD or an optimizer with decoupled decay"
+          "networks are not trained with %s; choose momentum SGD, Nesterov's momentum or an optimizer with decoupled decay"
               .formatted(optimizer));
     }
     return new DecoupledUpdate(optimizer, Direction.of(optimizer, layout));
@@ -52,6 +55,15 @@ sealed interface Update permits MomentumUpdate, DecoupledUpdate {
    * @param factors of the step
    */
   void apply(NDArray weights, NDArray gradient, List<NDArray> buffers, List<Factor> factors);
+
+  /** Refuses rates that correct a buffer, for an optimizer whose twin makes no corrections. */
+  static void refuseCorrection(Rates rates, long t, String optimizer, String conversion) {
+    if (rates.correction(t) != 0) {
+      throw new IllegalArgumentException(
+          "%s has no corrections of its buffer, and these rates make one at iteration %d; convert by %s"
+              .formatted(optimizer, t, conversion));
+    }
+  }
 
   /**
    * c^(1−d) η_t, the rate of a run that is kept at the scale c, where the step is of degree d.

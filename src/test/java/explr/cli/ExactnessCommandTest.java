@@ -2,6 +2,9 @@ package explr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import explr.equivalence.Arithmetic;
+import explr.equivalence.Exactness;
+import explr.equivalence.ExactnessTables;
 import explr.measurement.Manifest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -51,6 +54,35 @@ class ExactnessCommandTest {
         .asInstanceOf(InstanceOfAssertFactories.MAP)
         .containsEntry("weight_decay", 5e-3)
         .containsEntry("iterations", 4L);
+  }
+
+  @Test
+  void anOptimizerIsComparedUnderARecipeOfItsOwn() throws Exception {
+    String small = "exactness --optimizer lion --depth 8 --batch-size 4 --steps 4 --threads 1";
+    String free = "--seeds 0 --looks 2 --iterations 2 --device cpu --output ";
+    int code = Main.commandLine().execute((small + " " + free + folder.resolve("lion")).split(" "));
+    assertThat(code).isIn(Main.DONE, Main.FAILED);
+    assertThat(Manifest.read(folder.resolve("lion/manifest.json")).configuration())
+        .containsEntry("optimizer", "Lion[beta2=Constant[value=0.99]]")
+        .containsEntry("command", "environment/" + small + " " + free + folder.resolve("lion"))
+        .extractingByKey("recipe")
+        .asString()
+        .contains("cosine");
+    assertThat(folder.resolve("lion/controls.html")).exists();
+    Exactness report = ExactnessTables.readExactness(folder.resolve("lion/lock-step.csv"));
+    assertThat(report.lockSteps().get(Arithmetic.EXACT).runs())
+        .containsExactly("buffers following", "buffers not following", "P² instead of P");
+  }
+
+  @Test
+  void refusesARecipeForAnotherOptimizer() {
+    StringWriter errors = new StringWriter();
+    int code =
+        Main.commandLine()
+            .setErr(new PrintWriter(errors, true))
+            .execute("exactness", "--recipe", "recipe.json", "--optimizer", "muon");
+    assertThat(code).isEqualTo(Main.USAGE);
+    assertThat(errors.toString()).contains("for momentum SGD; omit it or --optimizer");
   }
 
   @ParameterizedTest

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ChaosFloorTest {
 
+  private static final Recipe RECIPE = Recipe.of(0.1, 5e-3, 0.9, 40);
+
   @Test
   void anEquivalentRunPartsAsOneThatBeganABitApart(@TempDir Path folder)
       throws IOException, InterruptedException {
@@ -26,7 +28,8 @@ class ChaosFloorTest {
             Tasks.small(EngineName.MXNET, Precision.FLOAT32)
                 .with(PlainCnn.of(2, 1, NormLayer.batch()))
                 .withEpsilon(1e-20),
-            TexpPlusPlus.of(Recipe.of(0.1, 5e-3, 0.9, 40)),
+            RECIPE,
+            TexpPlusPlus.of(RECIPE),
             List.of(0L, 1L, 2L),
             6);
     assertThat(chaos.iterations()).containsExactly(1, 2, 4, 9, 19, 40);

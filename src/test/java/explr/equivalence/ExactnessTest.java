@@ -6,12 +6,14 @@ import explr.engine.EngineName;
 import explr.engine.Precision;
 import explr.network.NormLayer;
 import explr.network.PlainCnn;
+import explr.optimizer.Optimizer;
 import explr.schedule.Recipe;
 import explr.schedule.StepDecay;
 import explr.training.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,8 @@ class ExactnessTest {
 
   private static final Recipe RECIPE =
       Recipe.of(StepDecay.from(0.1).dividedBy(10).after(3), 5e-3, 0.9, 6);
+
+  private static final Optimizer MOMENTUM = new Optimizer.Momentum();
 
   private static Exactness report() throws InterruptedException {
     return Exactness.of(
@@ -59,13 +63,28 @@ class ExactnessTest {
   }
 
   @Test
+  void aWrongFormThatTheComparisonDoesNotSeeFailsTheReport() throws InterruptedException {
+    Exactness report = report();
+    assertThat(report.smallestOfControls()).isNaN();
+    String wrong = Control.P_SQUARED.title();
+    for (double direction : new double[] {1e-11, 1e-9}) {
+      Map<Arithmetic, LockStep> withControl = new EnumMap<>(report.lockSteps());
+      withControl.put(
+          Arithmetic.EXACT, new LockStep(List.of(new Deviation(wrong, 0, 1, direction, 1, 1))));
+      Exactness changed = new Exactness(withControl);
+      assertThat(changed.smallestOfControls()).isEqualTo(direction);
+      assertThat(changed.verdicts().get(0).holds()).isEqualTo(direction > 1e-10);
+    }
+  }
+
+  @Test
   void aConstantRecipeIsComparedByTheorem29Too() {
     Recipe constant = Recipe.of(0.1, 5e-3, 0.9, 6);
-    assertThat(Exactness.counterparts(constant, Arithmetic.EXACT))
+    assertThat(Exactness.counterparts(MOMENTUM, constant, Arithmetic.EXACT))
         .extracting(Counterpart::name)
         .containsExactly("TEXP++", "TEXP with corrections", "Theorem 2.9");
     // Above the critical value only TEXP++ exists.
-    assertThat(Exactness.counterparts(Recipe.of(0.1, 0.03, 0.9, 6), Arithmetic.EXACT))
+    assertThat(Exactness.counterparts(MOMENTUM, Recipe.of(0.1, 0.03, 0.9, 6), Arithmetic.EXACT))
         .extracting(Counterpart::name)
         .containsExactly("TEXP++");
   }

@@ -21,6 +21,7 @@ import explr.network.Node;
 import explr.network.NormLayer;
 import explr.network.PreResNet;
 import explr.network.ResNet;
+import explr.optimizer.Optimizer;
 import explr.schedule.ForwardingRates;
 import explr.schedule.Rates;
 import explr.schedule.Recipe;
@@ -31,6 +32,7 @@ import explr.training.Task;
 import explr.training.Tasks;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,7 @@ class LockStepTest {
   private static final Rates RECIPE =
       Recipe.of(StepDecay.from(0.1).dividedBy(10).after(STEPS / 2), 5e-3, 0.9, STEPS);
 
+  private static final Optimizer MOMENTUM = new Optimizer.Momentum();
   private static final Twin TWIN = TexpPlusPlus.of(RECIPE);
   private static final Twin TEXP = Texp.of(RECIPE);
 
@@ -94,13 +97,14 @@ class LockStepTest {
             List.of(
                 Counterpart.of("TEXP++", TWIN),
                 Counterpart.of("TEXP", TEXP),
-                Counterpart.scaled(RECIPE, Math.E),
+                Counterpart.scaled(MOMENTUM, RECIPE, Math.E),
                 Counterpart.flipped(RECIPE)),
             STEPS);
     for (String run : List.of("TEXP++", "TEXP")) {
       for (Deviation.Quantity quantity : Deviation.Quantity.values()) {
-        double floor = report.median("scaled by e", quantity);
-        assertThat(report.median(run, quantity)).as(run + quantity).isLessThan(3 * floor);
+        assertThat(report.medianRatio(run, "scaled by e", quantity))
+            .as(run + quantity)
+            .isLessThan(3);
         double largest =
             Math.max(
                 report.maximum("scaled by e", quantity),
@@ -159,6 +163,78 @@ class LockStepTest {
             6);
     assertThat(worst(report, "TEXP--")).isLessThan(1e-12);
     assertThat(report.maximum("slipped", DIRECTION)).isGreaterThan(1e-6);
+  }
+
+  static Stream<Arguments> optimizers() {
+    return Stream.of(EngineName.values())
+        .flatMap(
+            engine ->
+                Stream.of(ComparedOptimizer.values()).map(other -> Arguments.of(engine, other)));
+  }
+
+  /** A warm-up, a cosine and a change of decay lie within the steps. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void everyOptimizersTwinIsExactAndItsWrongFormsAreSeen(
+      EngineName engine, ComparedOptimizer compared) throws InterruptedException {
+    Optimizer optimizer = compared.optimizer();
+    Rates recipe = compared.recipe(10);
+    Counterpart twin = Counterpart.of(optimizer, recipe);
+    List<Counterpart> wrong = Control.of(optimizer, recipe, twin);
+    Stream<Counterpart> exact =
+        Exactness.counterparts(optimizer, recipe, Arithmetic.EXACT).stream();
+    LockStep report = LockStep.of(Tasks.exact(engine).with(optimizer), recipe, exact.toList(), 10);
+    assertThat(report.runs()).hasSizeGreaterThan(wrong.size());
+    for (String run : report.runs()) {
+      Optional<Control> control = Control.named(run);
+      if (control.isEmpty()) {
+        assertThat(worst(report, run)).as(run).isLessThan(1e-12);
+      } else {
+        assertThat(report.maximum(run, control.get().quantity())).as(run).isGreaterThan(1e-10);
+      }
+    }
+    assertThat(report.runs()).containsAll(wrong.stream().map(Counterpart::name).toList());
+    assertThat(wrong.isEmpty()).isEqualTo(compared == ComparedOptimizer.MOMENTUM);
+  }
+
+  /** A rounding flips the sign of what is nearly 0; the scaled run flips as many. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void in32BitsEveryOptimizersTwinDeviatesAsAScaledRunDoes(
+      EngineName engine, ComparedOptimizer compared) throws InterruptedException {
+    Optimizer optimizer = compared.optimizer();
+    Rates recipe = compared.recipe(10);
+    Counterpart twin = Counterpart.of(optimizer, recipe);
+    LockStep report =
+        LockStep.of(
+            Tasks.small(engine, Precision.FLOAT32).withEpsilon(1e-20).with(optimizer),
+            recipe,
+            List.of(twin, Counterpart.scaled(optimizer, recipe, Math.E)),
+            10);
+    for (Deviation.Quantity quantity : Deviation.Quantity.values()) {
+      assertThat(report.medianRatio(twin.name(), "scaled by e", quantity))
+          .as(quantity.title())
+          .isLessThan(3);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ComparedOptimizer.class)
+  void aScaledRunOfEveryOptimizerIsTheSameRun(ComparedOptimizer compared)
+      throws InterruptedException {
+    Optimizer optimizer = compared.optimizer();
+    Rates recipe = compared.recipe(5);
+    LockStep report =
+        LockStep.of(
+            Tasks.exact(EngineName.PYTORCH).with(optimizer),
+            recipe,
+            List.of(
+                Counterpart.scaled(optimizer, recipe, 1024),
+                Counterpart.scaled(optimizer, recipe, Math.E)),
+            5);
+    assertThat(report.maximum("scaled by 1024", LOGITS)).isZero();
+    assertThat(worst(report, "scaled by 1024")).isLessThan(1e-12);
+    assertThat(worst(report, "scaled by e")).isBetween(1e-16, 1e-12);
   }
 
   static Stream<Arguments> architectures() {
@@ -247,10 +323,30 @@ class LockStepTest {
         LockStep.of(
             task,
             RECIPE,
-            List.of(Counterpart.scaled(RECIPE, 1024), Counterpart.scaled(RECIPE, 1000)),
+            List.of(
+                Counterpart.scaled(MOMENTUM, RECIPE, 1024),
+                Counterpart.scaled(MOMENTUM, RECIPE, 1000)),
             5);
     assertThat(report.maximum("scaled by 1024", LOGITS)).isZero();
     assertThat(report.maximum("scaled by 1000", LOGITS)).isBetween(1e-9, 1e-3);
+  }
+
+  @Test
+  void theMedianRatioComparesStepWithStep() {
+    LockStep report =
+        new LockStep(
+            Stream.of(at(0, 1e-6, 1e-6), at(1, 1e-3, 1e-6), at(2, 1e-6, 1e-3), at(3, 1e-3, 1e-3))
+                .flatMap(List::stream)
+                .toList());
+    assertThat(report.medianRatio("one", "other", BUFFER)).isEqualTo(1);
+    LockStep worse =
+        new LockStep(Stream.concat(at(0, 4e-6, 1e-6).stream(), at(1, 5, 1).stream()).toList());
+    assertThat(worse.medianRatio("one", "other", BUFFER)).isBetween(4.4, 4.6);
+  }
+
+  private static List<Deviation> at(long step, double one, double other) {
+    return List.of(
+        new Deviation("one", step, 0, 0, one, 0), new Deviation("other", step, 0, 0, other, 0));
   }
 
   @Test

@@ -290,6 +290,7 @@ class IdentityTest {
         List.of(
             MOMENTUM,
             new Optimizer.DecoupledMomentum(),
+            new Optimizer.Nesterov(),
             Optimizer.AdamW.of(0.99, 1e-8),
             Optimizer.AdamW.of(0.99, 1e-7),
             Optimizer.Lion.of(0.99),

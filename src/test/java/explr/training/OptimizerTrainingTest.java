@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import explr.conversion.FollowingBuffers;
+import explr.conversion.NesterovTwin;
 import explr.conversion.Texp;
 import explr.engine.EngineName;
 import explr.engine.Precision;
@@ -19,9 +20,11 @@ import explr.schedule.Recipe;
 import explr.schedule.Schedule;
 import explr.schedule.StepDecay;
 import explr.statistics.Distance;
+import explr.theory.MomentumSgd;
 import explr.theory.OptimizerState;
 import explr.theory.OptimizerSteps;
 import explr.theory.ScaleInvariantLoss;
+import explr.theory.ToyState;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -43,8 +46,25 @@ class OptimizerTrainingTest {
           Schedule.constant(0.9),
           30);
 
+  /** The same with a decay that may be part of the gradient. */
+  private static final Recipe WEAK =
+      new Recipe(
+          RECIPE.learningRate(),
+          RECIPE.weightDecay().times(0.02),
+          RECIPE.momentum(),
+          RECIPE.iterations());
+
+  private static Recipe recipe(Optimizer optimizer) {
+    return optimizer.decoupled() ? RECIPE : WEAK;
+  }
+
+  private static Rates twin(Rates rates, Optimizer optimizer) {
+    return optimizer.decoupled() ? FollowingBuffers.of(rates, optimizer) : NesterovTwin.of(rates);
+  }
+
   static Stream<Optimizer> optimizers() {
     return Stream.of(
+        new Optimizer.Nesterov(),
         new Optimizer.DecoupledMomentum(),
         new Optimizer.AdamW(t -> 0.9 + 0.05 * Math.sin(t), 1e-6),
         Optimizer.Lion.of(0.99),
@@ -78,8 +98,8 @@ class OptimizerTrainingTest {
   void theRunWithoutDecayTrainsTheSameNetwork(Optimizer optimizer, EngineName engine)
       throws InterruptedException {
     Task task = Tasks.exact(engine).with(optimizer);
-    Rates twin = FollowingBuffers.of(RECIPE, optimizer);
-    State decayed = trained(task, RECIPE);
+    Rates twin = twin(recipe(optimizer), optimizer);
+    State decayed = trained(task, recipe(optimizer));
     assertThat(distance(decayed, trained(task, twin), twin)).isLessThan(1e-12);
     Rates still =
         new ForwardingRates() {
@@ -101,17 +121,20 @@ class OptimizerTrainingTest {
   @MethodSource("onEachEngine")
   void aStepIsThatOfTheTheory(Optimizer optimizer, EngineName engine) {
     Task task = Tasks.exact(engine).with(optimizer);
+    Recipe recipe = recipe(optimizer);
     try (Learner learner = task.learner()) {
       for (long t = 0; t < 5; t++) {
-        learner.step(RECIPE, task.trainingBatches().at(t)).close();
+        learner.step(recipe, task.trainingBatches().at(t)).close();
       }
       State before = learner.state();
-      learner.step(RECIPE, task.trainingBatches().at(5)).close();
+      learner.step(recipe, task.trainingBatches().at(5)).close();
       double[] gradient = learner.network().read(learner.network().gradient());
       OptimizerState expected =
-          optimizer instanceof Optimizer.Muon muon
-              ? muonStep(muon, learner, before, gradient)
-              : step(optimizer, before, gradient);
+          optimizer instanceof Optimizer.Nesterov
+              ? nesterovStep(before, gradient)
+              : optimizer instanceof Optimizer.Muon muon
+                  ? muonStep(muon, learner, before, gradient)
+                  : step(optimizer, before, gradient);
       State after = learner.state();
       assertThat(Distance.relative(after.weights(), expected.weights())).isLessThan(1e-14);
       for (int i = 0; i < after.buffers().size(); i++) {
@@ -133,6 +156,13 @@ class OptimizerTrainingTest {
     return new OptimizerSteps(optimizer, 1)
         .step(ofGradient(gradient), rate, 0.9, 5, 1, 1 - rate * RECIPE.weightDecay(5))
         .apply(state);
+  }
+
+  private static OptimizerState nesterovStep(State before, double[] gradient) {
+    ToyState after =
+        MomentumSgd.NESTEROV.step(
+            ToyState.of(before.weights(), before.buffer()), ofGradient(gradient), WEAK, 5);
+    return new OptimizerState(after.weights(), List.of(after.buffer()), new double[] {1, 1});
   }
 
   /** Each kernel as a matrix with one row for each output. */
@@ -175,8 +205,9 @@ class OptimizerTrainingTest {
   @ParameterizedTest
   @MethodSource("optimizers")
   void theRangeGuardChangesNoBit(Optimizer optimizer) throws InterruptedException {
-    Recipe strong = Recipe.of(0.01, 60, 0.9, 40);
-    Rates twin = FollowingBuffers.of(strong, optimizer);
+    Recipe strong =
+        optimizer.decoupled() ? Recipe.of(0.01, 60, 0.9, 40) : Recipe.of(0.01, 40, 0.1, 40);
+    Rates twin = twin(strong, optimizer);
     Task task = Tasks.small(EngineName.PYTORCH, Precision.FLOAT64).with(optimizer);
     State guarded = trained(task, twin);
     State free = trained(task.unguarded(), twin);
@@ -193,7 +224,7 @@ class OptimizerTrainingTest {
   void aRunContinuesFromItsCheckpointFile(Optimizer optimizer)
       throws InterruptedException, IOException {
     Task task = Tasks.small(EngineName.MXNET, Precision.FLOAT32).with(optimizer);
-    Rates twin = FollowingBuffers.of(RECIPE, optimizer);
+    Rates twin = twin(recipe(optimizer), optimizer);
     byte[] bytes;
     try (Run run = Run.start(task, twin)) {
       run.train(new Listener() {}, 13);
@@ -213,7 +244,7 @@ class OptimizerTrainingTest {
   @MethodSource("optimizers")
   void theProgramOfADeviceHasTheBitsOfTheHost(Optimizer optimizer) {
     Task task = Tasks.small(EngineName.PYTORCH, Precision.FLOAT32).with(optimizer);
-    Rates twin = FollowingBuffers.of(RECIPE, optimizer);
+    Rates twin = twin(recipe(optimizer), optimizer);
     try (Learner host = task.learner();
         Learner device = task.learner();
         StepProgram program = StepProgram.operationByOperation(device, task.trainingBatches())) {
@@ -228,8 +259,8 @@ class OptimizerTrainingTest {
   @Test
   void whatCannotBeTrainedIsRefused() {
     Task task = Tasks.exact(EngineName.PYTORCH);
-    assertThatThrownBy(() -> task.with(new Optimizer.Nesterov()).learner())
-        .hasMessageContaining("not trained with Nesterov");
+    assertThatThrownBy(() -> task.with(new Optimizer.RateInsideBuffer()).learner())
+        .hasMessageContaining("not trained with RateInsideBuffer");
     NormLayer affine = NormLayer.batch().withAffine();
     assertThatThrownBy(
             () ->
@@ -247,6 +278,12 @@ class OptimizerTrainingTest {
     Rates corrected = Texp.of(Recipe.of(0.1, 5e-3, 0.9, 5));
     assertThatThrownBy(() -> trained(task.with(new Optimizer.SignSgd()), corrected))
         .hasMessageContaining("convert by FollowingBuffers");
+    Task nesterov = task.with(new Optimizer.Nesterov());
+    assertThatThrownBy(() -> trained(nesterov, corrected))
+        .hasMessageContaining("convert by NesterovTwin");
+    Rates ofNesterov = NesterovTwin.of(WEAK);
+    assertThatThrownBy(() -> trained(task, ofNesterov))
+        .hasMessageContaining("momentum SGD does not scale its buffer");
     State two =
         new State(
             0,
