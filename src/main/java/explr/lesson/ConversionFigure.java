@@ -147,7 +147,8 @@ public final class ConversionFigure {
   private Panel growth(List<double[]> points) {
     List<Line> lines = new ArrayList<>();
     lines.add(line("learning rate", points, RATE_GROWTH, Color.VERMILLION));
-    lines.add(line("weights (P)", points, WEIGHT_GROWTH, Color.GREEN));
+    // Of an optimizer whose step does not shrink with the gradient, the rate grows by P, too.
+    lines.add(line("weights (P)", points, WEIGHT_GROWTH, Color.GREEN).dashed(Dash.DASH));
     Panel panel = panel("Growth", "factor", lines);
     return squaresLeaveFloat32.isPresent()
         ? mark(panel, squaresLeaveFloat32.getAsLong(), "P² leaves float32")
