@@ -1,6 +1,6 @@
 """Every notebook runs on the other kernels too: on Java 25, and through IJava's interface.
 
-Four run as they do for a reader. The others run one after another in one session, which is enough to see that their
+Three run as they do for a reader. The others run one after another in one session, which is enough to see that their
 cells run there; with --all each of them runs to its end in a session of its own.
 """
 
@@ -14,9 +14,8 @@ from running import ROOT, copied
 from sessions import run, run_together
 from soundness import is_slow, notebooks
 
-# One that trains, one of theory and figures, one with a live figure; and one after which a shared session on Java 25
-# stopped answering when a later notebook declared the same names with other types.
-WHOLE = ["quickstart", "schedules", "figure-1", "adamw"]
+# One that trains, one of theory and figures, one with a live figure.
+WHOLE = ["quickstart", "schedules", "figure-1"]
 
 
 @pytest.fixture(scope="module")
