@@ -36,8 +36,7 @@ public enum Control {
   EPSILON_LEFT("optimizer's ε not scaled", Quantity.DIRECTION) {
     @Override
     boolean applies(Optimizer optimizer, Rates recipe) {
-      return (optimizer instanceof Optimizer.AdamW adam && adam.epsilon() > 0)
-          || (optimizer instanceof Optimizer.Muon muon && muon.epsilon() > 0);
+      return optimizer.epsilonOfStep().orElse(0) > 0;
     }
 
     @Override

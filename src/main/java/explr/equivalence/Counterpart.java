@@ -38,7 +38,11 @@ public record Counterpart(
 
   /** The run without weight decay that a conversion produced. */
   public static Counterpart of(String name, Twin twin) {
-    return new Counterpart(name, twin, Correspondence.of(twin), null, false, false);
+    return of(name, twin, Correspondence.of(twin));
+  }
+
+  private static Counterpart of(String name, Rates rates, Correspondence correspondence) {
+    return new Counterpart(name, rates, correspondence, null, false, false);
   }
 
   /**
@@ -52,21 +56,18 @@ public record Counterpart(
     }
     if (optimizer instanceof Optimizer.Nesterov) {
       NesterovTwin twin = NesterovTwin.of(recipe);
-      return new Counterpart("Nesterov's twin", twin, Correspondence.of(twin), null, false, false);
+      return of("Nesterov's twin", twin, Correspondence.of(twin));
     }
     FollowingBuffers twin = FollowingBuffers.of(recipe, optimizer);
-    return new Counterpart("buffers following", twin, Correspondence.of(twin), null, false, false);
+    return of("buffers following", twin, Correspondence.of(twin));
   }
 
   /** The same run with all weights multiplied by c: equivalent, but rounded differently. */
   public static Counterpart scaled(Optimizer optimizer, Rates original, double c) {
-    return new Counterpart(
+    return of(
         "scaled by " + (c == Math.E ? "e" : Numbers.literal(c, 4)),
         new Rescaled(original, optimizer, c),
-        Correspondence.scaling(c),
-        null,
-        false,
-        false);
+        Correspondence.scaling(c));
   }
 
   /** The same run with one last bit changed in the largest weight of the first layer. */
