@@ -35,16 +35,10 @@ import explr.schedule.Rates;
  */
 public final class FollowingBuffers implements Rates {
 
-  private final Rates original;
-  private final double[] logLearningRate;
-  private final double[] logScale;
-  private final double[] bufferFactor;
+  private final KeptSteps steps;
 
-  private FollowingBuffers(Arrays arrays) {
-    this.original = arrays.original;
-    this.logLearningRate = arrays.logLearningRate;
-    this.logScale = arrays.logScale;
-    this.bufferFactor = arrays.bufferFactor;
+  private FollowingBuffers(KeptSteps steps) {
+    this.steps = steps;
   }
 
   /**
@@ -57,9 +51,9 @@ public final class FollowingBuffers implements Rates {
    *     iteration where a value is out of range
    */
   public static FollowingBuffers of(Rates rates, Optimizer optimizer) {
-    Arrays arrays = new Arrays();
-    convert(rates, optimizer, arrays);
-    return new FollowingBuffers(arrays);
+    KeptSteps steps = new KeptSteps();
+    convert(rates, optimizer, steps);
+    return new FollowingBuffers(steps);
   }
 
   static void convert(Rates rates, Optimizer optimizer, TwinSteps twin) {
@@ -68,9 +62,7 @@ public final class FollowingBuffers implements Rates {
           "the weight decay of %s is part of its gradient; buffers follow where it is decoupled"
               .formatted(optimizer));
     }
-    twin.begin(rates);
-    twin.degree(optimizer.stepDegree());
-    optimizer.epsilonOfStep().ifPresent(twin::epsilon);
+    twin.begin(rates, optimizer);
     double remainsBefore = 1;
     long iterations = rates.iterations();
     for (long t = 0; t < iterations; t++) {
@@ -80,75 +72,46 @@ public final class FollowingBuffers implements Rates {
       TexpPlusPlus.refuseCorrection(rates, t);
       double remains = DecoupledDecay.remains(t, learningRate, weightDecay);
       twin.bufferFactor(remainsBefore);
-      if (optimizer.secondBeta().isPresent()) {
-        twin.beta2(Optimizer.beta2(optimizer.secondBeta().get(), t));
-      }
       twin.step(learningRate, learningRate * weightDecay, remains, 0);
       remainsBefore = remains;
     }
   }
 
-  /** The values of all iterations. */
-  private static final class Arrays extends TwinSteps {
-    private Rates original;
-    private double[] logLearningRate;
-    private double[] logScale;
-    private double[] bufferFactor;
-
-    @Override
-    void begin(Rates rates) {
-      super.begin(rates);
-      int iterations = Twin.length(rates);
-      original = rates;
-      logLearningRate = new double[iterations];
-      logScale = new double[iterations + 1];
-      bufferFactor = new double[iterations];
-    }
-
-    @Override
-    void add(TwinStep step) {
-      int t = (int) step.iteration();
-      logLearningRate[t] = step.logLearningRate();
-      logScale[t + 1] = step.logScaleAfter();
-      bufferFactor[t] = step.bufferFactor();
-    }
-  }
-
   /** The run with weight decay that this one is equivalent to. */
   public Rates original() {
-    return original;
+    return steps.original();
   }
 
   @Override
   public long iterations() {
-    return logLearningRate.length;
+    return steps.iterations();
   }
 
   @Override
   public double logLearningRate(long iteration) {
-    return logLearningRate[Twin.index(iteration, logLearningRate)];
+    return steps.logLearningRate(iteration);
   }
 
   /** 0 at every iteration: what the decay did, the growing rate does. */
   @Override
   public double weightDecay(long iteration) {
-    Twin.index(iteration, logLearningRate);
+    steps.check(iteration);
     return 0;
   }
 
   @Override
   public double momentum(long iteration) {
-    return original.momentum(iteration);
+    return steps.original().momentum(iteration);
   }
 
   /** ρ_{t−1}; 1 at t = 0. */
   @Override
   public double bufferFactor(long iteration) {
-    return bufferFactor[Twin.index(iteration, bufferFactor)];
+    return steps.bufferFactor(iteration);
   }
 
   @Override
   public double logScale(long iteration) {
-    return logScale[Twin.index(iteration, logScale)];
+    return steps.logScale(iteration);
   }
 }

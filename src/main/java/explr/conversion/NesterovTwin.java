@@ -43,20 +43,10 @@ public final class NesterovTwin implements Rates {
   /** Below it, rounding costs α more than 13 digits leave. */
   private static final double LEAST_ACCURATE = 0.01;
 
-  private final Rates original;
-  private final double[] logScale;
-  private final double[] logRate;
-  private final double[] alpha;
-  private final double[] bufferOffset;
-  private final double[] bufferFactor;
+  private final Steps steps;
 
-  private NesterovTwin(Arrays arrays) {
-    original = arrays.original;
-    logScale = arrays.logScale;
-    logRate = arrays.logRate;
-    alpha = arrays.alpha;
-    bufferOffset = arrays.bufferOffset;
-    bufferFactor = arrays.bufferFactor;
+  private NesterovTwin(Steps steps) {
+    this.steps = steps;
   }
 
   /**
@@ -67,9 +57,9 @@ public final class NesterovTwin implements Rates {
    *     is not positive
    */
   public static NesterovTwin of(Rates rates) {
-    Arrays arrays = new Arrays();
-    convert(rates, arrays);
-    return new NesterovTwin(arrays);
+    Steps steps = new Steps();
+    convert(rates, steps);
+    return new NesterovTwin(steps);
   }
 
   static void convert(Rates rates, TwinSteps twin) {
@@ -107,93 +97,83 @@ public final class NesterovTwin implements Rates {
     }
   }
 
-  /** The values of all iterations. */
-  private static final class Arrays extends TwinSteps {
-    private Rates original;
-    private double[] logScale;
-    private double[] logRate;
+  /** With α_t and u_t of all iterations. */
+  private static final class Steps extends KeptSteps {
     private double[] alpha;
     private double[] bufferOffset;
-    private double[] bufferFactor;
 
     @Override
     void begin(Rates rates) {
       super.begin(rates);
-      int iterations = Twin.length(rates);
-      original = rates;
-      logScale = new double[iterations + 1];
-      logRate = new double[iterations];
-      alpha = new double[iterations];
-      bufferOffset = new double[iterations + 1];
-      bufferFactor = new double[iterations];
+      alpha = new double[iterations()];
+      bufferOffset = new double[iterations() + 1];
     }
 
     @Override
     void add(TwinStep step) {
+      super.add(step);
       int t = (int) step.iteration();
-      logScale[t + 1] = step.logScaleAfter();
-      logRate[t] = step.logLearningRate();
       alpha[t] = step.alpha();
       bufferOffset[t + 1] = step.bufferOffsetAfter();
-      bufferFactor[t] = step.bufferFactor();
     }
   }
 
   /** The run with weight decay that this one is equivalent to. */
   public Rates original() {
-    return original;
+    return steps.original();
   }
 
   @Override
   public long iterations() {
-    return logRate.length;
+    return steps.iterations();
   }
 
   /** ln c_t; −∞ where the rate is 0. */
   @Override
   public double logLearningRate(long iteration) {
-    return logRate[Twin.index(iteration, logRate)];
+    return steps.logLearningRate(iteration);
   }
 
   /** 0 at every iteration: what the decay did, the growing rate does. */
   @Override
   public double weightDecay(long iteration) {
-    Twin.index(iteration, logRate);
+    steps.check(iteration);
     return 0;
   }
 
   /** γ̃_t, which may exceed 1. */
   @Override
   public double momentum(long iteration) {
-    return original.momentum(iteration) * (1 + x(iteration) * (1 + original.momentum(iteration)));
+    return original().momentum(iteration)
+        * (1 + x(iteration) * (1 + original().momentum(iteration)));
   }
 
   /** f_t; 1 at t = 0. */
   @Override
   public double bufferFactor(long iteration) {
-    return bufferFactor[Twin.index(iteration, bufferFactor)];
+    return steps.bufferFactor(iteration);
   }
 
   /** a_t, the factor of ṽ. */
   public double kept(long iteration) {
-    double momentum = original.momentum(iteration);
+    double momentum = original().momentum(iteration);
     return momentum * alpha(iteration) * (1 + x(iteration) * momentum);
   }
 
   /** b_t, the factor of the gradient. */
   public double taken(long iteration) {
-    return alpha(iteration) * (1 + x(iteration) * (1 + original.momentum(iteration)));
+    return alpha(iteration) * (1 + x(iteration) * (1 + original().momentum(iteration)));
   }
 
   /** l_t, the factor of the new buffer ṽ in the step. */
   public double lookAhead(long iteration) {
-    return original.momentum(iteration) / alpha(iteration);
+    return original().momentum(iteration) / alpha(iteration);
   }
 
   /** ln P_t. Defined for t = T too. */
   @Override
   public double logScale(long iteration) {
-    return logScale[Twin.index(iteration, logScale)];
+    return steps.logScale(iteration);
   }
 
   /** ln Q_t: w_t = (v_t − u_t θ_t) / Q_t with Q_t = P_t b_{t−1}, and Q_0 = 1. */
@@ -203,14 +183,15 @@ public final class NesterovTwin implements Rates {
 
   /** u_t: the buffers belong together by ṽ_t = (v_t − u_t θ_t) / P_t. Defined for t = T too. */
   public double bufferOffset(long iteration) {
-    return bufferOffset[Twin.index(iteration, bufferOffset)];
+    return steps.bufferOffset[Twin.index(iteration, steps.bufferOffset)];
   }
 
   private double alpha(long iteration) {
-    return alpha[Twin.index(iteration, alpha)];
+    return steps.alpha[Twin.index(iteration, steps.alpha)];
   }
 
   private double x(long iteration) {
-    return original.learningRate(iteration) * bufferOffset[Twin.index(iteration, logRate) + 1];
+    steps.check(iteration);
+    return original().learningRate(iteration) * bufferOffset(iteration + 1);
   }
 }

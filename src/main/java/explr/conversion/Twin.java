@@ -31,7 +31,7 @@ public final class Twin implements Rates {
   private final double[] momentum;
 
   private Twin(Builder values) {
-    this.original = values.original;
+    this.original = values.original();
     this.logLearningRate = values.logLearningRate;
     this.logScale = values.logScale;
     this.oneMinusAlpha = values.oneMinusAlpha;
@@ -138,7 +138,6 @@ public final class Twin implements Rates {
   /** The arrays while a conversion fills them, in the order of the iterations. */
   static final class Builder extends TwinSteps {
 
-    private Rates original;
     private double[] logLearningRate;
     private double[] logScale;
     private double[] oneMinusAlpha;
@@ -150,7 +149,6 @@ public final class Twin implements Rates {
     void begin(Rates rates) {
       super.begin(rates);
       int iterations = length(rates);
-      this.original = rates;
       this.logLearningRate = new double[iterations];
       this.oneMinusAlpha = new double[iterations];
       this.logScale = new double[iterations + 1];

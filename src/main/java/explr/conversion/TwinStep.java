@@ -16,7 +16,7 @@ public final class TwinStep {
   double oneMinusAlpha;
   double alpha;
   double bufferOffsetAfter;
-  double bufferFactor;
+  double bufferFactor = 1;
   double beta2;
   double epsilon;
   double logEpsilon;

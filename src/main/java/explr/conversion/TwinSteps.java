@@ -1,6 +1,9 @@
 package explr.conversion;
 
+import explr.optimizer.Optimizer;
 import explr.schedule.Rates;
+import explr.schedule.Schedule;
+import java.util.Optional;
 
 /** Receives the steps of a conversion in the order of the iterations. */
 abstract class TwinSteps {
@@ -8,25 +11,36 @@ abstract class TwinSteps {
   private final LogScale scale = new LogScale();
   private final TwinStep step = new TwinStep();
   private Rates original;
-  private long next;
-  private double correction;
-  private double momentum = Double.NaN;
-  private double bufferFactor = 1;
   private int degree = -1;
-  private double logRateFactor;
-  private double beta2 = Double.NaN;
+  private Optional<Schedule> beta2 = Optional.empty();
   private double epsilon = Double.NaN;
+  private long next;
+  private double momentum = Double.NaN;
+  private double logRateFactor;
   private double lastRate = Double.NaN;
   private double lastLog;
 
-  /** Called first, with the run that is converted. */
+  /** Called first, with the run of an optimizer that is converted. */
+  final void begin(Rates rates, Optimizer optimizer) {
+    degree = optimizer.stepDegree();
+    beta2 = optimizer.secondBeta();
+    epsilon = optimizer.epsilonOfStep().orElse(Double.NaN);
+    begin(rates);
+  }
+
+  /** Called first, with the run of momentum SGD that is converted. */
   void begin(Rates rates) {
     original = rates;
   }
 
-  /** κ of the step that is added next. */
+  /** The run that is converted. */
+  final Rates original() {
+    return original;
+  }
+
+  /** κ of the step that is added next; 0 after it. */
   final void correct(double kappa) {
-    correction = kappa;
+    step.correction = kappa;
   }
 
   /** The momentum of the step that is added next, where it is not the original's. */
@@ -36,12 +50,7 @@ abstract class TwinSteps {
 
   /** The factor of the buffers before the step that is added next. */
   final void bufferFactor(double factor) {
-    bufferFactor = factor;
-  }
-
-  /** The degree of the steps; −1 if it is not called. */
-  final void degree(int stepDegree) {
-    degree = stepDegree;
+    step.bufferFactor = factor;
   }
 
   /** What is added to the logarithm of the rate of the step that is added next. */
@@ -49,19 +58,11 @@ abstract class TwinSteps {
     logRateFactor = value;
   }
 
-  /** β₂ of the step that is added next. */
-  final void beta2(double value) {
-    beta2 = value;
-  }
-
-  /** The recipe's ε, which is divided by P. */
-  final void epsilon(double value) {
-    epsilon = value;
-  }
-
-  private void divideEpsilon(double logScale) {
-    step.epsilon = epsilon * Math.exp(-logScale);
-    step.logEpsilon = Math.log(epsilon) - logScale;
+  /** β₂, and ε divided by P. */
+  private void setNumbersOfOptimizer() {
+    step.beta2 = beta2.isPresent() ? Optimizer.beta2(beta2.get(), next) : Double.NaN;
+    step.epsilon = epsilon * Math.exp(-step.logScale);
+    step.logEpsilon = Math.log(epsilon) - step.logScale;
   }
 
   /**
@@ -86,21 +87,16 @@ abstract class TwinSteps {
     step.logScaleAfter = scale.value();
     step.logLearningRate = lastLog - degree * step.logScale + step.logScaleAfter + logRateFactor;
     step.momentum = hasOwnMomentum() ? momentum : original.momentum(next);
-    step.correction = correction;
     step.oneMinusAlpha = oneMinus;
     step.alpha = alpha;
     step.bufferOffsetAfter = offsetAfter;
-    step.bufferFactor = bufferFactor;
-    step.beta2 = beta2;
-    divideEpsilon(step.logScale);
+    setNumbersOfOptimizer();
     if (Double.isNaN(step.logLearningRate)) {
       throw new IllegalArgumentException(
           "at iteration %d the converted rate is not a number: learning rate %s, α = %s"
               .formatted(next, learningRate, alpha));
     }
-    add(step);
-    correction = 0;
-    next++;
+    add();
   }
 
   /** Adds the next step of {@link SmallerBetas}, which has closed formulas. */
@@ -114,9 +110,7 @@ abstract class TwinSteps {
     step.logEpsilon = adam.logEpsilonWithBiasCorrection(next);
     step.epsilon = Math.exp(step.logEpsilon);
     step.oneMinusAlpha = adam.oneMinusRho();
-    step.bufferFactor = 1;
-    add(step);
-    next++;
+    add();
   }
 
   /** Adds the next step of a run with decay, whose weights are smaller than the given ones. */
@@ -127,10 +121,13 @@ abstract class TwinSteps {
     step.momentum = original.momentum(next);
     step.logScale = logScale;
     step.logScaleAfter = logScaleAfter;
-    step.bufferFactor = bufferFactor;
-    step.beta2 = beta2;
-    divideEpsilon(logScale);
+    setNumbersOfOptimizer();
+    add();
+  }
+
+  private void add() {
     add(step);
+    step.correction = 0;
     next++;
   }
 

@@ -22,18 +22,12 @@ import explr.schedule.Schedule;
  */
 public final class WithDecay implements Rates {
 
-  private final Rates growing;
-  private final double[] logLearningRate;
-  private final double[] weightDecay;
-  private final double[] bufferFactor;
-  private final double[] logScale;
+  private final KeptSteps steps;
+  private final Schedule weightDecay;
 
-  private WithDecay(Arrays arrays) {
-    growing = arrays.growing;
-    logLearningRate = arrays.logLearningRate;
-    weightDecay = arrays.weightDecay;
-    bufferFactor = arrays.bufferFactor;
-    logScale = arrays.logScale;
+  private WithDecay(KeptSteps steps, Schedule weightDecay) {
+    this.steps = steps;
+    this.weightDecay = weightDecay;
   }
 
   /**
@@ -47,7 +41,6 @@ public final class WithDecay implements Rates {
    *     is out of range
    */
   public static WithDecay of(Rates growing, Schedule weightDecay, Optimizer optimizer) {
-    Arrays arrays = new Arrays();
     for (long t = 0; t < growing.iterations(); t++) {
       if (growing.weightDecay(t) != 0) {
         throw new IllegalArgumentException(
@@ -55,8 +48,9 @@ public final class WithDecay implements Rates {
                 .formatted(t, growing.weightDecay(t)));
       }
     }
-    convert(growing, weightDecay, optimizer, arrays);
-    return new WithDecay(arrays);
+    KeptSteps steps = new KeptSteps();
+    convert(growing, weightDecay, optimizer, steps);
+    return new WithDecay(steps, weightDecay);
   }
 
   /** Converts a recipe whose rate is that of the run without decay, and whose decay is chosen. */
@@ -73,8 +67,7 @@ public final class WithDecay implements Rates {
               + " decay, not for "
               + optimizer);
     }
-    twin.begin(growing);
-    optimizer.epsilonOfStep().ifPresent(twin::epsilon);
+    twin.begin(growing, optimizer);
     LogScale scale = new LogScale();
     double offset = 0;
     double remainsBefore = 1;
@@ -93,71 +86,40 @@ public final class WithDecay implements Rates {
       offset = pull * (1 + growth);
       scale.divideBy(growth / (1 + growth), 1 / (1 + growth));
       twin.bufferFactor(decoupled ? growing.bufferFactor(t) / remainsBefore : 1);
-      if (optimizer.secondBeta().isPresent()) {
-        twin.beta2(Optimizer.beta2(optimizer.secondBeta().get(), t));
-      }
       twin.back(logRelative - Math.log1p(growth), decay, 0 - before, 0 - scale.value());
       remainsBefore = 1 / (1 + growth);
     }
   }
 
-  /** The values of all iterations. */
-  private static final class Arrays extends TwinSteps {
-    private Rates growing;
-    private double[] logLearningRate;
-    private double[] weightDecay;
-    private double[] bufferFactor;
-    private double[] logScale;
-
-    @Override
-    void begin(Rates rates) {
-      super.begin(rates);
-      int iterations = Twin.length(rates);
-      growing = rates;
-      logLearningRate = new double[iterations];
-      weightDecay = new double[iterations];
-      bufferFactor = new double[iterations];
-      logScale = new double[iterations + 1];
-    }
-
-    @Override
-    void add(TwinStep step) {
-      int t = (int) step.iteration();
-      logLearningRate[t] = step.logLearningRate();
-      weightDecay[t] = step.weightDecay();
-      bufferFactor[t] = step.bufferFactor();
-      logScale[t + 1] = step.logScaleAfter();
-    }
-  }
-
   @Override
   public long iterations() {
-    return logLearningRate.length;
+    return steps.iterations();
   }
 
   @Override
   public double logLearningRate(long iteration) {
-    return logLearningRate[Twin.index(iteration, logLearningRate)];
+    return steps.logLearningRate(iteration);
   }
 
   @Override
   public double weightDecay(long iteration) {
-    return weightDecay[Twin.index(iteration, weightDecay)];
+    steps.check(iteration);
+    return weightDecay.at(iteration);
   }
 
   @Override
   public double momentum(long iteration) {
-    return growing.momentum(iteration);
+    return steps.original().momentum(iteration);
   }
 
   @Override
   public double bufferFactor(long iteration) {
-    return bufferFactor[Twin.index(iteration, bufferFactor)];
+    return steps.bufferFactor(iteration);
   }
 
   /** −ln P_t. Defined for t = T too. */
   @Override
   public double logScale(long iteration) {
-    return logScale[Twin.index(iteration, logScale)];
+    return steps.logScale(iteration);
   }
 }
