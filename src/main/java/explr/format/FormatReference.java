@@ -112,7 +112,7 @@ public final class FormatReference {
         Locale.ROOT,
         "\n## Optimizers\n\n| `optimizer` | keys | meaning |\n|---|---|---|\n%s\nNames of frameworks:\n\n| `optimizer` | keys | which of ours |\n|---|---|---|\n%s",
         rows(OptimizerFormats.OWN),
-        rows(OptimizerFormats.FRAMEWORKS));
+        rows(FrameworkOptimizers.ALL));
   }
 
   private static String rows(List<OptimizerFormat> formats) {
