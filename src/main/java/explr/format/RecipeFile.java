@@ -141,7 +141,7 @@ public record RecipeFile(Recipe recipe, Optimizer optimizer, Optional<Epochs> ep
         cycle.isPresent() ? OneCycleFormat.NAME : LEARNING_RATE,
         cycle.isPresent() ? OneCycleFormat.NAME : momentumPath);
     check(optimizer, ofOptimizer.betaPath(), iterations);
-    schedules.warnOfUnreadRows("learning_rate", learningRate, iterations);
+    schedules.warnOfUnreadRows(LEARNING_RATE, learningRate, iterations);
     schedules.warnOfUnreadRows("weight_decay", weightDecay, iterations);
     schedules.warnOfUnreadRows(momentumPath, momentum, iterations);
     if (optimizer.secondBeta().isPresent()) {
@@ -256,7 +256,7 @@ public record RecipeFile(Recipe recipe, Optimizer optimizer, Optional<Epochs> ep
     if (cycle.isPresent()) {
       json.add(OneCycleFormat.NAME, OneCycleFormat.write(cycle.get()));
     } else {
-      put(json, "learning_rate", recipe.learningRate());
+      put(json, LEARNING_RATE, recipe.learningRate());
     }
     put(json, "weight_decay", recipe.weightDecay());
     if (cycle.isEmpty() && optimizer.secondBeta().isEmpty()) {

@@ -18,7 +18,7 @@ final class TorchChains {
   private TorchChains() {}
 
   static Schedule sequential(Fields fields, ScheduleReader reader) {
-    FrameworkFormat.only(fields, "last_epoch", "-1", "a run that resumes is part of a whole run");
+    TorchFormats.refuseResumed(fields);
     double lr = fields.number("lr");
     List<Long> milestones = fields.integers("milestones");
     List<Fields> children = children(fields);

@@ -134,6 +134,10 @@ final class TorchFormats {
         (fields, reader) -> shaped(name, fields.number("lr"), fields));
   }
 
+  static void refuseResumed(Fields fields) {
+    FrameworkFormat.only(fields, "last_epoch", "-1", "a run that resumes is part of a whole run");
+  }
+
   /** The names of those that also stand in a SequentialLR or a ChainedScheduler. */
   static List<String> shapes() {
     return SHAPES.keySet().stream().sorted().toList();
@@ -141,7 +145,7 @@ final class TorchFormats {
 
   /** One of them, of an optimizer that was made with the rate {@code lr}. */
   static Schedule shaped(String name, double lr, Fields fields) {
-    FrameworkFormat.only(fields, "last_epoch", "-1", "a run that resumes is part of a whole run");
+    refuseResumed(fields);
     return SHAPES.get(name).of(lr, fields);
   }
 
@@ -203,7 +207,7 @@ final class TorchFormats {
   }
 
   private static Schedule oneCycle(Fields fields, ScheduleReader reader) {
-    FrameworkFormat.only(fields, "last_epoch", "-1", "a run that resumes is part of a whole run");
+    refuseResumed(fields);
     FrameworkFormat.only(
         fields, "anneal_strategy", "\"cos\"", "write the lines of \"linear\" as phases");
     long steps =
@@ -264,7 +268,7 @@ final class TorchFormats {
   }
 
   private static Schedule cyclic(Fields fields, ScheduleReader reader) {
-    FrameworkFormat.only(fields, "last_epoch", "-1", "a run that resumes is part of a whole run");
+    refuseResumed(fields);
     FrameworkFormat.only(
         fields,
         "mode",

@@ -92,18 +92,16 @@ record TorchOptimizer(
     boolean sgdw = conversion == Conversion.FOLLOWING_BUFFERS;
     boolean nesterov = conversion == Conversion.NESTEROV;
     String flag = nesterov ? "True" : "False";
-    TorchOptimizer sgd =
-        ofMomentum(
-            sgdw ? "timm.optim.SGDW" : "torch.optim.SGD",
-            sgdw ? "SGDW" : "SGD",
-            "{\"nesterov\": "
-                + flag
-                + ", \"dampening\": 0"
-                + (sgdw ? ", \"corrected_weight_decay\": False}" : "}"),
-            "\"momentum\": step.momentum" + floor,
-            "\"momentum\": " + momentum + floor,
-            nesterov ? ", nesterov=True" : "");
-    return sgd;
+    return ofMomentum(
+        sgdw ? "timm.optim.SGDW" : "torch.optim.SGD",
+        sgdw ? "SGDW" : "SGD",
+        "{\"nesterov\": "
+            + flag
+            + ", \"dampening\": 0"
+            + (sgdw ? ", \"corrected_weight_decay\": False}" : "}"),
+        "\"momentum\": step.momentum" + floor,
+        "\"momentum\": " + momentum + floor,
+        nesterov ? ", nesterov=True" : "");
   }
 
   private static TorchOptimizer ofMomentum(
