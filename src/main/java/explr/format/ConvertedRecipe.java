@@ -30,39 +30,18 @@ import java.util.function.Consumer;
  */
 public final class ConvertedRecipe {
 
-  private static final double LOG_LARGEST_FLOAT = Math.log(Float.MAX_VALUE);
-  private static final double LOG_SMALLEST_FLOAT = Math.log(Float.MIN_NORMAL);
-
   private final RecipeFile source;
   private final Conversion conversion;
   private final Row row;
-  private final double lastLogRate;
-  private final long leavesFloat32;
-  private final long squaresLeaveFloat32;
+  private final Float32Range range;
   private Twin twin;
 
   private ConvertedRecipe(RecipeFile source, Conversion conversion) {
     this.source = source;
     this.conversion = conversion;
     this.row = Row.of(conversion, source.optimizer());
-    double[] last = new double[1];
-    long[] leaves = {-1, -1};
-    boolean squares = source.optimizer().bufferDegrees().contains(-2);
-    conversion.forEach(
-        source.recipe(),
-        source.optimizer(),
-        step -> {
-          last[0] = step.logLearningRate();
-          if (leaves[0] < 0 && last[0] > LOG_LARGEST_FLOAT) {
-            leaves[0] = step.iteration();
-          }
-          if (squares && leaves[1] < 0 && -2 * step.logScale() < LOG_SMALLEST_FLOAT) {
-            leaves[1] = step.iteration();
-          }
-        });
-    lastLogRate = last[0];
-    leavesFloat32 = leaves[0];
-    squaresLeaveFloat32 = leaves[1];
+    this.range = new Float32Range(source.optimizer().bufferDegrees().contains(-2));
+    conversion.forEach(source.recipe(), source.optimizer(), range::add);
   }
 
   /**
@@ -226,7 +205,7 @@ public final class ConvertedRecipe {
   /** Warnings for users, for example where the run leaves the range of float32. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
-    OptionalLong leaves = leavesFloat32();
+    OptionalLong leaves = range.rateLeaves();
     if (leaves.isPresent()) {
       warnings.add(
           String.format(
@@ -239,7 +218,8 @@ public final class ConvertedRecipe {
                   ? "weights and rate by c, linear buffers and eps times c, second moments times c²"
                   : "weights by c, buffers times c, rate by c², buffer corrections times c²"));
     }
-    if (squaresLeaveFloat32 >= 0) {
+    OptionalLong squares = range.secondMomentsLeave();
+    if (squares.isPresent()) {
       warnings.add(
           String.format(
               Locale.ROOT,
@@ -247,8 +227,8 @@ public final class ConvertedRecipe {
                   + " iteration %s%s, those of smaller gradients earlier. Train in float64, or divide the"
                   + " run's scale: weights and rate by c, first moments and eps times c, second moments"
                   + " times c²",
-              squaresLeaveFloat32,
-              epoch(squaresLeaveFloat32)));
+              squares.getAsLong(),
+              epoch(squares.getAsLong())));
     }
     return warnings;
   }
@@ -273,12 +253,12 @@ public final class ConvertedRecipe {
 
   /** The first iteration whose rate exceeds the range of float32. */
   public OptionalLong leavesFloat32() {
-    return leavesFloat32 < 0 ? OptionalLong.empty() : OptionalLong.of(leavesFloat32);
+    return range.rateLeaves();
   }
 
   /** ln of the last rate; −∞ if that rate is 0. */
   double lastLogRate() {
-    return lastLogRate;
+    return range.lastLogRate();
   }
 
   /** Visits every nth iteration, those with a correction, and the last. */
