@@ -127,8 +127,7 @@ public record MeasuredAngles(List<Window> windows) {
                     t + 1L,
                     Math.sqrt(squares[i] / window),
                     after.scales.isEmpty() ? Double.NaN : Math.sqrt(scaledSquares[i] / window),
-                    Distance.between(
-                        after.weights.get(i), new double[after.weights.get(i).length])));
+                    Distance.norm(after.weights.get(i))));
             squares[i] = 0;
             scaledSquares[i] = 0;
           }

@@ -1,9 +1,14 @@
 package explr.statistics;
 
-/** Distances of vectors of equal length in the l2 norm. */
+/** The l2 norm of vectors, and distances of vectors of equal length in it. */
 public final class Distance {
 
   private Distance() {}
+
+  /** ‖a‖. */
+  public static double norm(double[] a) {
+    return Math.sqrt(squaredNorm(a));
+  }
 
   /** ‖a − b‖. */
   public static double between(double[] a, double[] b) {
@@ -25,7 +30,7 @@ public final class Distance {
   }
 
   private static double[] direction(double[] a) {
-    double norm = Math.sqrt(squaredNorm(a));
+    double norm = norm(a);
     double[] direction = new double[a.length];
     for (int i = 0; i < a.length; i++) {
       direction[i] = a[i] / norm;

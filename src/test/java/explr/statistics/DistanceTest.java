@@ -14,6 +14,7 @@ class DistanceTest {
   void theRelativeDistanceIsThatOverTheLengthOfTheSecond() {
     double[] a = {3, 4};
     double[] b = {6, 8};
+    assertThat(Distance.norm(a)).isEqualTo(5);
     assertThat(Distance.between(a, b)).isEqualTo(5);
     assertThat(Distance.relative(a, b)).isEqualTo(0.5);
     assertThat(Distance.relative(b, a)).isEqualTo(1);
