@@ -73,7 +73,7 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
     }
     for (Node node : architecture.normalizations()) {
       int size = affineSize(node);
-      boolean none = channelsLast.isPresent() && isBatch(node);
+      boolean none = channelsLast.isPresent() && isBatch((Layer.Normalization) node.layer());
       inputs.put(node.name() + ONES, none ? absent() : filled(size, 1));
       inputs.put(node.name() + ZEROS, none ? absent() : filled(size, 0));
     }
@@ -81,8 +81,8 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
     setEpsilons(epsilons);
   }
 
-  private static boolean isBatch(Node node) {
-    return ((Layer.Normalization) node.layer()).layer().kind() == NormLayer.Kind.BATCH;
+  private static boolean isBatch(Layer.Normalization normalization) {
+    return normalization.layer().kind() == NormLayer.Kind.BATCH;
   }
 
   /**
@@ -101,8 +101,7 @@ final class PtNetwork extends FlatNetwork<PtNDArray> {
     double[] factors = new double[Math.max(1, layout.statisticCount())];
     int next = 0;
     for (Node node : architecture.nodes()) {
-      if (node.layer() instanceof Layer.Normalization norm
-          && norm.layer().kind() == NormLayer.Kind.BATCH) {
+      if (node.layer() instanceof Layer.Normalization norm && isBatch(norm)) {
         double values = batchSize;
         for (int size : node.shape().subList(1, node.shape().size())) {
           values *= size;
