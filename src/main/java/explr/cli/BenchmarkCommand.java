@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -114,11 +115,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       description = "Steps of a small network over which memory is watched; 0 for none.")
   private int memorySteps;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads; all processors by default.")
-  private Integer threads;
+  @Mixin private ThreadOptions threads;
 
   @Option(
       names = "--output",
@@ -135,8 +132,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     Workload workload;
     Benchmark benchmark;
     try {
-      int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-      workload = new Workload(depth, 1, batchSize, Precision.FLOAT32, count).on(device());
+      workload = new Workload(depth, 1, batchSize, Precision.FLOAT32, threads.count()).on(device());
       benchmark =
           new Benchmark(
               new Repetitions(rounds, steps, starts),

@@ -70,8 +70,7 @@ final class EquilibriumCommand implements Callable<Integer> {
 
   @Mixin private PlacementOptions where;
 
-  @Option(names = "--threads", description = "Threads; all processors by default.")
-  private Integer threads;
+  @Mixin private ThreadOptions threads;
 
   @Option(
       names = "--output",
@@ -90,11 +89,10 @@ final class EquilibriumCommand implements Callable<Integer> {
             "--settle %d and one --window of %d steps need at least as many --steps, not %d"
                 .formatted(settle, window, steps));
       }
-      int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
       task =
           Task.of(PreResNet.depth(depth), EmbeddedSample.load())
               .withBatchSize(batchSize)
-              .on(where.backend(Precision.FLOAT32, count));
+              .on(where.backend(Precision.FLOAT32, threads.count()));
     } catch (IllegalArgumentException e) {
       spec.commandLine().getErr().println("explr: " + e.getMessage());
       return Main.USAGE;

@@ -118,8 +118,7 @@ final class ExactnessCommand implements Callable<Integer> {
 
   @Mixin private PlacementOptions where;
 
-  @Option(names = "--threads", description = "Threads; all processors by default.")
-  private Integer threads;
+  @Mixin private ThreadOptions threads;
 
   @Option(
       names = "--output",
@@ -269,10 +268,9 @@ final class ExactnessCommand implements Callable<Integer> {
         new NormLayer(normalization, normalization == NormLayer.Kind.GROUP ? 4 : 0, affine);
     Architecture net = PreResNet.of(depth, 1, plain);
     Dataset data = EmbeddedSample.load();
-    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     return Task.of(net, data)
         .withBatchSize(batchSize)
         .with(optimizer.optimizer())
-        .on(where.backend(Precision.FLOAT32, count));
+        .on(where.backend(Precision.FLOAT32, threads.count()));
   }
 }
