@@ -44,6 +44,14 @@ class OptimizerTwinsTest {
           Schedule.constant(0.9),
           300);
 
+  /** The same for Nesterov's momentum, which is 0 for a while. */
+  private static final Recipe OF_NESTEROV =
+      new Recipe(
+          Cosine.from(0.1).over(300).warmedUp(0, 40),
+          StepDecay.from(0.02).dividedBy(3).after(150),
+          t -> t < 100 ? 0.9 : t < 200 ? 0 : 0.8,
+          300);
+
   static Stream<Optimizer> optimizers() {
     return Stream.of(
         new Optimizer.DecoupledMomentum(),
@@ -55,7 +63,6 @@ class OptimizerTwinsTest {
         new Optimizer.Muon(true, 1e-7));
   }
 
-  /** Whose step reads a buffer: all but signSGD without momentum. */
   private static double[] start() {
     Random random = new Random(5);
     return IntStream.range(0, 12).mapToDouble(i -> random.nextGaussian()).toArray();
@@ -214,75 +221,68 @@ class OptimizerTwinsTest {
         .weights();
   }
 
-  private static double nesterovDistance(Recipe recipe, boolean right) {
-    NesterovTwin twin = NesterovTwin.of(recipe);
+  /** A step of a run without decay, which changes weights and buffer. */
+  private interface Step {
+    void take(long t, double[] weights, double[] buffer, double[] gradient);
+  }
+
+  /** The largest distance of a run without decay from Nesterov's with it. */
+  private static double nesterovDistance(double[] buffer, Step step) {
     ToyState decayed = ToyState.of(start());
     double[] weights = start();
-    double[] buffer = new double[12];
     double largest = 0;
-    for (long t = 0; t < recipe.iterations(); t++) {
-      decayed = MomentumSgd.NESTEROV.step(decayed, LOSSES.at(t), recipe, t);
-      double[] gradient = LOSSES.at(t).gradient(weights);
+    for (long t = 0; t < OF_NESTEROV.iterations(); t++) {
+      decayed = MomentumSgd.NESTEROV.step(decayed, LOSSES.at(t), OF_NESTEROV, t);
+      step.take(t, weights, buffer, LOSSES.at(t).gradient(weights));
+      largest = Math.max(largest, decayed.distance(ToyState.of(weights)));
+    }
+    return largest;
+  }
+
+  /** By coefficients of its own; with Nesterov's instead of that of the kept buffer if wrong. */
+  private static Step ofCoefficients(NesterovTwin twin, boolean right) {
+    return (t, weights, buffer, gradient) -> {
       double rate = Math.exp(twin.logLearningRate(t));
+      double kept = right ? twin.kept(t) : OF_NESTEROV.momentum(t);
       for (int i = 0; i < 12; i++) {
-        double kept = right ? twin.kept(t) : recipe.momentum(t);
         buffer[i] = kept * buffer[i] + twin.taken(t) * gradient[i];
         weights[i] -= rate * (gradient[i] + twin.lookAhead(t) * buffer[i]);
       }
-      largest = Math.max(largest, decayed.distance(ToyState.of(weights)));
-    }
-    double scale = Math.exp(-twin.logScale(recipe.iterations()));
-    double offset = twin.bufferOffset(recipe.iterations());
-    for (int i = 0; i < 12 && right; i++) {
-      double expected = scale * (decayed.buffer()[i] - offset * decayed.weights()[i]);
-      assertThat(Math.abs(buffer[i] - expected)).isLessThan(1e-11);
-    }
-    return largest;
+    };
   }
 
   @Test
   void nesterovHasATwinWithCoefficientsOfItsOwn() {
-    Recipe recipe =
-        new Recipe(
-            Cosine.from(0.1).over(300).warmedUp(0, 40),
-            StepDecay.from(0.02).dividedBy(3).after(150),
-            t -> t < 100 ? 0.9 : t < 200 ? 0 : 0.8,
-            300);
-    assertThat(NesterovTwin.of(recipe).logScale(300)).isGreaterThan(1);
-    assertThat(nesterovDistance(recipe, true)).isLessThan(BAR);
-    assertThat(nesterovDistance(recipe, false)).isGreaterThan(1e-4);
+    NesterovTwin twin = NesterovTwin.of(OF_NESTEROV);
+    assertThat(twin.logScale(300)).isGreaterThan(1);
+    double[] buffer = new double[12];
+    assertThat(nesterovDistance(buffer, ofCoefficients(twin, true))).isLessThan(BAR);
+    ToyState decayed = MomentumSgd.NESTEROV.run(ToyState.of(start()), LOSSES, OF_NESTEROV).get(300);
+    for (int i = 0; i < 12; i++) {
+      double expected =
+          Math.exp(-twin.logScale(300))
+              * (decayed.buffer()[i] - twin.bufferOffset(300) * decayed.weights()[i]);
+      assertThat(Math.abs(buffer[i] - expected)).isLessThan(1e-11);
+    }
+    assertThat(nesterovDistance(new double[12], ofCoefficients(twin, false))).isGreaterThan(1e-4);
   }
 
-  /** The distance of a run of Nesterov's own form, whose buffer is multiplied by a factor. */
-  private static double scaledNesterovDistance(Recipe recipe, boolean factor) {
-    NesterovTwin twin = NesterovTwin.of(recipe);
-    ToyState decayed = ToyState.of(start());
-    double[] weights = start();
-    double[] buffer = new double[12];
-    double largest = 0;
-    for (long t = 0; t < recipe.iterations(); t++) {
-      decayed = MomentumSgd.NESTEROV.step(decayed, LOSSES.at(t), recipe, t);
-      double[] gradient = LOSSES.at(t).gradient(weights);
+  /** Nesterov's own form, whose buffer is multiplied by a factor; without it if wrong. */
+  private static Step ofScaledBuffer(NesterovTwin twin, boolean right) {
+    return (t, weights, buffer, gradient) -> {
       double momentum = twin.momentum(t);
       for (int i = 0; i < 12; i++) {
-        buffer[i] = momentum * (factor ? twin.bufferFactor(t) : 1) * buffer[i] + gradient[i];
+        buffer[i] = momentum * (right ? twin.bufferFactor(t) : 1) * buffer[i] + gradient[i];
         weights[i] -= twin.learningRate(t) * (gradient[i] + momentum * buffer[i]);
       }
-      largest = Math.max(largest, decayed.distance(ToyState.of(weights)));
-    }
-    return largest;
+    };
   }
 
   @Test
   void nesterovWithDecayIsNesterovWithoutWhereItsBufferIsScaled() {
-    Recipe recipe =
-        new Recipe(
-            Cosine.from(0.1).over(300).warmedUp(0, 40),
-            StepDecay.from(0.02).dividedBy(3).after(150),
-            t -> t < 100 ? 0.9 : t < 200 ? 0 : 0.8,
-            300);
-    assertThat(scaledNesterovDistance(recipe, true)).isLessThan(BAR);
-    assertThat(scaledNesterovDistance(recipe, false)).isGreaterThan(1e-3);
+    NesterovTwin twin = NesterovTwin.of(OF_NESTEROV);
+    assertThat(nesterovDistance(new double[12], ofScaledBuffer(twin, true))).isLessThan(BAR);
+    assertThat(nesterovDistance(new double[12], ofScaledBuffer(twin, false))).isGreaterThan(1e-3);
   }
 
   @Test
