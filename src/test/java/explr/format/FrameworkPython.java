@@ -54,7 +54,8 @@ final class FrameworkPython {
                   "KERAS_BACKEND", backend,
                   "JAX_PLATFORMS", "cpu",
                   "JAX_ENABLE_X64", "1",
-                  "OMP_NUM_THREADS", "1"));
+                  "OMP_NUM_THREADS", "1",
+                  "PYTHONDONTWRITEBYTECODE", "1"));
       if (builder.redirectOutput(out).redirectError(err).start().waitFor() != 0) {
         throw new AssertionError(Files.readString(err.toPath()));
       }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -41,7 +42,10 @@ final class TorchPython {
     File err = folder.resolve("err").toFile();
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectError(err);
-    builder.redirectOutput(out).environment().put("OMP_NUM_THREADS", "1");
+    builder
+        .redirectOutput(out)
+        .environment()
+        .putAll(Map.of("OMP_NUM_THREADS", "1", "PYTHONDONTWRITEBYTECODE", "1"));
     try {
       int status = builder.start().waitFor();
       if (status != 0) {

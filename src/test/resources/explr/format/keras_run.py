@@ -4,25 +4,17 @@ They are of the direction of the converted weights, their scale, the weights tha
 evaluation. The recipe's run is Keras' own SGD with L2 regularizers. The cases control-… do one thing wrongly.
 """
 
-import importlib.util
 import math
 import sys
 
 import keras
 import numpy as np
+from exported import load
 
 keras.config.set_floatx("float64")
 # Keras 3.15 computes normalizations in float32 even where everything is float64; 3.10 does not.
 keras.src.backend.result_type = lambda *dtypes: "float64"
 EPSILON = 1e-3
-
-
-def load(path):
-    spec = importlib.util.spec_from_file_location("rates", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
 
 rates = load(sys.argv[1])
 STEPS = rates.ITERATIONS

@@ -4,7 +4,6 @@ They are of the direction of the converted weights, their scale, the weights tha
 The recipe's run is written out with jax.numpy. The cases control-… do one thing wrongly.
 """
 
-import importlib.util
 import math
 import sys
 
@@ -12,17 +11,10 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
+from exported import load
 
 jax.config.update("jax_enable_x64", True)
 EPSILON = 1e-3
-
-
-def load(path):
-    spec = importlib.util.spec_from_file_location("rates", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
 
 rates = load(sys.argv[1])
 STEPS = rates.ITERATIONS

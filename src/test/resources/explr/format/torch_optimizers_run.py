@@ -7,19 +7,11 @@ the scale; here they do it in float64.
 """
 
 import functools
-import importlib.util
 import math
 import sys
 
 import torch
-
-
-def load(path):
-    spec = importlib.util.spec_from_file_location("rates", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
+from exported import RESUMES, load, raises, reloaded
 
 rates = load(sys.argv[1])
 schedule = rates.schedule
@@ -229,19 +221,7 @@ def without_decay(resume):
     middle = STEPS // 2
     train(model, twin, 0, middle)
     if resume:
-        saved = {"model": model.state_dict(), "optimizer": twin.optimizer.state_dict(), "twin": twin.state_dict()}
-        torch.save(saved, "checkpoint.pt")
-        saved = torch.load("checkpoint.pt")
-        model = net()
-        twin = twin_of(model)
-        model.load_state_dict(saved["model"])
-        if resume == "twin first":
-            twin.load_state_dict(saved["twin"])
-        twin.optimizer.load_state_dict(saved["optimizer"])
-        if resume == "resume(t)":
-            twin.resume(middle)
-        elif resume != "twin first":
-            twin.load_state_dict(saved["twin"])
+        model, twin = reloaded(resume, middle, model, twin, net, twin_of)
     train(model, twin, middle, STEPS)
     return model
 
@@ -257,15 +237,6 @@ def differences(expected, found):
         (c - d).norm().item(),
         (expected.eval()(inputs) - found.eval()(inputs)).norm().item(),
     )
-
-
-def raises(kind, text, call):
-    try:
-        call()
-    except kind as error:
-        assert text in str(error), str(error)
-    else:
-        raise AssertionError(f"nothing was raised where '{text}' was expected")
 
 
 def misuse():
@@ -321,7 +292,6 @@ def foreign_buffers(twin):
 
 
 BUFFER_FACTOR = getattr(rates, "buffer_factor", None)
-RESUMES = {"resume": "load_state_dict", "resume-in-another-order": "twin first", "resume-at": "resume(t)"}
 torch.set_num_threads(1)
 if KIND == "Muon":
     in_doubles()

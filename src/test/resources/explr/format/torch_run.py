@@ -5,19 +5,11 @@ evaluation. The recipe's run is PyTorch's own SGD with rate, momentum and decay 
 do one thing wrongly.
 """
 
-import importlib.util
 import math
 import sys
 
 import torch
-
-
-def load(path):
-    spec = importlib.util.spec_from_file_location("rates", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
+from exported import RESUMES, load, raises, reloaded
 
 rates = load(sys.argv[1])
 CASE = None
@@ -143,19 +135,7 @@ def without_decay(clip, resume):
     middle = STEPS // 2
     train(model, twin, 0, middle, clip)
     if resume:
-        saved = {"model": model.state_dict(), "optimizer": twin.optimizer.state_dict(), "twin": twin.state_dict()}
-        torch.save(saved, "checkpoint.pt")
-        saved = torch.load("checkpoint.pt")
-        model = net()
-        twin = twin_of(model)
-        model.load_state_dict(saved["model"])
-        if resume == "twin first":
-            twin.load_state_dict(saved["twin"])
-        twin.optimizer.load_state_dict(saved["optimizer"])
-        if resume == "resume(t)":
-            twin.resume(middle)
-        elif resume != "twin first":
-            twin.load_state_dict(saved["twin"])
+        model, twin = reloaded(resume, middle, model, twin, net, twin_of)
     train(model, twin, middle, STEPS, clip, confirm=not clip)
     return model
 
@@ -169,15 +149,6 @@ def differences(expected, found):
         (expected[7].weight - found[7].weight).norm().item(),
         (expected.eval()(images) - found.eval()(images)).norm().item(),
     )
-
-
-def raises(kind, text, call):
-    try:
-        call()
-    except kind as error:
-        assert text in str(error), str(error)
-    else:
-        raise AssertionError(f"nothing was raised where '{text}' was expected")
 
 
 def misuse():
@@ -266,7 +237,6 @@ def invariance():
     assert all(torch.equal(value, state[key]) for key, value in model.state_dict().items()) and model.norm.eps == 1e-5
 
 
-RESUMES = {"resume": "load_state_dict", "resume-in-another-order": "twin first", "resume-at": "resume(t)"}
 torch.set_num_threads(1)
 for CASE in sys.argv[2:]:
     if CASE == "misuse":
