@@ -103,20 +103,18 @@ public final class EquilibriumTables {
    * @param predicted angle per step in radians
    * @param measured over weights and seeds
    */
-  record Row(String name, Setting setting, double predicted, Spread measured) {
+  private record Row(String name, double predicted, Spread measured) {
     double ratio() {
       return measured.median() / predicted;
     }
   }
 
   /** One for each setting, and a second for AdamW with weights in units of v^(1/4). */
-  static List<Row> rows(MeasuredAngles measured, long from) {
+  private static List<Row> rows(MeasuredAngles measured, long from) {
     List<Row> rows = new ArrayList<>();
     for (Setting setting : measured.settings()) {
       double predicted = setting.theory().anglePerStep();
-      rows.add(
-          new Row(
-              setting.name(), setting, predicted, measured.after(setting, Window::angle, from)));
+      rows.add(new Row(setting.name(), predicted, measured.after(setting, Window::angle, from)));
       boolean scaled =
           measured.windows().stream()
               .anyMatch(w -> w.setting().equals(setting.name()) && !Double.isNaN(w.scaledAngle()));
@@ -124,7 +122,6 @@ public final class EquilibriumTables {
         rows.add(
             new Row(
                 setting.name() + ", weights times v^¼",
-                setting,
                 predicted,
                 measured.after(setting, Window::scaledAngle, from)));
       }

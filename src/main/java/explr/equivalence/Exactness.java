@@ -10,6 +10,7 @@ import explr.statistics.Bound;
 import explr.training.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ public record Exactness(Map<Arithmetic, LockStep> lockSteps) {
 
   /** Copies the map. */
   public Exactness {
-    lockSteps = java.util.Collections.unmodifiableMap(new EnumMap<>(lockSteps));
+    lockSteps = Collections.unmodifiableMap(new EnumMap<>(lockSteps));
   }
 
   /**

@@ -13,7 +13,6 @@ import explr.schedule.Rates;
 import explr.text.Numbers;
 import explr.theory.OptimizerEquilibrium;
 import explr.theory.Trajectory;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -183,13 +182,10 @@ public final class AdamWFigure {
   }
 
   private static Line sampled(String name, int last, IntToDoubleFunction value, Color color) {
-    List<Line.Point> points = new ArrayList<>();
-    for (int i = 0; i <= POINTS; i++) {
-      int t = (int) Math.round((double) last * i / POINTS);
-      double y = value.applyAsDouble(t);
-      points.add(new Line.Point(t, y, y, y));
-    }
-    return Line.of(name, points, 1, color);
+    double[] x = new double[POINTS + 1];
+    Arrays.setAll(x, i -> Math.round((double) last * i / POINTS));
+    double[] y = Arrays.stream(x).map(t -> value.applyAsDouble((int) t)).toArray();
+    return Line.of(name, x, y, color);
   }
 
   private static Line angle(Trajectory run, Color color) {

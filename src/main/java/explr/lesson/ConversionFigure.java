@@ -48,6 +48,7 @@ public final class ConversionFigure {
 
   private final ConvertedRecipe converted;
   private final Recipe recipe;
+  private final int degree;
   private final Thinning thinning;
   private final List<Line.Point> corrections = new ArrayList<>();
   private final Extent decay = new Extent();
@@ -57,12 +58,10 @@ public final class ConversionFigure {
   private OptionalLong squaresLeaveFloat32 = OptionalLong.empty();
   private double growthOfWeights;
 
-  private final int degree;
-
   private ConversionFigure(ConvertedRecipe converted) {
-    this.degree = converted.source().optimizer().stepDegree();
     this.converted = converted;
     this.recipe = converted.source().recipe();
+    this.degree = converted.source().optimizer().stepDegree();
     this.thinning = new Thinning(recipe.iterations(), WEIGHT_GROWTH);
     converted.conversion().forEach(recipe, converted.source().optimizer(), this::add);
   }
