@@ -210,7 +210,7 @@ build() {
 }
 
 # Sets $program to the converter: the classes that a conversion uses, with Gson, FastCSV, picocli and plotly.js. Its jar is
-# named by its sources and appears whole, so processes that build it at the same time need no lock, and so no Python.
+# named by its sources and appears whole, so processes that build it at the same time need no lock, and hence no Python.
 build_converter() {
   local place=$root/target/convert key
   key=$(content_hash pom.xml environment/convert-jars.sha256 src/main/java src/main/resources/explr/format \
