@@ -15,9 +15,12 @@ public final class Html {
   }
 
   /**
-   * {@linkplain #escape Escapes} text and raises the exponents of powers of ten: 10<sup>26.1</sup>.
+   * {@linkplain #escape Escapes} text and raises the exponents of powers of ten, with a minus sign
+   * in place of a hyphen: 10<sup>26.1</sup>, 10<sup>−5.8</sup>.
    */
   public static String withPowers(String text) {
-    return escape(text).replaceAll("10\\^(-?[0-9.]*[0-9])", "10<sup>$1</sup>");
+    return escape(text)
+        .replaceAll("10\\^-([0-9.]*[0-9])", "10<sup>−$1</sup>")
+        .replaceAll("10\\^([0-9.]*[0-9])", "10<sup>$1</sup>");
   }
 }

@@ -13,7 +13,8 @@
   };
   const html = (text) =>
     String(text).replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c])
-      .replace(/10\^(-?[0-9.]*[0-9])/g, "10<sup>$1</sup>");
+      .replace(/10\^-([0-9.]*[0-9])/g, "10<sup>−$1</sup>")
+      .replace(/10\^([0-9.]*[0-9])/g, "10<sup>$1</sup>");
 
   const plain = (text) => String(text ?? "").replace(/<[^>]*>/g, "");
 

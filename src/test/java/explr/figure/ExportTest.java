@@ -87,10 +87,12 @@ class ExportTest {
   void captionAndAlternativeTextAreInThePage() {
     Figure figure =
         new Figure(
-            List.of(), Map.of("meta", Map.of("alt", "a \"line\"", "caption", "grows to 10^26.1.")));
+            List.of(),
+            Map.of(
+                "meta", Map.of("alt", "a \"line\"", "caption", "grows from 10^-5.8 to 10^26.1.")));
     assertThat(Export.html(List.of(figure)))
         .contains("aria-label=\"a &quot;line&quot;\"")
-        .contains("<figcaption>grows to 10<sup>26.1</sup>.</figcaption>");
+        .contains("<figcaption>grows from 10<sup>−5.8</sup> to 10<sup>26.1</sup>.</figcaption>");
   }
 
   @Test
