@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The picture of a conversion, as a file.
+ * The picture of a conversion and the file to which it is written.
  *
- * @param file where it goes
+ * @param file to which it is written
  * @param python the Python that draws .svg and .png
  */
 record ConversionPlot(Path file, Path python) {
@@ -24,17 +24,17 @@ record ConversionPlot(Path file, Path python) {
   private static final List<String> EXTENSIONS = List.of(PAGE, ".svg", ".png");
 
   /**
-   * A picture that will be written to a file.
+   * The picture for a file.
    *
    * @param variables the environment; EXPLR_PYTHON names the Python
-   * @throws IllegalArgumentException if the file has another extension, or is a folder
+   * @throws IllegalArgumentException if the file has another extension or is a folder
    */
   static ConversionPlot to(Path file, Map<String, String> variables) {
     if (EXTENSIONS.stream().noneMatch(extension -> hasExtension(file, extension))) {
-      throw new IllegalArgumentException("the name of a picture ends in .html, .svg or .png");
+      throw new IllegalArgumentException("the name of a picture must end in .html, .svg or .png");
     }
     if (Files.isDirectory(file)) {
-      throw new IllegalArgumentException("there is a folder of this name; choose another name");
+      throw new IllegalArgumentException("a folder has this name; choose another name");
     }
     return new ConversionPlot(file, Path.of(variables.getOrDefault("EXPLR_PYTHON", "python3")));
   }
@@ -45,9 +45,9 @@ record ConversionPlot(Path file, Path python) {
   }
 
   /**
-   * Draws it.
+   * Draws the picture and writes it to the file.
    *
-   * @throws IOException if it was not written, saying why and what to do
+   * @throws IOException if it was not written; the message says why and what to do
    */
   void write(ConvertedRecipe converted) throws IOException {
     Figure figure = ConversionFigure.of(converted);
@@ -57,7 +57,7 @@ record ConversionPlot(Path file, Path python) {
     }
     if (Export.pictures(Map.of(file, figure), python) instanceof Pictures.NotWritten missing) {
       throw new IOException(
-          "%s was not written: %s; %s, or write a page, .html"
+          "%s was not written: %s; %s, or write a page as .html"
               .formatted(file, missing.reason(), missing.remedy()));
     }
   }

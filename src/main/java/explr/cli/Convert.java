@@ -80,7 +80,7 @@ final class Convert implements Callable<Integer> {
   @Parameters(
       paramLabel = "RECIPE.json",
       arity = "0..1",
-      description = "The recipe; its format is below. Or --from-log.")
+      description = "The recipe, in the format below; --from-log replaces it.")
   private Path recipe;
 
   @Option(
@@ -88,14 +88,19 @@ final class Convert implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "texp++",
       description = {
-        "texp++: for any rate, decay and momentum, exact; for other optimizers it selects their own conversion.",
+        "texp++: exact for any rate, decay and momentum; for other optimizers it selects their"
+            + " own conversion.",
         "texp: exponential in each phase, with corrections of the momentum buffer between.",
         "texp--: only the exponent changes; stands for a recipe with a constant rate.",
         "exp: for constant rate, decay and momentum; a correction at the start.",
-        "following-buffers: for AdamW, Lion, SignSGD, Muon and SGDW; before each step their buffers are scaled, exact.",
-        "smaller-betas: for AdamW where all is constant; Adam with other betas and eps, whose buffers stay as they are.",
-        "nesterov: for Nesterov momentum, exact; another momentum, and the buffer is scaled before each step.",
-        "with-decay: back; learning_rate is then that of a run without decay, and weight_decay the one to be added."
+        "following-buffers: exact for AdamW, Lion, SignSGD, Muon and SGDW; their buffers are"
+            + " scaled before each step.",
+        "smaller-betas: for AdamW with constant hyperparameters; Adam with smaller betas and"
+            + " another eps, whose buffers are not scaled.",
+        "nesterov: exact for Nesterov momentum; another momentum, and the buffer is scaled"
+            + " before each step.",
+        "with-decay: the way back; learning_rate is then that of a run without decay, and"
+            + " weight_decay the decay to add."
       })
   private String conversion;
 
@@ -104,14 +109,16 @@ final class Convert implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "csv",
       description = {
-        "csv: a row for each iteration: learning_rate and its logarithms, weight_decay (0, but for with-decay),"
-            + " momentum, correction (κ), buffer_correction (κ over the rate: times the weights, it is added to the momentum buffer before"
+        "csv: a row for each iteration: learning_rate and its logarithms, weight_decay (0"
+            + " except for with-decay), momentum, correction (κ), buffer_correction (κ divided"
+            + " by the rate: this multiple of the weights is added to the momentum buffer before"
             + " the step), ln_scale (the logarithm of the growth of the weights). For optimizers whose buffers are"
             + " scaled: momentum, or beta1 and beta2, buffer_factor (each buffer is multiplied by it before the step,"
             + " a second moment by its square), eps, ln_scale.",
         "json: the same in columns, with the recipe, the assumptions and the exactness.",
         "python: a module that computes the same from the number of the step and applies it in PyTorch: a scheduler"
-            + " for named parameter groups of the recipe's optimizer, clipping, resuming.",
+            + " for named parameter groups of the recipe's optimizer, with gradient clipping"
+            + " and resuming.",
         "keras: the same module with a callback for keras.optimizers.SGD in place of the scheduler; the recipe needs"
             + " \"rate_inside_buffer\": true.",
         "optax: the same module with a gradient transformation, whose state counts the steps."
@@ -136,15 +143,13 @@ final class Convert implements Callable<Integer> {
       names = "--plot",
       paramLabel = "FILE",
       description =
-          "Draw both schedules, their growth, where float32 ends, and the assumptions: .html, a page"
-              + " for a browser without a network; .svg or .png, which need Python from 3.10 and"
-              + " Chrome or Chromium. Without --out and --output only the picture is written.")
+          "Draw both schedules and their growth, with the iteration at which float32 overflows"
+              + " and the assumptions: .html, a page that a browser shows offline; .svg or .png,"
+              + " which need Python 3.10 or newer and Chrome or Chromium. Without --out and"
+              + " --output, only the picture is written.")
   private Path plot;
 
-  @ArgGroup(
-      exclusive = false,
-      heading = "%nA log of a training in place of RECIPE.json:%n",
-      order = 100)
+  @ArgGroup(exclusive = false, heading = "%nA training log in place of RECIPE.json:%n", order = 100)
   private LogOptions log;
 
   private CommandSpec spec;
@@ -189,7 +194,7 @@ final class Convert implements Callable<Integer> {
     }
     if (plot != null && plot.equals(output)) {
       throw new ParameterException(
-          spec.commandLine(), "--output and --plot name the same file; write one elsewhere");
+          spec.commandLine(), "--output and --plot name the same file; choose two files");
     }
     Optional<ConversionPlot> picture = Optional.ofNullable(plot).map(this::picture);
     PrintWriter err = spec.commandLine().getErr();

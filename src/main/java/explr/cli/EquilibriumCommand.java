@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures the angle per step of every optimizer and compares it with the prediction. */
+/** Measures the angle per step of each optimizer and compares it with the prediction. */
 @Command(
     name = "equilibrium",
     mixinStandardHelpOptions = true,
@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = {
       "Trains a PreResNet with each optimizer at constant rate and weight decay, measures the angle by",
-      "which its steps turn the weights, and compares it with the angle that theory predicts for",
-      "equilibrium. Writes a table and figures. The memory 1/(ηλ) is 100 steps."
+      "which each step rotates the weights, and compares it with the angle predicted for equilibrium.",
+      "Writes a table and figures. The memory 1/(ηλ) is 100 steps."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -44,10 +44,10 @@ import picocli.CommandLine.Spec;
     })
 final class EquilibriumCommand implements Callable<Integer> {
 
-  @Option(names = "--depth", defaultValue = "20", description = "Of the PreResNet, 6n + 2.")
+  @Option(names = "--depth", defaultValue = "20", description = "Depth of the PreResNet, 6n + 2.")
   private int depth;
 
-  @Option(names = "--batch-size", defaultValue = "16", description = "Images in a batch.")
+  @Option(names = "--batch-size", defaultValue = "16", description = "Images per batch.")
   private int batchSize;
 
   @Option(names = "--steps", defaultValue = "1200", description = "Steps of each run.")
@@ -75,7 +75,7 @@ final class EquilibriumCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FOLDER",
-      description = "By default the folder equilibrium in results of EXPLR_HOME.")
+      description = "By default, the folder results/equilibrium in EXPLR_HOME.")
   private Path output;
 
   @Spec private CommandSpec spec;
@@ -86,7 +86,7 @@ final class EquilibriumCommand implements Callable<Integer> {
     try {
       if (!(window >= 1 && settle >= 0 && (long) settle + window <= steps)) {
         throw new IllegalArgumentException(
-            "--settle %d and one --window of %d steps need at least as many --steps, not %d"
+            "--settle %d and one --window of %d steps do not fit into --steps %d; raise --steps"
                 .formatted(settle, window, steps));
       }
       task =

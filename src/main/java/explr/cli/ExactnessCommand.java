@@ -50,10 +50,10 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     showDefaultValues = true,
     description =
-        "Measures how exactly runs without weight decay train the network that an optimizer's run with it"
-            + " trains: in lock-step, where each step starts from equivalent states, and in free runs,"
-            + " compared with runs that started one bit apart. Writes tables and figures, and says which"
-            + " bars are met.",
+        "Measures how exactly runs without weight decay train the same network as an"
+            + " optimizer's run with it: in lock-step, where each step starts from equivalent states, and in free runs,"
+            + " compared with runs that start one bit apart. Writes tables and figures, and"
+            + " states which bars are met.",
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:every bar is met",
@@ -66,8 +66,9 @@ final class ExactnessCommand implements Callable<Integer> {
       names = "--optimizer",
       defaultValue = "momentum",
       description =
-          "${COMPLETION-CANDIDATES}. MOMENTUM is the paper's SGD, SIGNSGD has momentum, too; AdamW has"
-              + " beta2 0.999 and epsilon 1e-8, Lion beta2 0.99, Muon Nesterov's momentum and epsilon 1e-7.")
+          "${COMPLETION-CANDIDATES}. MOMENTUM is the paper's SGD; SIGNSGD has momentum too."
+              + " AdamW has beta2 0.999 and epsilon 1e-8, Lion beta2 0.99, Muon Nesterov's"
+              + " momentum and epsilon 1e-7.")
   private ComparedOptimizer optimizer;
 
   @Option(
@@ -75,8 +76,9 @@ final class ExactnessCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "A recipe file for momentum SGD, as for convert; its first iterations are compared. Without it:"
-              + " rate 0.1, divided by 10 halfway, weight decay 5e-3, momentum 0.9; other optimizers have a"
-              + " rate of their own with warm-up and cosine, and a decay that is divided by 3 halfway.")
+              + " rate 0.1, divided by 10 halfway, weight decay 5e-3, momentum 0.9; other"
+              + " optimizers each have their own rate, with warm-up and cosine, and a decay"
+              + " that is divided by 3 halfway.")
   private Path recipe;
 
   @Option(names = "--depth", defaultValue = "20", description = "Of the PreResNet, 6n + 2.")
@@ -124,8 +126,8 @@ final class ExactnessCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "FOLDER",
       description =
-          "By default the folder exactness in results of EXPLR_HOME; in it a folder of the optimizer's"
-              + " name, but for momentum.")
+          "By default, the folder results/exactness in EXPLR_HOME, or for an optimizer other"
+              + " than momentum its own folder in it.")
   private Path output;
 
   @Spec private CommandSpec spec;
@@ -208,7 +210,7 @@ final class ExactnessCommand implements Callable<Integer> {
   private void checkNumbers() {
     require(
         recipe == null || optimizer == ComparedOptimizer.MOMENTUM,
-        "--recipe reads recipes for momentum SGD; omit it or --optimizer");
+        "--recipe reads recipes for momentum SGD; omit --recipe or --optimizer");
     require(steps >= 2, "--steps needs at least 2 steps, with a change of phase, not " + steps);
     require(iterations >= 2, "--iterations needs at least 2, not " + iterations);
     require(looks >= 2, "--looks needs at least 2 looks, not " + looks);

@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /**
- * The recipe of a training that left a log: the learning rate in a CSV file, the rest as options.
+ * A recipe whose learning rate is read from the log of a training, with its other values given as
+ * options.
  */
 final class LogOptions {
 
@@ -36,16 +37,16 @@ final class LogOptions {
               + " Biases, or the metrics.csv of Lightning.")
   private Path log;
 
-  @Option(names = "--weight-decay", paramLabel = "λ", description = "The weight decay; needed.")
+  @Option(names = "--weight-decay", paramLabel = "λ", description = "The weight decay; required.")
   private Double weightDecay;
 
-  @Option(names = "--momentum", paramLabel = "γ", description = "The momentum; needed.")
+  @Option(names = "--momentum", paramLabel = "γ", description = "The momentum; required.")
   private Double momentum;
 
   @Option(
       names = "--column",
       paramLabel = "NAME",
-      description = "The column of the learning rate, where several columns may be it.")
+      description = "The column of the learning rate, if several columns may hold it.")
   private String column;
 
   @Option(
@@ -60,8 +61,8 @@ final class LogOptions {
       names = "--between",
       paramLabel = "HOW",
       description =
-          "Between rows that are apart: hold the value of the row before, or interpolate on a"
-              + " straight line.")
+          "The values of iterations between two rows: hold that of the row before, or"
+              + " interpolate on a straight line.")
   private String between;
 
   @Option(
@@ -74,13 +75,13 @@ final class LogOptions {
   @Option(
       names = "--per-epoch",
       paramLabel = "N",
-      description = "The steps of the log are epochs of N iterations.")
+      description = "The log counts epochs of N iterations.")
   private Long perEpoch;
 
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      description = "The length of the run, where it went on after the last row.")
+      description = "The length of the run, if it continued after the last row.")
   private Long iterations;
 
   @Option(names = "--decoupled", description = "The weight decay is decoupled, as in SGDW.")
@@ -88,27 +89,27 @@ final class LogOptions {
 
   @Option(
       names = "--rate-inside-buffer",
-      description = "The optimizer is SGD of Keras, DJL or MXNet.")
+      description = "The optimizer is SGD as in Keras, DJL or MXNet.")
   private boolean rateInsideBuffer;
 
   /**
    * Reads the log.
    *
-   * @param notes receives a sentence on what was read
-   * @throws IOException if it cannot be read, in words that name the file
-   * @throws IllegalArgumentException naming the file, and what is wrong or missing
+   * @param notes receives a sentence that says what was read
+   * @throws IOException if the log cannot be read; the message names the file
+   * @throws IllegalArgumentException if something is wrong or missing; the message names it
    */
   RecipeFile recipe(Consumer<String> notes) throws IOException {
     if (weightDecay == null || momentum == null) {
       throw new IllegalArgumentException(
-          "a log holds no weight decay and no momentum; give "
+          "a log contains neither weight decay nor momentum; give "
               + (weightDecay == null ? "--weight-decay" : "")
               + (weightDecay == null && momentum == null ? " and " : "")
               + (momentum == null ? "--momentum" : ""));
     }
     if (decoupled && rateInsideBuffer) {
       throw new IllegalArgumentException(
-          "--decoupled with --rate-inside-buffer has no conversion; leave one out");
+          "--decoupled with --rate-inside-buffer has no conversion; omit one of them");
     }
     if (!Files.isRegularFile(log)) {
       throw new IllegalArgumentException(
@@ -143,7 +144,8 @@ final class LogOptions {
     notes.accept(
         String.format(
             Locale.ROOT,
-            "%s: the learning rate is column '%s' at the %s 0 to %d in '%s'; the run has %d iterations",
+            "%s: the learning rate is column '%s', for %s 0 to %d of column '%s'; the run has"
+                + " %d iterations",
             log,
             columns.column(),
             epochs.isPresent() ? "epochs" : "iterations",

@@ -79,7 +79,8 @@ final class Reproduce implements Callable<Integer> {
       defaultValue = "0",
       converter = SeedRange.Converter.class,
       description =
-          "Seeds and ranges such as 0-9, separated by commas; each seed trains a run of every curve.")
+          "Seeds and ranges such as 0-9, separated by commas; each seed trains one run of every"
+              + " curve.")
   private List<SeedRange> seedRanges;
 
   private List<Long> seeds;

@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Seeds as the command line names them: {@code 3}, or {@code 0-9} for a range.
+ * Seeds as given on the command line: {@code 3}, or {@code 0-9} for a range.
  *
  * @param first seed
  * @param last seed, not before the first
@@ -17,10 +17,10 @@ record SeedRange(long first, long last) {
 
   private static final Pattern SYNTAX = Pattern.compile("(-?\\d{1,18})(?:-(\\d{1,18}))?");
 
-  /** More are a slip of the keyboard: each seed trains every curve. */
+  /** A longer range is probably a typing error, because each seed trains every curve. */
   private static final long MOST = 10_000;
 
-  /** All seeds of some ranges, each once, in order. */
+  /** All seeds of the ranges, each once, in order. */
   static List<Long> seeds(List<SeedRange> ranges) {
     return ranges.stream()
         .flatMapToLong(range -> LongStream.rangeClosed(range.first, range.last))
@@ -29,7 +29,7 @@ record SeedRange(long first, long last) {
         .toList();
   }
 
-  /** Reads what stands between two commas. */
+  /** Reads an item of a comma-separated list. */
   static final class Converter implements ITypeConverter<SeedRange> {
     @Override
     public SeedRange convert(String text) {

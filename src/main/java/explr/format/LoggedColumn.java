@@ -117,8 +117,9 @@ public record LoggedColumn(
         throw row.error(
             String.format(
                 Locale.ROOT,
-                "the first row is of %s %d, and the values before it are unknown; give the value at"
-                    + " iteration 0 as \"first\". If the column counts from 1, subtract 1 from it",
+                "the first row is of %s %d, and the values before it are unknown. Give the"
+                    + " value at iteration 0: \"first\" in a recipe, --first with --from-log. If"
+                    + " the column counts from 1, subtract 1 from it",
                 step,
                 entry.step()));
       }
@@ -128,7 +129,8 @@ public record LoggedColumn(
       throw row.error(
           String.format(
               Locale.ROOT,
-              "the log begins at %s 0 and needs no \"first\"; remove it, or this row",
+              "the log begins at %s 0, but a value for iteration 0 is also given, as \"first\""
+                  + " in a recipe or as --first; remove that value, or this row",
               step));
     }
     if (entry.step() <= last.step()) {
@@ -146,9 +148,9 @@ public record LoggedColumn(
       throw row.error(
           String.format(
               Locale.ROOT,
-              "%s %d follows %d, and the values between them are missing; set"
-                  + " \"between\" to \"hold\" for the value of the row before, or to \"interpolate\""
-                  + " for a straight line",
+              "%s %d follows %d, and the values between them are missing. Hold the value of the"
+                  + " row before, or interpolate on a straight line: \"between\": \"hold\" or"
+                  + " \"interpolate\" in a recipe, --between hold or interpolate with --from-log",
               step,
               entry.step(),
               last.step()));

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * <p>A column holds the rate if its name has the word lr or learning_rate and not momentum or
  * weight_decay; of the columns Wall time, Step and Value it is the last. A column holds the
  * iterations if its name is or ends in step, iteration or iter. Weights &amp; Biases puts the name
- * of the run and a hyphen before such names, which are read where a file has no other.
+ * of the run and a hyphen before such names, which are used only if a file has no others.
  *
  * @param csv the file
  * @param column the name of the column with the rate
@@ -95,7 +95,8 @@ public record TrainingLog(Path csv, String column, String step) {
         found.isEmpty()
             ? String.format(
                 Locale.ROOT,
-                "%s: no column seems to hold %s by its name; name it with %s. The columns are %s",
+                "%s: no column's name suggests that it holds %s; name the column with %s. The"
+                    + " columns are %s",
                 csv,
                 content,
                 option,
@@ -112,11 +113,11 @@ public record TrainingLog(Path csv, String column, String step) {
   /**
    * Reads the rates.
    *
-   * @param between the values where iterations are missing; empty refuses such a log
+   * @param between how missing iterations are filled; if empty, such a log is refused
    * @param first the rate at iteration 0, for a log that begins later
    * @throws IOException if the file cannot be read
-   * @throws IllegalArgumentException naming the file, and the line where a row is refused; so is
-   *     one whose value is a mean over several iterations or runs
+   * @throws IllegalArgumentException naming the file, and the line of a row that is refused, such
+   *     as one whose value is a mean over several iterations or runs
    */
   public LoggedColumn.Log read(Optional<Between> between, OptionalDouble first) throws IOException {
     refuseMeans(column);

@@ -204,8 +204,8 @@ class ConvertTest {
         .isEqualToIgnoringNewLines(
             "explr: "
                 + log
-                + ": the learning rate is column 'lr-SGD' at the iterations 0 to 2 in 'step'; the"
-                + " run has 3 iterations");
+                + ": the learning rate is column 'lr-SGD', for iterations 0 to 2 of column 'step';"
+                + " the run has 3 iterations");
   }
 
   /** The table of a log has a value more, which is held after the last row. */
@@ -219,7 +219,7 @@ class ConvertTest {
     String[] options = {"--weight-decay", "5e-4", "--momentum", "0.9", "--per-epoch", "391"};
     assertThat(run(with(options, "convert", "--from-log", log, "--every", "391"))).isZero();
     assertThat(out.toString().lines().toList()).hasSize(2 + 3).last().asString().startsWith("781,");
-    assertThat(err.toString()).contains("at the epochs 0 to 1 in 'Step'; the run has 782 iter");
+    assertThat(err.toString()).contains("for epochs 0 to 1 of column 'Step'; the run has 782");
     assertThat(run(with(options, "convert", "--from-log", log, "--decoupled"))).isZero();
     assertThat(out.toString()).contains("# decoupled");
     assertThat(run(with(options, "convert", "--from-log", log, "--rate-inside-buffer"))).isZero();
@@ -246,7 +246,8 @@ class ConvertTest {
         .satisfiesExactly(
             line -> assertThat(line).endsWith("give --weight-decay and --momentum"),
             line -> assertThat(line).endsWith("give --weight-decay"),
-            line -> assertThat(line).contains("run.csv, line 3: step 5 follows 0", "between"),
+            line ->
+                assertThat(line).contains("run.csv, line 3: step 5 follows 0", "--between hold"),
             line -> assertThat(line).endsWith("there is no file " + log + ".csv"),
             line -> assertThat(line).endsWith(" is a folder; name the CSV file in it"),
             line -> assertThat(line).contains("values for iterations 0 … 9, not for 10"));
@@ -290,7 +291,7 @@ class ConvertTest {
     assertThat(run("convert", recipe(2, ""), "--plot", "" + plot)).isEqualTo(2);
     assertThat(err.toString())
         .startsWith(
-            "explr: --plot " + plot + ": the name of a picture ends in .html, .svg or .png");
+            "explr: --plot " + plot + ": the name of a picture must end in .html, .svg or .png");
     assertThat(out.toString()).isEmpty();
     assertThat(plot).doesNotExist();
   }
@@ -299,7 +300,7 @@ class ConvertTest {
   void refusesAFolderAsPictureAndThePictureAsOutput() throws IOException {
     Path plot = Files.createDirectory(folder.resolve("twin.html"));
     assertThat(run("convert", recipe(2, ""), "--plot", "" + plot)).isEqualTo(2);
-    assertThat(err.toString()).contains("there is a folder of this name; choose another name");
+    assertThat(err.toString()).contains("a folder has this name; choose another name");
     String page = folder.resolve("page.html").toString();
     assertThat(run("convert", recipe(2, ""), "--plot", page, "-o", page)).isEqualTo(2);
     assertThat(err.toString()).contains("--output and --plot name the same file");
@@ -326,7 +327,7 @@ class ConvertTest {
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(plot.file() + " was not written: there is no Python at ")
         .hasMessageContaining("pip install kaleido==1.5.0")
-        .hasMessageEndingWith("or write a page, .html");
+        .hasMessageEndingWith("or write a page as .html");
   }
 
   @Test

@@ -82,7 +82,7 @@ class ExactnessCommandTest {
             .setErr(new PrintWriter(errors, true))
             .execute("exactness", "--recipe", "recipe.json", "--optimizer", "muon");
     assertThat(code).isEqualTo(Main.USAGE);
-    assertThat(errors.toString()).contains("for momentum SGD; omit it or --optimizer");
+    assertThat(errors.toString()).contains("for momentum SGD; omit --recipe or --optimizer");
   }
 
   @ParameterizedTest

@@ -59,7 +59,7 @@ class MainTest {
         "exactness | --device cpu --fast | omit it, or choose --device gpu:N",
         "exactness | --device tpu | unknown device 'tpu'",
         "equilibrium | --device tpu | unknown device 'tpu'",
-        "equilibrium | --steps 60 --settle 50 --window 20 | as many --steps, not 60",
+        "equilibrium | --steps 60 --settle 50 --window 20 | do not fit into --steps 60",
         "reproduce | --device gpu:0 --engine mxnet --fast | choose --engine pytorch",
         "reproduce | --fast --deterministic | exclude each other",
         "reproduce | --precision bfloat16 | TF32",

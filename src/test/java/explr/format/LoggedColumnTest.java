@@ -78,7 +78,7 @@ class LoggedColumnTest {
     assertThatThrownBy(() -> rates(EVERY_THIRD, 10, ", \"step\": \"Step\""))
         .hasMessageContaining(
             "run.csv, line 3: Step 3 follows 0, and the values between them are missing")
-        .hasMessageContaining("set \"between\" to \"hold\"")
+        .hasMessageContaining("\"between\": \"hold\" or \"interpolate\" in a recipe")
         .hasMessageContaining("\"interpolate\"");
     assertThatThrownBy(
             () -> rates(EVERY_THIRD, 10, ", \"step\": \"Step\", \"between\": \"linear\""))
@@ -137,7 +137,7 @@ class LoggedColumnTest {
         .containsExactly(0.4, 0.4, 0.1, 0.1, 0.3, 0.3);
     assertThat(rates(csv, 6, keys + "\"interpolate\"").at(1)).isEqualTo(0.25);
     assertThatThrownBy(() -> rates(EVERY_THIRD, 12, keys + "\"hold\""))
-        .hasMessageContaining("line 2: the log begins at Step 0 and needs no \"first\"");
+        .hasMessageContaining("line 2: the log begins at Step 0, but a value for iteration 0");
     assertThatThrownBy(() -> rates("Step,Value\n1,\n", 2, keys + "\"hold\""))
         .hasMessageContaining("has no row with a value in column 'Value'");
   }

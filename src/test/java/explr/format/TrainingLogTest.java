@@ -77,7 +77,7 @@ class TrainingLogTest {
     assertThat(log.step()).isEqualTo("step");
     assertThatThrownBy(() -> read(log))
         .hasMessageContaining("run.csv, line 2: the first row is of step 4")
-        .hasMessageContaining("as \"first\"");
+        .hasMessageContaining("--first with --from-log");
     LoggedColumn.Log read = log.read(Optional.of(Between.HOLD), OptionalDouble.of(0.1));
     assertThat(read.lastStep()).isEqualTo(9);
     assertThat(read.table().at(3)).isEqualTo(0.1);
@@ -124,9 +124,9 @@ class TrainingLogTest {
           lr,learning_rate,step        | several columns may hold the learning rate: [lr, learning_rate]; choose one with --column
           lr-SGD/pg1,lr-SGD/pg2,step   | several columns may hold the learning rate: [lr-SGD/pg1, lr-SGD/pg2]
           Step,a - lr,b - lr           | several columns may hold the learning rate: [a - lr, b - lr]
-          step,loss,color,lrelu        | no column seems to hold the learning rate by its name; name it with --column. The columns are [step, loss
+          step,loss,color,lrelu        | no column's name suggests that it holds the learning rate; name the column with --column. The columns are [step, loss
           _step,trainer/global_step,lr | several columns may hold the iterations: [_step, trainer/global_step]; choose one with --step
-          epoch,lr                     | no column seems to hold the iterations by its name; name it with --step. The columns are [epoch, lr]
+          epoch,lr                     | no column's name suggests that it holds the iterations; name the column with --step. The columns are [epoch, lr]
           """)
   void refusesColumnsThatAreMissingOrAmbiguous(String header, String message) {
     assertThatThrownBy(() -> log(header + "\n"))
