@@ -49,7 +49,7 @@ public final class ConvertedRecipe {
    *
    * @param conversion any; for optimizers other than plain momentum, TEXP++ selects their own
    *     conversion
-   * @throws IllegalArgumentException if the recipe has no such conversion, saying why
+   * @throws IllegalArgumentException if the recipe has no such conversion; the message says why
    */
   public static ConvertedRecipe of(RecipeFile source, Conversion conversion) {
     return new ConvertedRecipe(source, conversion.forOptimizer(source.optimizer()));
@@ -65,7 +65,7 @@ public final class ConvertedRecipe {
     return conversion;
   }
 
-  /** Its columns. */
+  /** The columns of the output. */
   Row row() {
     return row;
   }
@@ -91,8 +91,8 @@ public final class ConvertedRecipe {
    * <p>Before the step of an iteration, buffer_correction times the weights is added to the
    * momentum buffer; correction is κ, the same times the learning rate. ln_scale is ln P, the
    * weights' growth so far. Before the step, each buffer that is linear in gradients is multiplied
-   * by buffer_factor, a quadratic one by its square. Values beyond a double are inf or 0, and their
-   * logarithms exact.
+   * by buffer_factor, a quadratic one by its square. Values outside the range of a double are inf
+   * or 0; their logarithms are exact.
    *
    * @param every n to write every nth iteration, those with a correction, and the last
    */
@@ -211,22 +211,24 @@ public final class ConvertedRecipe {
           String.format(
               Locale.ROOT,
               "the learning rate leaves float32 (3.4e38) at iteration %s%s; sums of squares of the"
-                  + " weights do so earlier. Train in float64, or divide the run's scale: %s",
+                  + " weights do so earlier. Train in float64, or change the run's scale: %s",
               leaves.getAsLong(),
               epoch(leaves.getAsLong()),
               source.optimizer().stepDegree() == 0
-                  ? "weights and rate by c, linear buffers and eps times c, second moments times c²"
-                  : "weights by c, buffers times c, rate by c², buffer corrections times c²"));
+                  ? "divide weights and rate by c, multiply linear buffers and eps by c, second"
+                      + " moments by c²"
+                  : "divide weights by c and the rate by c², multiply buffers by c, buffer"
+                      + " corrections by c²"));
     }
     OptionalLong squares = range.secondMomentsLeave();
     if (squares.isPresent()) {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "second moments of gradients of size 1 leave the normal numbers of float32 (1.2e-38) at"
-                  + " iteration %s%s, those of smaller gradients earlier. Train in float64, or divide the"
-                  + " run's scale: weights and rate by c, first moments and eps times c, second moments"
-                  + " times c²",
+              "second moments of gradients of size 1 leave the range of normal float32 numbers"
+                  + " (1.2e-38) at iteration %s%s, those of smaller gradients earlier. Train in"
+                  + " float64, or change the run's scale: divide weights and rate by c, multiply"
+                  + " first moments and eps by c, second moments by c²",
               squares.getAsLong(),
               epoch(squares.getAsLong())));
     }

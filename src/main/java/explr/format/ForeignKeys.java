@@ -34,8 +34,8 @@ final class ForeignKeys {
           new Kind(
               Set.of("betas", "beta1", "beta2", "eps", "epsilon", "amsgrad", "adam_epsilon"),
               UNSET,
-              "this optimizer does not have this key; name the one that has it, as \"optimizer\":"
-                  + " \"AdamW\", with its keys of the reference"),
+              "this optimizer does not have this key; name one that has it, such as"
+                  + " \"optimizer\": \"AdamW\", with its keys from the reference"),
           new Kind(
               Set.of("dampening"),
               value -> is(value, 0),

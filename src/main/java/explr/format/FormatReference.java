@@ -110,7 +110,7 @@ public final class FormatReference {
   private static String optimizers() {
     return String.format(
         Locale.ROOT,
-        "\n## Optimizers\n\n| `optimizer` | keys | meaning |\n|---|---|---|\n%s\nNames of frameworks:\n\n| `optimizer` | keys | which of ours |\n|---|---|---|\n%s",
+        "\n## Optimizers\n\n| `optimizer` | keys | meaning |\n|---|---|---|\n%s\nNames of frameworks:\n\n| `optimizer` | keys | equivalent |\n|---|---|---|\n%s",
         rows(OptimizerFormats.OWN),
         rows(FrameworkOptimizers.ALL));
   }
@@ -146,7 +146,7 @@ public final class FormatReference {
             .collect(Collectors.joining("\n"));
     return String.format(
         Locale.ROOT,
-        "\n## Schedulers of the frameworks\n\n| `schedule` | arguments | which of ours |\n|---|---|---|\n%s\n```json\n%s\n```\n",
+        "\n## Schedulers of the frameworks\n\n| `schedule` | arguments | equivalent |\n|---|---|---|\n%s\n```json\n%s\n```\n",
         table,
         examples);
   }

@@ -52,14 +52,14 @@ public enum Framework {
    */
   void check(ConvertedRecipe converted) {}
 
-  /** Modules for other optimizers, whose buffers are scaled, are for PyTorch alone. */
+  /** Modules for other optimizers, whose buffers are scaled, exist only for PyTorch. */
   private static void checkMomentum(ConvertedRecipe converted, String framework) {
     if (converted.row().names().contains("buffer_factor")) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "the module for %s drives momentum SGD alone, and this conversion is %s; write python, csv"
-                  + " or json",
+              "the module for %s supports only momentum SGD, and this conversion is %s; write"
+                  + " python, csv or json",
               framework,
               converted.conversion()));
     }

@@ -17,7 +17,7 @@ final class FrameworkOptimizers {
           + " \"optimizer\": \"SGD\", \"rate_inside_buffer\": true and a weight_decay of 2 l2";
   private static final String NO_OPTAX_MUON =
       "optax corrects the bias of Muon's buffer; write \"Muon\" with 'momentum', 'nesterov' and"
-          + " 'eps': learning_rate, buffer_factor and eps are right for it, too";
+          + " 'eps': learning_rate, buffer_factor and eps are valid for it too";
 
   static final List<OptimizerFormat> ALL =
       List.of(
@@ -46,7 +46,7 @@ final class FrameworkOptimizers {
           new OptimizerFormat(
               "timm.sgd",
               "momentum",
-              "`SGD` with nesterov true, as timm's create_optimizer makes it",
+              "`SGD` with nesterov true, as timm's create_optimizer builds it",
               FrameworkOptimizers::timmSgd),
           new OptimizerFormat("timm.momentum", "momentum", "`SGD`", OptimizerFormats::sgd),
           new OptimizerFormat(
@@ -83,7 +83,7 @@ final class FrameworkOptimizers {
               "keras.optimizers.AdamW",
               "(beta_1, beta_2), epsilon",
               "`AdamW` with epsilon 0; beta_1 0.9, beta_2 0.999. Keras adds ε before v is corrected;"
-                  + " write `AdamW`: learning_rate, buffer_factor and eps are right for Keras"
+                  + " write `AdamW`: learning_rate, buffer_factor and eps are valid for Keras"
                   + " too, smaller β are not",
               FrameworkOptimizers::kerasAdamW),
           new OptimizerFormat(
@@ -136,7 +136,7 @@ final class FrameworkOptimizers {
               "optax.contrib.muon",
               "",
               "refused: it corrects the bias of its buffer; write `Muon`: learning_rate,"
-                  + " buffer_factor and eps are right for it, too",
+                  + " buffer_factor and eps are valid for it too",
               fields -> {
                 throw new LocatedException(OptimizerFormats.KEY, NO_OPTAX_MUON);
               }),
@@ -165,8 +165,8 @@ final class FrameworkOptimizers {
     return fields.only(
         "corrected_weight_decay",
         "false",
-        "otherwise weight_decay is multiplied by the square of the rate over its maximum; give that"
-            + " product over the rate as a schedule");
+        "otherwise timm multiplies weight_decay by the square of the rate over its maximum;"
+            + " give that product, divided by the rate, as a schedule");
   }
 
   /** AdamW with the defaults that PyTorch, optax and transformers share. */
@@ -190,8 +190,8 @@ final class FrameworkOptimizers {
       throw new LocatedException(
           OptimizerFormats.KEY,
           "Keras' AdamW adds epsilon before v is corrected for its bias; write \"AdamW\" with 'betas'"
-              + " and 'eps': learning_rate, buffer_factor and eps are right for Keras, too, but"
-              + " not the smaller β");
+              + " and 'eps': learning_rate, buffer_factor and eps are valid for Keras too, but"
+              + " the smaller β are not");
     }
     return new Optimizer.AdamW(fields.readBetas("beta_1", "beta_2", 0.9, 0.999), 0);
   }

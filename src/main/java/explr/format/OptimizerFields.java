@@ -85,7 +85,7 @@ final class OptimizerFields {
   /**
    * Reads {@code betas}, or one key each, with the defaults of a framework; returns β₂.
    *
-   * @param beta1 a default, NaN where it must be given
+   * @param beta1 the default of β₁, NaN if it must be given
    */
   Schedule readBetas(String firstKey, String secondKey, double beta1, double beta2) {
     if (fields.has("momentum")) {
@@ -100,7 +100,7 @@ final class OptimizerFields {
       return schedule(secondKey, beta2);
     }
     if (fields.has(firstKey) || fields.has(secondKey)) {
-      throw new LocatedException("betas", "gives both β already; remove the other key");
+      throw new LocatedException("betas", "already gives both β; remove the other key");
     }
     if (cycled.isPresent()) {
       throw new LocatedException(
@@ -122,7 +122,7 @@ final class OptimizerFields {
       return schedule(key, otherwise);
     }
     if (fields.has(key)) {
-      throw new LocatedException(key, "comes with the learning rate already; remove this key");
+      throw new LocatedException(key, "already comes with the learning rate; remove this key");
     }
     return cycled.get();
   }
@@ -133,7 +133,7 @@ final class OptimizerFields {
     }
     if (Double.isNaN(otherwise)) {
       throw new LocatedException(
-          "betas", "is missing; this optimizer needs β₁ and β₂, as \"betas\": [0.9, 0.99]");
+          "betas", "is missing; this optimizer needs β₁ and β₂, such as \"betas\": [0.9, 0.99]");
     }
     return new Constant(otherwise);
   }

@@ -41,7 +41,7 @@ final class OptimizerFormats {
           new OptimizerFormat(
               "Adam",
               "betas, eps, (decoupled_weight_decay)",
-              "the same where weight_decay is 0 or decoupled_weight_decay true; otherwise it is"
+              "`AdamW`, if weight_decay is 0 or decoupled_weight_decay is true; otherwise"
                   + " refused",
               fields ->
                   new Optimizer.AdamW(decoupledAdam(fields).readBetas(), fields.number("eps"))),
@@ -69,7 +69,8 @@ final class OptimizerFormats {
   /**
    * The optimizer of a recipe.
    *
-   * @throws LocatedException where it is unknown or has no conversion, with what comes closest
+   * @throws LocatedException if it is unknown or has no conversion; the message names the closest
+   *     alternative
    */
   static Optimizer read(OptimizerFields fields) {
     String name = fields.fields().has(KEY) ? fields.fields().text(KEY) : "SGD";
@@ -100,15 +101,15 @@ final class OptimizerFormats {
                 () ->
                     String.format(
                         Locale.ROOT,
-                        "there is no optimizer %s; there are %s, and names of frameworks as"
-                            + " torch.optim.AdamW",
+                        "there is no optimizer %s; there are %s, and the names of frameworks,"
+                            + " such as torch.optim.AdamW",
                         quoted,
                         OWN.stream()
                             .map(OptimizerFormat::name)
                             .collect(Collectors.joining(", ")))));
   }
 
-  /** Without the case and the name of a module: torch.optim.AdamW is torch.AdamW. */
+  /** In lower case and without a module's name: torch.optim.AdamW becomes torch.adamw. */
   private static String plain(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("\\.(optim|optimizers|contrib)\\.", ".");
   }
@@ -118,7 +119,7 @@ final class OptimizerFormats {
     return plain(name).replaceAll("^.*\\.", "").replaceAll("[^a-z0-9]", "");
   }
 
-  /** Accepts keys of SGD where they say what an optimizer does anyway. */
+  /** Accepts keys of SGD if they state what the optimizer does anyway. */
   private static void checkFlags(OptimizerFields fields, String name, Optimizer optimizer) {
     for (String key : List.of("nesterov", "decoupled", "rate_inside_buffer")) {
       boolean does =

@@ -200,7 +200,7 @@ public record RecipeFile(Recipe recipe, Optimizer optimizer, Optional<Epochs> ep
   }
 
   /**
-   * Refuses what no file may contain; {@link #read} and {@link #parse} have done so.
+   * Refuses values that no recipe file may contain; {@link #read} and {@link #parse} already do so.
    *
    * @throws IllegalArgumentException in one line: the key, what is wrong with its value
    */

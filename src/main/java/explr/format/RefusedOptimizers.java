@@ -39,7 +39,7 @@ final class RefusedOptimizers {
               "its step is scaled by the size of the weights and clipped; \"AdamW\" comes closest"),
           new Kind(
               Set.of("amsgrad"),
-              "it keeps the largest squares, which are not implemented here; \"AdamW\" comes closest"),
+              "it keeps the maximum of the squares, which is not implemented here; \"AdamW\" comes closest"),
           new Kind(
               Set.of("nadamw", "radamw", "adamuon", "nadamuon", "adan", "adanw", "adopt", "adoptw"),
               "it is not implemented here; \"AdamW\" comes closest"),

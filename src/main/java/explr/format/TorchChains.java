@@ -51,7 +51,9 @@ final class TorchChains {
     List<Fields> children = children(fields);
     if (children.size() != 2) {
       throw FrameworkFormat.refused(
-          fields, "schedulers", "a chain of two can be read; write another as phases");
+          fields,
+          "schedulers",
+          "only a chain of two schedulers can be read; write others as phases");
     }
     int warmUp = isWarmUp(children.get(0)) ? 0 : 1;
     Fields first = children.get(warmUp);
@@ -60,8 +62,8 @@ final class TorchChains {
       throw FrameworkFormat.refused(
           fields,
           "schedulers",
-          "a LinearLR or a ConstantLR with another that multiplies the rate can be read; write"
-              + " another chain as phases");
+          "only a LinearLR or a ConstantLR with another scheduler that multiplies the rate can"
+              + " be read; write other chains as phases");
     }
     Schedule schedule = child(lr, other);
     if (other.text("schedule").equals("torch.CosineAnnealingLR")) {
@@ -102,7 +104,7 @@ final class TorchChains {
           "schedule",
           List.of("torch.OneCycleLR", "torch.CyclicLR").contains(name)
               ? ABSOLUTE
-              : "here may be " + String.join(", ", TorchFormats.shapes()));
+              : "this must be one of " + String.join(", ", TorchFormats.shapes()));
     }
     Schedule schedule = fields.make(() -> TorchFormats.shaped(name, lr, fields));
     fields.refuseOthers();

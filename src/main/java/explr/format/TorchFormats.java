@@ -138,12 +138,12 @@ final class TorchFormats {
     FrameworkFormat.only(fields, "last_epoch", "-1", "a run that resumes is part of a whole run");
   }
 
-  /** The names of those that also stand in a SequentialLR or a ChainedScheduler. */
+  /** The names of schedulers that a SequentialLR or a ChainedScheduler may contain. */
   static List<String> shapes() {
     return SHAPES.keySet().stream().sorted().toList();
   }
 
-  /** One of them, of an optimizer that was made with the rate {@code lr}. */
+  /** One of these schedulers, for an optimizer built with the rate {@code lr}. */
   static Schedule shaped(String name, double lr, Fields fields) {
     refuseResumed(fields);
     return SHAPES.get(name).of(lr, fields);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the part of a module for PyTorch needs to know of an optimizer, as Python.
+ * What a PyTorch module needs to know about an optimizer, as Python.
  *
  * @param name as in {@code torch.optim.AdamW}
  * @param className by which it is recognised

@@ -12,7 +12,7 @@ final class Values {
   private int count;
 
   /**
-   * Collects.
+   * Collects rows in blocks.
    *
    * @param columns the length of a row
    * @param next receives the blocks

@@ -1,5 +1,5 @@
 def _steps():
-    """For each step 1 - alpha, and the decay that the buffer holds, times the rate."""
+    """For each step 1 - alpha, and the rate times the decay that the buffer holds."""
     offset = 0.0
     for t in range(ITERATIONS):
         eta, decay, gamma = learning_rate(t), weight_decay(t), momentum(t)
@@ -13,7 +13,7 @@ def _held(t):
 
 
 def nesterov_momentum(t):
-    """The momentum that Nesterov's momentum has without decay."""
+    """The momentum of the run without decay."""
     return momentum(t) * (1 + _held(t) * (1 + momentum(t)))
 
 

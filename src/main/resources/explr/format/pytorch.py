@@ -58,7 +58,7 @@ STATE = {state}
 class TwinSchedule(LRScheduler):
     """Drives {optimizer} through the steps of schedule(t), in the form of PyTorch's LRScheduler.
 
-    The optimizer's own steps are what it counts: before each it sets rate, {words} and a decay
+    It counts the optimizer's own steps: before each it sets rate, {words} and a decay
     of 0{corrects}; after each it scales {scales}running statistics and
     the epsilon of normalizations. All but buffers and statistics follow from the number of steps, `last_epoch`.
 
@@ -315,7 +315,7 @@ def _same(a, b):
 
 
 def _epsilons(normalizations):
-    """Module, degree and the recipe's epsilon, which a module keeps beside the one that is in use."""
+    """Module, degree and the recipe's epsilon, which a module keeps next to the one in use."""
     degrees = normalizations if isinstance(normalizations, dict) else dict.fromkeys(normalizations, 1)
     epsilons = []
     for module, degree in degrees.items():

@@ -2,7 +2,7 @@
             self._scale_buffers(buffer_factor(self.last_epoch))
 
     def _scale_buffers(self, factor):
-        """Lets the buffers of the converted weights follow, before the next step."""
+        """Scales the buffers of the converted weights before the next step."""
         buffers = {name: [] for name in BUFFERS}
         for i in self._converted:
             for p in self.optimizer.param_groups[i]["params"]:

@@ -13,7 +13,7 @@ def _ln_bias(beta, t):
 
 
 def _ln_root(t):
-    """By this the root of Adam's corrected second moment differs from AdamW's."""
+    """The logarithm of the root of AdamW's corrected second moment over that of Adam's, apart from P."""
     ratio = math.log((1 - RECIPE_BETAS[1]) / (1 - BETAS[1]))
     return (ratio - _ln_bias(RECIPE_BETAS[1], t) + _ln_bias(BETAS[1], t)) / 2
 

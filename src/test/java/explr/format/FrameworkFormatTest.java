@@ -116,7 +116,7 @@ class FrameworkFormatTest {
           {'schedule': 'mmengine.param_scheduler', 'lr': 1, 'per_epoch': 3, 'param_scheduler': []}      | per_epoch: 3: mmengine's schedulers count epochs themselves
           {'schedule': 'mmengine.param_scheduler', 'lr': 1, 'param_scheduler': [{'type': 'LinearLR', 'by_epoch': false, 'end': 5}, {'type': 'PolyLR', 'by_epoch': false, 'end': 50, 'eta_min': 0.1}]} | schedulers that overlap can be read where
           {'schedule': 'torch.SequentialLR', 'lr': 1, 'schedulers': [{'schedule': 'torch.OneCycleLR'}], 'milestones': []} | it sets the rate instead of multiplying it
-          {'schedule': 'torch.ChainedScheduler', 'lr': 1, 'schedulers': [{'schedule': 'torch.StepLR', 'step_size': 3}, {'schedule': 'torch.StepLR', 'step_size': 4}]} | write another chain as phases
+          {'schedule': 'torch.ChainedScheduler', 'lr': 1, 'schedulers': [{'schedule': 'torch.StepLR', 'step_size': 3}, {'schedule': 'torch.StepLR', 'step_size': 4}]} | write other chains as phases
           {'schedule': 'torch.StepLR', 'lr': 1, 'step_size': 3, 'stepsize': 3}                          | stepsize: there is no such key
           """)
   void whatCannotBeReadIsRefusedWithItsValue(String json, String message) {

@@ -168,7 +168,7 @@ class OptimizerExportTest {
     for (Framework framework : List.of(Framework.KERAS, Framework.OPTAX)) {
       assertThatThrownBy(() -> converted.python(framework))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("drives momentum SGD alone")
+          .hasMessageContaining("supports only momentum SGD")
           .hasMessageContaining("write python, csv or json");
     }
   }

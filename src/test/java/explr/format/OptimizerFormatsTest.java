@@ -85,7 +85,7 @@ class OptimizerFormatsTest {
           'optimizer': 'timm.lars'             | optimizer: "timm.lars" has no conversion: its step is scaled by the norms of the weights and of a direction that holds the decay; "SGDW" comes closest
           'optimizer': 'transformers.adafactor' | optimizer: "transformers.adafactor" has no conversion
           'optimizer': 'Adagrad'               | optimizer: "Adagrad" has no conversion
-          'optimizer': 'AMSGrad'               | optimizer: "AMSGrad" has no conversion: it keeps the largest squares
+          'optimizer': 'AMSGrad'               | optimizer: "AMSGrad" has no conversion: it keeps the maximum of the squares
           'optimizer': 'AdamW', 'betas': [0.9, 0.999], 'eps': 0, 'amsgrad': true | amsgrad: true: only false can be read; AMSGrad has no conversion here
           'optimizer': 'optax.adamw', 'nesterov': true | nesterov: true: only false can be read; Adam with Nesterov's momentum
           'optimizer': 'keras.optimizers.AdamW' | optimizer: Keras' AdamW adds epsilon before v is corrected
@@ -95,7 +95,7 @@ class OptimizerFormatsTest {
           'optimizer': 'timm.sgdw', 'momentum': 0.9 | 'nesterov' is missing
           'optimizer': 'timm.sgdw', 'momentum': 0.9, 'nesterov': true | nesterov: true: only false can be read; decoupled decay with Nesterov momentum
           'optimizer': 'timm.lion', 'corrected_weight_decay': true | corrected_weight_decay: true: only false
-          'optimizer': 'Adamw2'                | optimizer: there is no optimizer "Adamw2"; there are SGD, SGDW, AdamW, Adam, Lion, SignSGD, Muon, and names of frameworks as torch.optim.AdamW
+          'optimizer': 'Adamw2'                | optimizer: there is no optimizer "Adamw2"; there are SGD, SGDW, AdamW, Adam, Lion, SignSGD, Muon, and the names of frameworks, such as torch.optim.AdamW
           'optimizer': 'AdamW', 'eps': 1e-8    | betas: is missing; this optimizer needs β₁ and β₂
           'optimizer': 'AdamW', 'betas': [0.9, 0.999] | 'eps' is missing
           'optimizer': 'AdamW', 'betas': [0.9], 'eps': 0 | betas: needs β₁ and β₂, not 1 values
@@ -103,7 +103,7 @@ class OptimizerFormatsTest {
           'optimizer': 'AdamW', 'betas': [1.5, 0.9], 'eps': 0 | betas[0]: the momentum must lie in [0, 1)
           'optimizer': 'AdamW', 'betas': [0.9, 0.9], 'eps': -1 | AdamW needs a finite ε ≥ 0
           'optimizer': 'Lion', 'betas': [0.9, 0.9], 'momentum': 0.9 | momentum: this optimizer calls it β₁
-          'optimizer': 'Lion', 'betas': [0.9, 0.9], 'beta2': 0.9 | betas: gives both β already
+          'optimizer': 'Lion', 'betas': [0.9, 0.9], 'beta2': 0.9 | betas: already gives both β
           'optimizer': 'Lion', 'betas': [0.9, 0.9], 'nesterov': true | nesterov: true: Lion has no such variant here
           'optimizer': 'Lion', 'betas': [0.9, 0.9], 'decoupled': false | decoupled: false: Lion has no such variant here
           'optimizer': 'SGDW', 'momentum': 0.9, 'rate_inside_buffer': true | rate_inside_buffer: true: SGDW has no such variant
