@@ -21,9 +21,9 @@ public final class EquilibriumFigure {
 
   /**
    * The angle of each optimizer in equilibrium: predicted in grey, measured in colour, with
-   * whiskers from the lowest to the highest of the watched weights.
+   * whiskers from the lowest to the highest value over the measured weights.
    *
-   * @param from the iteration from which on steps count
+   * @param from the first iteration whose step counts
    */
   public static Figure angles(MeasuredAngles measured, String network, long from) {
     List<Bar> bars = new ArrayList<>();

@@ -23,7 +23,7 @@ public final class EquilibriumTables {
 
   private EquilibriumTables() {}
 
-  /** Writes a row for each window; an empty field is a value that is missing. */
+  /** Writes a row for each window; an empty field stands for a missing value. */
   public static void write(MeasuredAngles measured, Path file) throws IOException {
     String text =
         CsvWriter.text(
@@ -76,7 +76,7 @@ public final class EquilibriumTables {
    * Predicted and measured angles per step in radians, and the ratio of the median to the
    * prediction.
    *
-   * @param from the iteration from which on steps count
+   * @param from the first iteration whose step counts
    */
   public static Table summary(MeasuredAngles measured, long from) {
     StringColumn names = StringColumn.create("optimizer");
@@ -109,7 +109,7 @@ public final class EquilibriumTables {
     }
   }
 
-  /** One for each setting, and a second for AdamW with weights in units of v^(1/4). */
+  /** A row for each setting, and a second for AdamW with weights multiplied by v^(1/4). */
   private static List<Row> rows(MeasuredAngles measured, long from) {
     List<Row> rows = new ArrayList<>();
     for (Setting setting : measured.settings()) {

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The angles by which the steps of optimizers turn the weights of a network.
+ * The angles by which the steps of optimizers rotate the weights of a network.
  *
- * <p>Watched are the convolutions that a normalisation follows directly. The network does not
- * depend on the norm of any one of them, so each has its own equilibrium.
+ * <p>The convolutions that a normalisation follows directly are measured. The network does not
+ * depend on the norm of any of them, so each has its own equilibrium.
  *
  * @param windows of all settings, seeds and weights
  */
@@ -68,7 +68,7 @@ public record MeasuredAngles(List<Window> windows) {
       throws InterruptedException {
     if (window < 1 || steps < window) {
       throw new IllegalArgumentException(
-          "angles are averaged over 1 to all %d steps, not over %d".formatted(steps, window));
+          "the window must be 1 to %d steps, not %d".formatted(steps, window));
     }
     List<Tensor> watched = watched(task);
     List<Window> windows = new ArrayList<>();
@@ -139,7 +139,7 @@ public record MeasuredAngles(List<Window> windows) {
   }
 
   /**
-   * What is read of a state.
+   * The parts of a state that the angles need.
    *
    * @param weights of each watched tensor
    * @param scales v^(1/4) of each under AdamW, else none
@@ -177,13 +177,13 @@ public record MeasuredAngles(List<Window> windows) {
     return product;
   }
 
-  /** From the chord: the cosine of a small angle has lost half of its digits. */
+  /** Computed from the chord, because the cosine of a small angle loses half of its digits. */
   private static double squaredAngle(double[] a, double[] b) {
     double angle = 2 * Math.asin(Math.min(1, Distance.ofDirections(a, b) / 2));
     return angle * angle;
   }
 
-  /** The settings in the order of the runs. */
+  /** The settings, in the order of the runs. */
   public List<Setting> settings() {
     return windows.stream().map(Window::setting).distinct().map(Setting::named).toList();
   }
@@ -198,7 +198,7 @@ public record MeasuredAngles(List<Window> windows) {
    * mean square over time.
    *
    * @param angle {@link Window#angle} or {@link Window#scaledAngle}
-   * @param from windows that begin before it are left out
+   * @param from windows that begin before it are excluded
    * @throws IllegalArgumentException if no window is left
    */
   public Spread after(Setting setting, ToDoubleFunction<Window> angle, long from) {

@@ -18,9 +18,9 @@ public record Setting(
     String name, Optimizer optimizer, double learningRate, double weightDecay, double momentum) {
 
   /**
-   * Every optimizer that networks are trained with, each with a memory of 100 iterations: ηλ =
-   * 0.01, or 0.01 (1 − γ) where decay is part of the gradient. Rates are such that the weights of a
-   * convolution keep about the size of their random start.
+   * The optimizers that are measured, each with a memory of 100 iterations: ηλ = 0.01, or 0.01 (1 −
+   * γ) where decay is part of the gradient. The rates keep the norm of a convolution's weights near
+   * that of their random start.
    */
   public static final List<Setting> ALL =
       List.of(
@@ -47,12 +47,12 @@ public record Setting(
                         .formatted(name, ALL.stream().map(Setting::name).toList())));
   }
 
-  /** What is predicted of it. */
+  /** The equilibrium predicted for this setting. */
   public OptimizerEquilibrium theory() {
     return new OptimizerEquilibrium(optimizer, learningRate, weightDecay, momentum);
   }
 
-  /** Its rates over so many iterations. */
+  /** The recipe of this setting over a number of iterations. */
   public Recipe recipe(long iterations) {
     return Recipe.of(learningRate, weightDecay, momentum, iterations);
   }

@@ -8,12 +8,12 @@ import explr.schedule.StepDecay;
 import java.util.Locale;
 
 /**
- * An optimizer with the usual numbers of its own, and the recipe under which its equivalent run is
- * compared where no other is given.
+ * An optimizer with its usual hyperparameters, and the recipe with which its equivalent run is
+ * compared by default.
  *
  * <p>Decays are far above the usual ones, so that the weights of the equivalent run grow visibly
  * within tens of steps: ηλ = 0.05 where the decay is decoupled, 2e-3 for Nesterov's momentum, near
- * the largest that 1 − γ = 0.1 bears.
+ * the largest that 1 − γ = 0.1 allows.
  */
 public enum ComparedOptimizer {
 
@@ -58,7 +58,7 @@ public enum ComparedOptimizer {
     return title;
   }
 
-  /** The name of the folder of its report, where it has one of its own. */
+  /** The name of the folder of its report, if it has its own. */
   public String folder() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A wrong form of the run without weight decay of an optimizer, which the comparison must see.
+ * A deliberately wrong form of an optimizer's run without weight decay, which the comparison must
+ * detect.
  *
  * <p>{@link #P_SQUARED} and {@link #P_ALONE} have the power of P that belongs to the other {@link
  * Optimizer#stepDegree() degree} of the step.
@@ -21,7 +22,7 @@ public enum Control {
   BUFFERS_LEFT("buffers not following", Quantity.BUFFER) {
     @Override
     boolean applies(Optimizer optimizer, Rates recipe) {
-      // A buffer without momentum is the gradient: nothing of it is left to follow.
+      // Without momentum a buffer is the gradient, so there is nothing to scale.
       return (optimizer.decoupled() || optimizer instanceof Optimizer.Nesterov)
           && (optimizer.secondBeta().isPresent() || recipe.momentum(recipe.iterations() - 1) > 0);
     }
@@ -84,7 +85,10 @@ public enum Control {
     }
   };
 
-  /** What makes a wrong form visible in 64 bits: a hundred times what an exact one may deviate. */
+  /**
+   * The deviation at which a wrong form is visible in 64 bits: a hundred times the bound for an
+   * exact one.
+   */
   static final Bound VISIBLE = Bound.above(1e-10);
 
   private final String title;
@@ -100,7 +104,7 @@ public enum Control {
     return title;
   }
 
-  /** What it changes most directly. */
+  /** The quantity that it changes most directly. */
   public Quantity quantity() {
     return quantity;
   }
@@ -117,7 +121,7 @@ public enum Control {
         .toList();
   }
 
-  /** The control that a counterpart is, if it is one. */
+  /** The control of this name, if there is one. */
   static Optional<Control> named(String run) {
     return Arrays.stream(values()).filter(control -> control.title.equals(run)).findFirst();
   }

@@ -6,8 +6,8 @@ import explr.conversion.Twin;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * How the state of one run belongs to that of another before step t: θ̃ = P_t θ, and for a buffer
- * of degree d
+ * How the state of one run corresponds to that of another before step t: θ̃ = P_t θ, and for a
+ * buffer of degree d
  *
  * <pre>
  *   ṽ = Q_t^d v             a square of gradients, d = −2

@@ -48,7 +48,7 @@ public record Counterpart(
   /**
    * The run without weight decay of any optimizer that has one, without corrections.
    *
-   * @throws IllegalArgumentException where there is none, saying why
+   * @throws IllegalArgumentException if there is none; the message says why
    */
   public static Counterpart of(Optimizer optimizer, Rates recipe) {
     if (optimizer instanceof Optimizer.Momentum) {

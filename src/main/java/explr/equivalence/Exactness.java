@@ -20,9 +20,9 @@ import java.util.stream.Stream;
  * How exactly a recipe's conversions train the same network: the whole report, for any recipe,
  * architecture, normalisation and engine.
  *
- * <p>Where a step takes signs, as in Lion, a rounding flips the sign of what is nearly 0, and one
- * flip turns the weights by 2η/‖θ‖. In 64 bits that is rare; in 32 bits it happens in many steps,
- * to the run that is scaled by e as to the equivalent run, and the bars compare the two.
+ * <p>Where a step takes signs, as in Lion, rounding flips the signs of entries near 0, and each
+ * flip rotates the weights by 2η/‖θ‖. In 64 bits that is rare; in 32 bits it happens in many steps,
+ * in the run scaled by e as in the equivalent run, and the bars compare the two.
  *
  * <pre>{@code
  * var task = Task.of(PreResNet.depth(20), EmbeddedSample.load()).withBatchSize(16);

@@ -69,7 +69,10 @@ public final class ExactnessFigure {
     return line(name, x, values, color);
   }
 
-  /** The forms that are wrong on purpose, at every step in 64 bits, each in what it changes. */
+  /**
+   * The forms that are wrong on purpose, at every step in 64 bits, each in the quantity that it
+   * changes.
+   */
   public static Figure controls(Exactness report) {
     LockStep exact = report.lockSteps().get(Arithmetic.EXACT);
     List<Line> lines = new ArrayList<>();
@@ -96,9 +99,9 @@ public final class ExactnessFigure {
                     Axis.powersOfTen("relative deviation"),
                     lines)))
         .described(
-            "The equivalent run deviates by rounding alone. A form that is wrong on purpose is visible"
-                + " in what it changes, the direction of the weights or a buffer, as soon as the rate is"
-                + " above 0 and the weights have grown.",
+            "The equivalent run deviates only by rounding. A form that is wrong on purpose"
+                + " shows in the quantity that it changes, the direction of the weights or a"
+                + " buffer, as soon as the rate is above 0 and the weights have grown.",
             "A line chart on logarithmic axes: deviations of several runs against the iteration.")
         .figure();
   }

@@ -176,7 +176,7 @@ public final class ExactnessTables {
     return new Exactness(lockSteps);
   }
 
-  /** Reads the reports of optimizers that have a folder of their own in another. */
+  /** Reads the reports of all optimizers that have their own subfolder. */
   public static Map<ComparedOptimizer, Exactness> readOptimizers(Path folder) {
     Map<ComparedOptimizer, Exactness> reports = new EnumMap<>(ComparedOptimizer.class);
     for (ComparedOptimizer optimizer : ComparedOptimizer.values()) {

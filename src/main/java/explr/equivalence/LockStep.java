@@ -23,8 +23,8 @@ import java.util.List;
  *
  * <p>At every step t each {@link Counterpart} starts again from the state that corresponds to the
  * original's; both take one step on the same batch, and the results are compared. Chaos cannot
- * accumulate, so a deviation comes from the claim itself or from rounding. What the rates do to the
- * buffers before a step is part of the step and is therefore tested too.
+ * accumulate, so a deviation comes from the claim itself or from rounding. The scaling of buffers
+ * before a step is part of the step and is therefore tested too.
  *
  * @param deviations of all counterparts at all steps, by step
  */
@@ -141,10 +141,10 @@ public record LockStep(List<Deviation> deviations) {
   /**
    * The median over the steps of a run's deviation divided by another's at the same step.
    *
-   * <p>A step in which a rounding moves a ReLU to its other side, or flips a sign, deviates a
-   * thousand times as much as others. Where that happens in about half of the steps, the median of
-   * each run lies in the gap between the two kinds and may be anywhere in it; the median ratio of
-   * two runs with as many such steps does not.
+   * <p>A step in which rounding switches a ReLU or flips a sign deviates a thousand times as much
+   * as others. Where that happens in about half of the steps, the median of each run lies in the
+   * gap between the two kinds and may be anywhere in it; the median ratio of two runs with as many
+   * such steps does not.
    */
   public double medianRatio(String run, String other, Deviation.Quantity quantity) {
     double[] ratios = of(run, quantity);

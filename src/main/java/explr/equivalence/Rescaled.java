@@ -5,13 +5,13 @@ import explr.schedule.ForwardingRates;
 import explr.schedule.Rates;
 
 /**
- * What drives a run whose weights are a constant c times those of another: η → c^(1−d) η where the
+ * The rates of a run whose weights are a constant c times those of another: η → c^(1−d) η where the
  * optimizer's step has degree d, and λ → λ / c^(1−d), for decay in the gradient (d = −1) and for
  * decoupled decay, where ηλ stays. Buffers of degree e are c^e times the other's, an optimizer's ε
  * is ε / c. A correction κ is in units of 1/η and stays as it is.
  *
  * @param rates of the other run
- * @param optimizer that they drive
+ * @param optimizer of the run
  * @param scale c &gt; 0
  */
 record Rescaled(Rates rates, Optimizer optimizer, double scale) implements ForwardingRates {

@@ -7,6 +7,6 @@
  * them; {@link explr.equivalence.ChaosFloor} shows how far free runs diverge that started one bit
  * apart; {@link explr.equivalence.Exactness} is the whole report, for every optimizer of {@link
  * explr.equivalence.ComparedOptimizer}; and a {@link explr.equivalence.Control} is a form that is
- * wrong on purpose, which the comparison must see.
+ * wrong on purpose, which the comparison must detect.
  */
 package explr.equivalence;

@@ -147,6 +147,6 @@ class MeasuredAnglesTest {
     assertThatThrownBy(() -> MeasuredAngles.of(dense, Setting.ALL, List.of(0L), 2, 1))
         .hasMessageContaining("choose a PreResNet");
     assertThatThrownBy(() -> MeasuredAngles.of(task(), Setting.ALL, List.of(0L), 2, 3))
-        .hasMessageContaining("all 2 steps, not over 3");
+        .hasMessageContaining("1 to 2 steps, not 3");
   }
 }
