@@ -66,8 +66,8 @@ public enum Conversion {
       "the identity behind the theorems of Li & Arora 2020, for Nesterov's momentum",
       "Nesterov's momentum in PyTorch's form with the decay in the gradient; α > 0 at every"
           + " iteration",
-      "exact for Nesterov's momentum with its own momentum, which may exceed 1, if before each step"
-          + " the momentum buffer is multiplied by the buffer factor",
+      "exact for Nesterov's momentum with the momentum given, which may exceed 1, if before"
+          + " each step the momentum buffer is multiplied by the buffer factor",
       (rates, optimizer, twin) -> NesterovTwin.convert(rates, twin)),
 
   /** {@link FollowingBuffers}. */
@@ -85,8 +85,8 @@ public enum Conversion {
       "the homogeneity of Adam's step, with Lemma 1.3 of Li & Arora 2020",
       "AdamW with constant learning rate > 0, weight decay and β, and with ε outside of the root as"
           + " in PyTorch; λη < 1",
-      "exact for Adam with bias correction, smaller β₁ and β₂ and the ε given; its buffers are left"
-          + " as they are",
+      "exact for Adam with bias correction, smaller β₁ and β₂ and the ε given; its buffers are"
+          + " not scaled",
       SmallerBetas::convert),
 
   /** {@link WithDecay}. */
@@ -141,7 +141,7 @@ public enum Conversion {
   }
 
   /**
-   * What this conversion is for a run of an optimizer: TEXP++ of AdamW is {@link
+   * The conversion that this one selects for an optimizer: TEXP++ of AdamW is {@link
    * #FOLLOWING_BUFFERS}.
    *
    * @throws IllegalArgumentException where the optimizer's run has no such conversion, saying why
@@ -151,8 +151,8 @@ public enum Conversion {
       if (optimizer instanceof Optimizer.Nesterov
           || optimizer instanceof Optimizer.RateInsideBuffer) {
         throw new IllegalArgumentException(
-            "the way back to a weight decay is for momentum SGD in PyTorch's form and for decoupled"
-                + " decay");
+            "the conversion back to a weight decay is for momentum SGD in PyTorch's form and"
+                + " for decoupled decay");
       }
       return this;
     }
@@ -183,7 +183,7 @@ public enum Conversion {
     }
   }
 
-  /** The one conversion, which TEXP++ stands for too. */
+  /** The only conversion, which TEXP++ selects too. */
   private Conversion only(String what, Conversion conversion) {
     if (this != TEXP_PLUS_PLUS && this != conversion) {
       throw refused("%s has no conversion by %s".formatted(what, text));
@@ -198,8 +198,8 @@ public enum Conversion {
   /**
    * The run without weight decay of momentum SGD.
    *
-   * @throws IllegalArgumentException where there is none, saying why; for the conversions of other
-   *     optimizers, whose classes have methods of their own
+   * @throws IllegalArgumentException if there is none; the message says why. Also for the
+   *     conversions of other optimizers, whose classes have their own methods
    */
   public Twin of(Rates rates) {
     if (this == NESTEROV
@@ -218,7 +218,7 @@ public enum Conversion {
    * Visits the iterations of the run without weight decay in order and keeps none of them, so that
    * memory does not grow with the length of the run.
    *
-   * @param optimizer what the rates are for; see {@link #forOptimizer}
+   * @param optimizer the optimizer of the rates; see {@link #forOptimizer}
    * @param visitor called with the same object for every iteration
    * @throws IllegalArgumentException where there is no such run, saying why; by then the visitor
    *     may have seen the iterations before

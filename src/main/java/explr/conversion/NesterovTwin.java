@@ -30,8 +30,7 @@ import explr.schedule.Rates;
  *   w ← f_t w,   w ← γ̃_t w + g̃,   θ̃ ← θ̃ − c_t (g̃ + γ̃_t w)
  * </pre>
  *
- * That is the run which these rates drive; f_0 = 1, since the buffer starts from 0. The momentum
- * may exceed 1.
+ * These rates drive that run; f_0 = 1, because the buffer starts from 0. The momentum may exceed 1.
  *
  * <p>Proof. With v = P ṽ + uθ the step with decay is linear in θ, ṽ and g; α is the coefficient of
  * θ in θ_{t+1}, and the choice of u_{t+1} removes θ from the new buffer. Dividing by P_{t+1} and
@@ -40,7 +39,7 @@ import explr.schedule.Rates;
  */
 public final class NesterovTwin implements Rates {
 
-  /** Below it, rounding costs α more than 13 digits leave. */
+  /** Below this, rounding leaves fewer than 13 digits of α. */
   private static final double LEAST_ACCURATE = 0.01;
 
   private final Steps steps;
@@ -83,7 +82,7 @@ public final class NesterovTwin implements Rates {
       }
       if (momentum > 0 && alpha < LEAST_ACCURATE) {
         throw new IllegalArgumentException(
-            "at iteration %d so little of the weights is left, α = %s, that too few digits of it are correct; lower the rate or the decay"
+            "at iteration %d, α = %s is so small that rounding leaves too few correct digits; lower the rate or the decay"
                 .formatted(t, alpha));
       }
       offset = (decay + momentum * offset) / alpha;
@@ -134,7 +133,7 @@ public final class NesterovTwin implements Rates {
     return steps.logLearningRate(iteration);
   }
 
-  /** 0 at every iteration: what the decay did, the growing rate does. */
+  /** 0 at every iteration; the growing rate replaces the decay. */
   @Override
   public double weightDecay(long iteration) {
     steps.check(iteration);

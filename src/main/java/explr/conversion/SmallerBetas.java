@@ -94,7 +94,7 @@ public final class SmallerBetas {
   static void convert(Rates rates, Optimizer optimizer, TwinSteps twin) {
     if (!(optimizer instanceof AdamW adamW)) {
       throw new IllegalArgumentException(
-          "smaller β are for AdamW; FollowingBuffers converts the other optimizers");
+          "smaller β exist only for AdamW; FollowingBuffers converts the other optimizers");
     }
     SmallerBetas adam = of(rates, adamW);
     twin.begin(rates);

@@ -33,7 +33,7 @@ public final class TwinStep {
     return logLearningRate;
   }
 
-  /** λ_t: 0 but for {@link WithDecay}. */
+  /** λ_t: 0 except for {@link WithDecay}. */
   public double weightDecay() {
     return weightDecay;
   }
@@ -73,7 +73,10 @@ public final class TwinStep {
     return bufferOffsetAfter;
   }
 
-  /** By which the buffers are multiplied before the step; see {@link explr.schedule.Rates}. */
+  /**
+   * The factor by which the buffers are multiplied before the step; see {@link
+   * explr.schedule.Rates}.
+   */
   public double bufferFactor() {
     return bufferFactor;
   }

@@ -17,8 +17,9 @@ import explr.schedule.Schedule;
  *
  * The weights are 1 / P_t of those of the run without decay. For momentum SGD the buffer is left as
  * it is; for decoupled decay a linear buffer is multiplied by 1/ρ_{t−1} before step t &gt; 0, a
- * quadratic one by 1/ρ²_{t−1}, each in addition to the factor that the given run has, and ε is ε
- * P_t. It always exists and is unique; the proof is that of the way there, solved for η_t.
+ * quadratic one by 1/ρ²_{t−1}, each in addition to the factor of the given run, and ε is multiplied
+ * by P_t. It always exists and is unique; the proof is that of the forward conversion, solved for
+ * η_t.
  */
 public final class WithDecay implements Rates {
 
@@ -44,7 +45,7 @@ public final class WithDecay implements Rates {
     for (long t = 0; t < growing.iterations(); t++) {
       if (growing.weightDecay(t) != 0) {
         throw new IllegalArgumentException(
-            "the way back starts from a run without weight decay; at iteration %d it has %s"
+            "this conversion starts from a run without weight decay, but at iteration %d it is %s"
                 .formatted(t, growing.weightDecay(t)));
       }
     }
@@ -53,7 +54,7 @@ public final class WithDecay implements Rates {
     return new WithDecay(steps, weightDecay);
   }
 
-  /** Converts a recipe whose rate is that of the run without decay, and whose decay is chosen. */
+  /** Converts a recipe that holds the rate of the run without decay and the chosen decay. */
   static void convert(Rates recipe, Optimizer optimizer, TwinSteps twin) {
     convert(recipe, recipe::weightDecay, optimizer, twin);
   }
@@ -63,8 +64,8 @@ public final class WithDecay implements Rates {
     boolean decoupled = optimizer.decoupled();
     if (!decoupled && !(optimizer instanceof Optimizer.Momentum)) {
       throw new IllegalArgumentException(
-          "the way back to a weight decay is for momentum SGD in PyTorch's form and for decoupled"
-              + " decay, not for "
+          "the conversion back to a weight decay is for momentum SGD in PyTorch's form and for"
+              + " decoupled decay, not for "
               + optimizer);
     }
     twin.begin(growing, optimizer);

@@ -183,7 +183,7 @@ public sealed interface Optimizer {
     return Optional.empty();
   }
 
-  /** ε where the step divides by something plus ε; of degree −1 as a buffer that is linear. */
+  /** ε, if the step divides by a quantity plus ε; like a linear buffer it has degree −1. */
   default OptionalDouble epsilonOfStep() {
     return OptionalDouble.empty();
   }

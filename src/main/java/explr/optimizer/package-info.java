@@ -9,8 +9,8 @@
  *
  * <p>What is proved here, in {@code explr.conversion.FollowingBuffers}, {@code SmallerBetas} and
  * {@code NesterovTwin}, is that a run with weight decay and one without visit the same networks,
- * step by step and for any schedules. Others proved what the effect of the decay is in the long run
- * or on average:
+ * step by step and for any schedules. Others have shown the effect of the decay in the long run or
+ * on average:
  *
  * <ul>
  *   <li>Li &amp; Arora (ICLR 2020) prove the equivalence for momentum SGD. Li, Lyu &amp; Arora
@@ -29,9 +29,9 @@
  *       scale-invariant weights, and show that SGD on them is a variant of Adam on the sphere.
  * </ul>
  *
- * <p>Of these five the abstracts were read, of 2405.13698, 2506.02285 and an earlier version of
- * 2006.13382 also the beginning; their proofs and appendices were not accessible. Searches found no
- * paper and no code with the statements of the three classes, which does not prove that there are
- * none.
+ * <p>Of these papers only the abstracts were read, and the opening sections of 2405.13698,
+ * 2506.02285 and an earlier version of 2006.13382; their proofs and appendices were not accessible.
+ * Searches found no paper or code with the statements of the three classes, which does not prove
+ * that there is none.
  */
 package explr.optimizer;

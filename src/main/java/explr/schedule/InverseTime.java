@@ -1,7 +1,7 @@
 package explr.schedule;
 
 /**
- * A value that falls as a power of the time: η_t = initial / (1 + decayRate · t / every)^power.
+ * A value that falls as a power of time: η_t = initial / (1 + decayRate · t / every)^power.
  *
  * <p>{@code InverseTime.from(0.1).decayRate(0.5).every(391)} has fallen to 0.1/1.5 after 391
  * iterations and to 0.1/2 after 782. This is the 1/t decay of Robbins &amp; Monro 1951, and Keras'
@@ -40,7 +40,7 @@ public record InverseTime(double initial, double decayRate, long every, double p
     return new InverseTime(initial, decayRate, iterations, power);
   }
 
-  /** The same with another power of the divisor; 1 until it is set. */
+  /** The same schedule with another power of the divisor; the default is 1. */
   public InverseTime power(double exponent) {
     return new InverseTime(initial, decayRate, every, exponent);
   }

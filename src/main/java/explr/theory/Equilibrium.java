@@ -9,7 +9,7 @@ import explr.schedule.Rates;
  * <p>Long-run means with weight decay satisfy D = (2ηλ/(1 + γ)) R exactly (Li &amp; Arora 2020,
  * Theorem C.2; R = |θ|², D the squared length of a step). The angle is its square root as far as
  * steps are orthogonal to the weights, and the time is that of the averaged dynamics: good to a few
- * percent where λη ≪ 1 − γ. {@link OptimizerEquilibrium} has the other optimizers.
+ * percent where λη ≪ 1 − γ. {@link OptimizerEquilibrium} covers the other optimizers.
  *
  * @param learningRate η &gt; 0
  * @param weightDecay λ &gt; 0

@@ -4,8 +4,8 @@ import explr.optimizer.Optimizer;
 import explr.schedule.Rates;
 
 /**
- * Where constant rate, decay and momentum of an optimizer lead: the angle by which each step turns
- * scale-invariant weights, and how soon.
+ * The equilibrium of an optimizer with constant rate, decay and momentum: the angle by which each
+ * step rotates scale-invariant weights, and the time to reach it.
  *
  * <p>Let c_k be the correlation of steps that are k iterations apart, and κ = 1 + 2 Σ_{k≥1} c_k.
  * With decoupled decay the angle per step settles at
@@ -49,9 +49,9 @@ import explr.schedule.Rates;
  * <p>Exact for any gradients, as long-run means: D/R = 2ηλ/(1 + γ) for SGD with L2 decay and 2ηλ(1
  * − γ)/(1 + γρ) for SGDW, with R the mean of |θ|² and D that of the squared step. For SGDW take the
  * inner product of θ_{t+1} − ρθ_t = γ(θ_t − ρθ_{t−1}) − ηg_t with θ_t, where ⟨g_t, θ_t⟩ = 0: A_1 −
- * ρA_0 = γ(A_0 − ρA_1). As far as AdamW's v is constant the same holds for AdamW in the norm Σ √v_i
- * θ_i², because its step g_i/√v_i times √v_i θ_i sums to 0 too; in |θ|² it holds where the entries
- * of v are alike.
+ * ρA_0 = γ(A_0 − ρA_1). To the extent that AdamW's v is constant, the same holds for AdamW in the
+ * norm Σ √v_i θ_i², because its step g_i/√v_i times √v_i θ_i sums to 0 too; in |θ|² it holds if the
+ * entries of v are similar.
  *
  * <p>Accuracy for independent gradients: within 1 % in simulations with 256 weights; Muon's angle
  * is 4 % larger for matrices of 4 × 64 and 13 % for 16 × 16, because its five iterations and square
@@ -76,7 +76,7 @@ import explr.schedule.Rates;
 public record OptimizerEquilibrium(
     Optimizer optimizer, double learningRate, double weightDecay, double momentum) {
 
-  /** Refuses what has no equilibrium. */
+  /** Refuses values that have no equilibrium. */
   public OptimizerEquilibrium {
     Rates.check(0, learningRate, weightDecay, momentum);
     if (!(learningRate * weightDecay > 0 && learningRate * weightDecay < 1)) {
@@ -111,21 +111,21 @@ public record OptimizerEquilibrium(
   }
 
   /**
-   * 1/(ηλ), or (1 − γ)/(ηλ) where decay is part of the gradient: in so many iterations the part of
-   * the present weights in later ones falls to 1/e.
+   * 1/(ηλ), or (1 − γ)/(ηλ) where decay is part of the gradient: the number of iterations in which
+   * the share of the current weights in later ones falls to 1/e.
    */
   public double memory() {
     return (optimizer.decoupled() ? 1 : 1 - momentum) / decay();
   }
 
   /**
-   * In so many iterations |θ| to the power of {@link #relaxingPower} comes nearer to its
-   * equilibrium by a factor e: half of {@link #memory} where steps keep their size, a quarter where
-   * they shrink as the gradient does.
+   * The number of iterations in which |θ| to the power of {@link #relaxingPower} approaches its
+   * equilibrium by a factor of e: half of {@link #memory} where steps keep their size, a quarter
+   * where they shrink as the gradient does.
    *
    * <p>Averaged over steps, R = |θ|² changes by −2ηλR + η²κC in each, where C is the mean of |u|².
-   * That is linear in R where C does not depend on R. Where C = C_1/R it is linear in R². Good to a
-   * few percent where the momentum's own time, 1/(1 − γ), is short against it.
+   * That is linear in R where C does not depend on R. Where C = C_1/R it is linear in R². Accurate
+   * to a few percent if the time scale of momentum, 1/(1 − γ), is much shorter.
    */
   public double relaxation() {
     return memory() / relaxingPower();

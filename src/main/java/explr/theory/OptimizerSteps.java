@@ -171,7 +171,7 @@ public record OptimizerSteps(Optimizer optimizer, int rows) {
    * The states of AdamW's twin: Adam without decay, with smaller β, buffers that are not scaled,
    * and its usual bias corrections.
    *
-   * @param adam its numbers
+   * @param adam its hyperparameters at each step
    * @param initial with two empty buffers
    */
   public static List<OptimizerState> run(

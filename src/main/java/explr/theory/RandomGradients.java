@@ -11,14 +11,14 @@ import java.util.SplittableRandom;
  *
  * with independent standard normal numbers ξ_t from seed and t. Weights that follow its gradients
  * take a random walk on the sphere of directions. Formulas for the angle per step hold exactly
- * here; a network deviates as far as its gradients resemble those of the steps before.
+ * here; a network deviates to the extent that its gradients resemble those of the steps before.
  *
  * @param dimension of the weights, ≥ 2
  * @param seed any
  */
 public record RandomGradients(int dimension, long seed) implements LossSequence {
 
-  /** Refuses less than 2 dimensions. */
+  /** Refuses fewer than 2 dimensions. */
   public RandomGradients {
     if (dimension < 2) {
       throw new IllegalArgumentException(
@@ -28,7 +28,8 @@ public record RandomGradients(int dimension, long seed) implements LossSequence 
 
   @Override
   public ScaleInvariantLoss at(long iteration) {
-    // Seeds that differ by this constant give one stream, shifted by a number; the hash parts them.
+    // Seeds that differ by this constant give the same stream, shifted by one number; the hash
+    // separates them.
     long hash = new SplittableRandom(seed + 0x9E3779B97F4A7C15L * (iteration + 1)).nextLong();
     SplittableRandom random = new SplittableRandom(hash);
     double[] slope = new double[dimension];

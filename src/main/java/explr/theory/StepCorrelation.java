@@ -7,8 +7,8 @@ import java.util.function.DoubleUnaryOperator;
  * How much each step of an optimizer resembles the steps before it, where gradients are independent
  * from one iteration to the next.
  *
- * <p>What an optimizer steps along, or takes the signs of, is Σ_k w_k g_{t−k} with w_k = w_1
- * q^(k−1) for k ≥ 1. Its autocorrelation is r_k = r_1 q^(k−1) with
+ * <p>The vector along which an optimizer steps, or whose signs it takes, is Σ_k w_k g_{t−k} with
+ * w_k = w_1 q^(k−1) for k ≥ 1. Its autocorrelation is r_k = r_1 q^(k−1) with
  *
  * <pre>
  *   r_1 = (w_0 w_1 + w_1² q/(1 − q²)) / (w_0² + w_1²/(1 − q²))
@@ -23,13 +23,13 @@ import java.util.function.DoubleUnaryOperator;
  */
 record StepCorrelation(double first, double ratio, DoubleUnaryOperator ofStep) {
 
-  /** Below this a correlation adds nothing to a double. */
+  /** A smaller correlation does not change the sum in double precision. */
   private static final double NEGLIGIBLE = 1e-18;
 
   private static final DoubleUnaryOperator SIGNS = r -> 2 / Math.PI * Math.asin(r);
 
   /**
-   * That of an optimizer.
+   * The correlation of an optimizer's steps.
    *
    * @param momentum γ or β₁, constant; β₂ is that of iteration 0
    */

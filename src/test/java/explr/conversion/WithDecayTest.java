@@ -111,7 +111,7 @@ class WithDecayTest {
     Recipe decayed = Recipe.of(0.1, 0.1, 0.9, 10);
     assertThatThrownBy(
             () -> WithDecay.of(decayed, Schedule.constant(0.1), new Optimizer.Momentum()))
-        .hasMessageContaining("at iteration 0 it has 0.1");
+        .hasMessageContaining("at iteration 0 it is 0.1");
     assertThatThrownBy(() -> WithDecay.of(recipe, t -> -1, Optimizer.Lion.of(0.9)))
         .hasMessageContaining("weight decay must be ≥ 0");
   }
