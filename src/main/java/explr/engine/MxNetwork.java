@@ -36,7 +36,7 @@ final class MxNetwork extends FlatNetwork<MxNDArray> {
   private static final MxnetLibrary MXNET = LibUtils.loadLibrary();
   private static final int WRITE = 1;
 
-  /** Fair, so that of two runs in one process both continue. */
+  /** Fair, so that two runs in one process both make progress. */
   private static final Lock COMPUTING = new ReentrantLock(true);
 
   private final Map<String, MxNDArray> inputs = new HashMap<>();

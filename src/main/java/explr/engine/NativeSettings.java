@@ -76,9 +76,9 @@ final class NativeSettings {
    */
   static Map<String, String> ofGpu(EngineName engine) {
     return switch (engine) {
-      // Work space of fixed size for each stream, as cuBLAS needs to repeat its bits. The second of
-      // cuDNN's heuristics chooses convolutions that repeat their bits and are faster: a captured
-      // TF32 step takes 4.4 instead of 5.1 ms (H200).
+      // cuBLAS needs a workspace of fixed size per stream to repeat its bits. The second of
+      // cuDNN's heuristics chooses faster deterministic convolutions: a captured TF32 step takes
+      // 4.4 instead of 5.1 ms (H200).
       case PYTORCH ->
           Map.of("CUBLAS_WORKSPACE_CONFIG", ":4096:8", "TORCH_CUDNN_USE_HEURISTIC_MODE_B", "1");
       // Float32 without TF32, no choice of algorithms by time, none that adds in changing order.

@@ -29,7 +29,7 @@ public interface Network extends AutoCloseable {
   /**
    * The lock that a thread holds while it multiplies matrices on this network's engine. {@link
    * #differentiate} and {@link #evaluate} take it themselves. On a CPU all networks on MXNet share
-   * one: its BLAS spins for ever if a thread enters it while another one is inside.
+   * one lock, because its BLAS hangs if a thread enters it while another is inside.
    */
   Lock computing();
 

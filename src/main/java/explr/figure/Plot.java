@@ -56,7 +56,7 @@ public record Plot(
   }
 
   /**
-   * The same plot with text below its panels, which a picture shows too, unlike a caption.
+   * The same plot with text below its panels; unlike a caption, the text is part of a picture.
    *
    * @param lines each at most about 105 characters long; they are not broken
    */

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import tech.tablesaw.api.Table;
 
-/** Lines through the columns of tables; alone in this package in needing Tablesaw. */
+/** Lines through the columns of tables; the only class of this package that needs Tablesaw. */
 public final class TableLines {
 
   private TableLines() {}

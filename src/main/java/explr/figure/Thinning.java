@@ -8,13 +8,13 @@ import java.util.TreeMap;
 /**
  * Curves over the same x, thinned so that a picture of them stays the same.
  *
- * <p>The points are divided into a number of equal ranges. Of each range and curve these are kept
- * unchanged: the first and the last point, the lowest and the highest (M4: Jugel et al., VLDB
- * 2014), and both sides of the largest step between neighbours, so that a drop stays where it is. A
- * point that is kept for one curve is kept for all.
+ * <p>The points are divided into equal ranges. For each range and curve these are kept unchanged:
+ * the first and the last point, the lowest and the highest (M4: Jugel et al., VLDB 2014), and both
+ * sides of the largest step between neighbours, so that a drop stays where it is. A point that is
+ * kept for one curve is kept for all.
  *
- * <p>Points are added in ascending order of x, and those that are not kept are forgotten. Values
- * that are not finite are gaps; the first and the last point of a gap are kept.
+ * <p>Points are added in ascending order of x, and only kept points use memory. Values that are not
+ * finite are gaps; the first and the last point of a gap are kept.
  */
 public final class Thinning {
 
@@ -42,7 +42,7 @@ public final class Thinning {
   }
 
   /**
-   * Begins without points.
+   * Starts without points.
    *
    * @param points how many will be added
    * @param curves how many values each point has
@@ -128,8 +128,8 @@ public final class Thinning {
   }
 
   /**
-   * The points that are kept, in ascending order of x: x, then the value of each curve. Nothing can
-   * be added after.
+   * The points that are kept, in ascending order of x: x, then the value of each curve. No more
+   * points can be added afterwards.
    */
   public List<double[]> points() {
     endRange();

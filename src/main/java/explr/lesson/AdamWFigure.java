@@ -20,8 +20,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * AdamW on the left, the Adam without weight decay that trains the same network on the right: rate
- * and norm above, the angle per step below.
+ * AdamW on the left, and on the right the Adam without weight decay that trains the same network:
+ * rate and norm above, the angle per step below.
  */
 public final class AdamWFigure {
 
@@ -46,7 +46,7 @@ public final class AdamWFigure {
   /**
    * Draws both runs.
    *
-   * @param adam the numbers of both; at least 100 iterations
+   * @param adam the hyperparameters of both runs; at least 100 iterations
    * @param decayed the run of AdamW
    * @param growing the run of Adam without decay
    */
@@ -56,7 +56,7 @@ public final class AdamWFigure {
         || decayed.states().size() != steps + 1
         || growing.states().size() != steps + 1) {
       throw new IllegalArgumentException(
-          "both runs need %d iterations, and at least %d; they have %d and %d"
+          "both runs need %d iterations, which must be at least %d; they have %d and %d"
               .formatted(
                   steps, 2 * STRETCH, decayed.states().size() - 1, growing.states().size() - 1));
     }
@@ -123,7 +123,9 @@ public final class AdamWFigure {
             number(equilibrium().anglePerStep()),
             number(equilibrium().anglePerStep())),
         List.of(
-            "steps until |θ|² is nearer by 1/e, 1/(2ηλ)", number(equilibrium().relaxation()), ""));
+            "steps in which |θ|² relaxes by a factor e, 1/(2ηλ)",
+            number(equilibrium().relaxation()),
+            ""));
   }
 
   private OptimizerEquilibrium equilibrium() {

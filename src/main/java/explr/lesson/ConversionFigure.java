@@ -26,18 +26,18 @@ import java.util.OptionalLong;
  * ConversionFigure.of(ConvertedRecipe.of(recipe, Conversion.TEXP_PLUS_PLUS))
  * }</pre>
  *
- * <p>Memory does not grow with the length of the run. {@link Thinning} says which points a long run
- * keeps.
+ * <p>Memory does not grow with the length of the run. {@link Thinning} describes which points of a
+ * long run are drawn.
  */
 public final class ConversionFigure {
 
   private static final double LN_10 = Math.log(10);
   private static final double LOG10_LARGEST_FLOAT = Math.log10(Float.MAX_VALUE);
 
-  /** More corrections of the buffer are counted, and not drawn. */
+  /** If there are more corrections of the buffer, they are counted but not drawn. */
   private static final int MOST_CORRECTIONS = 100;
 
-  /** Over fewer decades an axis is labelled with the numbers, over more with powers of ten. */
+  /** Axes over fewer decades are labelled with numbers, others with powers of ten. */
   private static final double FEW_DECADES = 6;
 
   // The values of a point, after its iteration.
@@ -69,7 +69,7 @@ public final class ConversionFigure {
   /**
    * The figure of a conversion.
    *
-   * @throws IllegalArgumentException for the way back, {@link Conversion#WITH_DECAY}
+   * @throws IllegalArgumentException for {@link Conversion#WITH_DECAY}
    */
   public static Figure of(ConvertedRecipe converted) {
     if (converted.conversion() == Conversion.WITH_DECAY) {
@@ -146,7 +146,7 @@ public final class ConversionFigure {
   private Panel growth(List<double[]> points) {
     List<Line> lines = new ArrayList<>();
     lines.add(line("learning rate", points, RATE_GROWTH, Color.VERMILLION));
-    // Of an optimizer whose step does not shrink with the gradient, the rate grows by P, too.
+    // If the optimizer's step does not shrink with the gradient, the rate grows by P too.
     lines.add(line("weights (P)", points, WEIGHT_GROWTH, Color.GREEN).dashed(Dash.DASH));
     Panel panel = panel("Growth", "factor", lines);
     return squaresLeaveFloat32.isPresent()

@@ -69,7 +69,7 @@ record ConversionNotes(
     if (rate.isEmpty() && squaresLeaveFloat32.isEmpty()) {
       return "The rate and P² stay in the range of float32 (3.4e38).";
     }
-    return "float32 ends at 3.4e38: "
+    return "float32 overflows at 3.4e38: "
         + range("the rate", rate)
         + "; P², and with it sums of squares of weights,"
         + range("", squaresLeaveFloat32)
@@ -79,7 +79,7 @@ record ConversionNotes(
   private String range(String what, OptionalLong leaves) {
     return leaves.isEmpty()
         ? what + " stays below"
-        : what + " leaves it at iteration " + leaves.getAsLong() + epoch(leaves.getAsLong());
+        : what + " exceeds it at iteration " + leaves.getAsLong() + epoch(leaves.getAsLong());
   }
 
   private String epoch(long iteration) {

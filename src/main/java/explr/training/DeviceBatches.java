@@ -29,7 +29,7 @@ final class DeviceBatches implements AutoCloseable {
   }
 
   /**
-   * What the device reads to make the batches of some iterations.
+   * The table from which the device makes the batches of consecutive iterations.
    *
    * @param indices for each iteration the starts of its crops, their directions and their labels
    * @param labels of each iteration
@@ -37,7 +37,7 @@ final class DeviceBatches implements AutoCloseable {
   record Rows(long[] indices, List<int[]> labels) {}
 
   /**
-   * Chooses the batches of some iterations; on the host only.
+   * Chooses the batches of consecutive iterations, on the host only.
    *
    * @param from the iteration of the first row
    * @param count at most the number of rows
@@ -62,7 +62,7 @@ final class DeviceBatches implements AutoCloseable {
     return new Rows(numbers, labels);
   }
 
-  /** Brings rows to the device. */
+  /** Copies rows to the device. */
   void load(Rows rows) {
     indices.fill(rows.indices());
   }

@@ -27,7 +27,7 @@ public final class StepProgram implements AutoCloseable {
   /** Steps between two looks at the device: 0.12 to 0.4 s of the paper's network on an H200. */
   public static final int CAPACITY = 32;
 
-  /** The most steps that {@link #take} takes in one call. */
+  /** The largest number of steps that {@link #take} takes in one call. */
   public static final int MOST = 4 * CAPACITY;
 
   private final Learner learner;
@@ -80,9 +80,9 @@ public final class StepProgram implements AutoCloseable {
   }
 
   /**
-   * Takes the next steps, at most {@link #MOST}; while the device takes some, the host scores those
-   * before and chooses the next batches. An interrupt ends it after the steps that have begun, and
-   * leaves the thread's interrupt flag set.
+   * Takes the next steps, at most {@link #MOST}; while the device takes steps, the host scores the
+   * previous ones and chooses the next batches. An interrupt ends the call after the steps that
+   * have begun, and leaves the thread's interrupt flag set.
    *
    * @param most at least 1; all of them are in range at the scale that the learner is kept at
    * @return the steps taken, at least one
@@ -107,7 +107,7 @@ public final class StepProgram implements AutoCloseable {
   }
 
   /**
-   * What the device reads for some steps.
+   * The tables that the device reads for consecutive steps.
    *
    * @param factors of each step, as {@link StepFactors} orders them
    * @param growth of each step and channel
@@ -136,7 +136,7 @@ public final class StepProgram implements AutoCloseable {
     return Optional.of(new Part(from, inputs.rows(from, count), factors, each));
   }
 
-  /** Lets the device take some steps; does not wait for them. */
+  /** Starts steps on the device without waiting for them. */
   private void start(Part part) {
     inputs.load(part.batches());
     scalars.fill(part.factors());
@@ -148,7 +148,7 @@ public final class StepProgram implements AutoCloseable {
     learner.count(part.count());
   }
 
-  /** Waits until the device has taken some steps. */
+  /** Waits until the device has taken these steps. */
   private Computed read(Part part) {
     double[] values = outputs.read();
     rows.requireRuns(part.count());
@@ -156,7 +156,7 @@ public final class StepProgram implements AutoCloseable {
   }
 
   /**
-   * What the device wrote in some steps.
+   * The values that the device wrote in these steps.
    *
    * @param values for each step its logits, then 0 if all numbers are finite
    */

@@ -56,11 +56,11 @@ sealed interface Update permits MomentumUpdate, NesterovUpdate, DecoupledUpdate 
    */
   void apply(NDArray weights, NDArray gradient, List<NDArray> buffers, List<Factor> factors);
 
-  /** Refuses rates that correct a buffer, for an optimizer whose twin makes no corrections. */
+  /** Refuses rates that correct a buffer if the optimizer's twin makes no corrections. */
   static void refuseCorrection(Rates rates, long t, String optimizer, String conversion) {
     if (rates.correction(t) != 0) {
       throw new IllegalArgumentException(
-          "%s has no corrections of its buffer, and these rates make one at iteration %d; convert by %s"
+          "%s has no corrections of its buffer, but these rates have one at iteration %d; convert with %s"
               .formatted(optimizer, t, conversion));
     }
   }

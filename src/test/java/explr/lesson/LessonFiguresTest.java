@@ -174,7 +174,8 @@ class LessonFiguresTest {
         .contains("[\"β₁\",\"0.9\",\"0.891\"]", "[\"β₂\",\"0.99\",\"0.970299\"]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> adamW(99))
-        .withMessage("both runs need 99 iterations, and at least 100; they have 99 and 99");
+        .withMessage(
+            "both runs need 99 iterations, which must be at least 100; they have 99 and 99");
   }
 
   @Test

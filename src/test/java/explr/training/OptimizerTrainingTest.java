@@ -277,10 +277,10 @@ class OptimizerTrainingTest {
         .hasMessageContaining("momentum SGD does not scale its buffer");
     Rates corrected = Texp.of(Recipe.of(0.1, 5e-3, 0.9, 5));
     assertThatThrownBy(() -> trained(task.with(new Optimizer.SignSgd()), corrected))
-        .hasMessageContaining("convert by FollowingBuffers");
+        .hasMessageContaining("convert with FollowingBuffers");
     Task nesterov = task.with(new Optimizer.Nesterov());
     assertThatThrownBy(() -> trained(nesterov, corrected))
-        .hasMessageContaining("convert by NesterovTwin");
+        .hasMessageContaining("convert with NesterovTwin");
     Rates ofNesterov = NesterovTwin.of(WEAK);
     assertThatThrownBy(() -> trained(task, ofNesterov))
         .hasMessageContaining("momentum SGD does not scale its buffer");
